@@ -1,0 +1,146 @@
+"""What changes about people: entering them, signing in and out, passwords."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from learning import audit, canonical
+from learning.accounts import passwords, queries, slowing
+from learning.accounts.models import EmailAddress, FailedSignIn, Person, SignInSession
+from learning.database import db, transaction
+from learning.errors import RuleBroken
+from learning.identifiers import public_id
+
+SESSION_LIFETIME = timedelta(days=14)
+
+
+def create_person(
+    *, name: str, address: str, password: str, at: datetime, is_operator: bool = False
+) -> Person:
+    """Enter a person. Raises RuleBroken address-taken, or what the password breaks."""
+    return _insert_person(name, address, passwords.hashed(password), is_operator, at)
+
+
+@transaction
+def _insert_person(
+    name: str, address: str, password_hash: str, is_operator: bool, at: datetime
+) -> Person:
+    person = Person(
+        public_id=public_id(),
+        name=name.strip(),
+        password_hash=password_hash,
+        is_operator=is_operator,
+        created_at=at,
+    )
+    db.session.add(person)
+    db.session.flush()
+    db.session.add(
+        EmailAddress(person_id=person.id, address=queries.normalised(address), is_primary=True)
+    )
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise RuleBroken("address-taken") from error
+    return person
+
+
+def sign_in(*, address: str, password: str, network: str, at: datetime) -> str:
+    """Check a password and open a session; returns its token.
+
+    Raises RuleBroken sign-in-slowed (seconds=) after too many failures, sign-in-failed otherwise:
+    the same for an unknown address, a wrong password and a deactivated person.
+    """
+    wait = max(
+        slowing.seconds_to_wait(
+            queries.failures_of_account(address, at), slowing.FREE_PER_ACCOUNT, at
+        ),
+        slowing.seconds_to_wait(
+            queries.failures_of_network(network, at), slowing.FREE_PER_NETWORK, at
+        ),
+    )
+    if wait:
+        raise RuleBroken("sign-in-slowed", seconds=wait)
+    person = queries.person_with_address(address)
+    # Hashing takes its time, so it happens before the write lock is taken.
+    fits = passwords.is_right(password, person.password_hash if person else None)
+    if person is None or not fits or person.state != "active":
+        _record_failure(address, network, at)
+        raise RuleBroken("sign-in-failed")
+    return open_session(person, at=at)
+
+
+@transaction
+def _record_failure(address: str, network: str, at: datetime) -> None:
+    # What is older than the window decides nothing any more.
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at <= at - slowing.WINDOW))
+    db.session.add(
+        FailedSignIn(
+            account=canonical.sha256(queries.normalised(address)),
+            network=canonical.sha256(network),
+            at=at,
+        )
+    )
+
+
+@transaction
+def open_session(person: Person, *, at: datetime) -> str:
+    """A new sign-in session of this person; returns the token for the cookie."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        SignInSession(
+            person_id=person.id,
+            token_sha256=canonical.sha256(token),
+            created_at=at,
+            expires_at=at + SESSION_LIFETIME,
+        )
+    )
+    return token
+
+
+@transaction
+def sign_out(token: str, *, at: datetime) -> None:
+    """End the session of this token, on the server too."""
+    db.session.execute(
+        update(SignInSession)
+        .where(SignInSession.token_sha256 == canonical.sha256(token))
+        .values(ended_at=at)
+    )
+
+
+@transaction
+def choose_organization(session_id: int, organization_id: int) -> None:
+    """Remember which organization's tools this sign-in shows."""
+    db.session.execute(
+        update(SignInSession)
+        .where(SignInSession.id == session_id)
+        .values(organization_id=organization_id)
+    )
+
+
+def set_password(person: Person, password: str, *, by: str, at: datetime) -> None:
+    """Give a person a new password and end all their sign-ins."""
+    _store_password(person, passwords.hashed(password), by, at)
+
+
+@transaction
+def _store_password(person: Person, password_hash: str, by: str, at: datetime) -> None:
+    person.password_hash = password_hash
+    _end_sessions(person.id, at)
+    audit.record("password-set", subject=person.public_id, by=by, at=at, organization_id=None)
+
+
+@transaction
+def choose_appearance(person_id: int, appearance: dict[str, str]) -> None:
+    """Keep how a person wants pages to look."""
+    person = db.session.scalars(select(Person).where(Person.id == person_id)).one()
+    person.access_profile = {**person.access_profile, **appearance}
+
+
+def _end_sessions(person_id: int, at: datetime) -> None:
+    db.session.execute(
+        update(SignInSession)
+        .where(SignInSession.person_id == person_id, SignInSession.ended_at.is_(None))
+        .values(ended_at=at)
+    )

@@ -1,0 +1,1 @@
+"""Articles: reading them, cutting them into sections and sentences, keeping their versions."""

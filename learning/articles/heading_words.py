@@ -1,0 +1,73 @@
+"""Words that may be a heading: before a colon, after a number, with capitals."""
+
+from __future__ import annotations
+
+import re
+
+from learning.articles.blocks import Block, BlockKind, visible
+
+LONGEST_HEADING = 12  # words, where nothing marks a heading but its form
+
+_RUN_IN = re.compile(r"(?P<title>[^:：]{2,160}?)[:：](?P<rest>\0*(?:\s|$))")
+_NUMBERED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.)]?)\s+(?P<title>\S.*)", re.DOTALL
+)
+_COUNTED = re.compile(
+    r"(?:chapter|part|step|lesson|section|unit|module|rule|week|day|stage|phase|tip|myth|principle)\s+"
+    r"(?P<number>\d{1,2})\b(?:\s*[.:–—-]\s*|\s+)?(?P<title>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+_SENTENCE_INSIDE = re.compile(r"[.!?;]\s|[.;]\Z|https?\Z")
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_SMALL_WORDS = _words(
+    """
+    a an the and or but nor so yet of in on at to for from by with as is are be vs via into
+    per over than that your you it its do not if how
+    """
+)
+
+
+def run_in(block: Block) -> tuple[str, int] | None:
+    """The words before the first colon and the offset after it, if they could be a title."""
+    found = _RUN_IN.match(block.prose)
+    if found is None or block.kind is not BlockKind.PARAGRAPH:
+        return None
+    title = visible(found["title"])
+    if not title or len(title.split()) > LONGEST_HEADING or _SENTENCE_INSIDE.search(title):
+        return None
+    return title, block.body + found.end()
+
+
+def is_title_case(title: str) -> bool:
+    """Whether at least 70 % of the words that matter have a capital."""
+    words = [word.strip("\"'“”‘’()[]") for word in title.split()]
+    matter = [word for word in words if word and word.lower() not in _SMALL_WORDS]
+    capital = sum(word[0].isupper() or word[0].isdigit() for word in matter)
+    return bool(words) and words[0][:1].isupper() and capital * 10 >= len(matter) * 7
+
+
+def without_number(title: str) -> str:
+    """A heading's words without a plain number before them."""
+    found = _NUMBERED.fullmatch(title)
+    return found["title"] if found and (found["stop"] or "." in found["number"]) else title
+
+
+def number_and_title(block: Block) -> tuple[tuple[int, ...], str] | None:
+    """The number a line begins with and the words after it ("Chapter 3" keeps its words)."""
+    if block.kind is BlockKind.ITEM and block.depth == 1 and block.marker[:-1].isdecimal():
+        return (int(block.marker[:-1]),), block.plain
+    if block.kind is not BlockKind.PARAGRAPH or block.depth:
+        return None
+    line = block.plain[:200]
+    found = _NUMBERED.fullmatch(line)
+    if found is not None:
+        return tuple(map(int, found["number"].split("."))), found["title"]
+    found = _COUNTED.fullmatch(line)
+    return ((int(found["number"]),), line) if found is not None else None

@@ -1,0 +1,102 @@
+"""What a title says about its section: its kind, or that it only labels a remark."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from learning.articles.phrases import Phrases
+
+
+class SectionKind(StrEnum):
+    """What a section is to a course; the names are those of the `articles outline` JSON."""
+
+    OVERVIEW = "overview"
+    TEACH = "teach"
+    CONCLUSION = "conclusion"
+    REFERENCE = "reference"
+
+
+_CONCLUSION = Phrases(
+    r"""
+    (in |the )?conclusions?
+    (in |the )?summary
+    ((some|our|my|a few) )?(final|closing|concluding|parting) (thoughts?|words?|remarks?|notes?)
+    (the )?last words?
+    (key |main |the )*take-?aways?
+    (the )?bottom line
+    wrap(ping)?[ -](it )?up
+    to sum up|summing up|to conclude|recap|epilogue
+    in (short|closing|a nutshell)
+    (summary|discussion) and conclusions?
+    conclusions? and (summary|recommendations|outlook|next steps)
+    key points to remember
+    """
+)
+_INTRODUCTION = Phrases(
+    r"""
+    (an |the )?introduction( and overview)?
+    intro|overview|abstract|foreword|preface|prologue
+    (executive )?summary
+    in brief|at a glance
+    about this (article|guide)
+    """
+)
+_REFERENCE = Phrases(
+    r"""
+    see also
+    (list of )?references( and (notes|further reading|links|sources))?
+    (works|literature) cited|literature|bibliography|citations?
+    (notes|sources) and references
+    ((foot|end)?notes|sources)
+    (further|additional|suggested|recommended) (reading|resources|information|sources|links)
+    more (resources|information|sources|links|help)
+    (helpful |useful |other |external )?(resources|links)
+    (list of )?contributors
+    (acknowledge?ments?|credits|image credits?)
+    about the authors?|author bio(graphy)?
+    (medical |legal )?disclaimer
+    contact( us| information)?
+    (funding|conflicts? of interest|competing interests|data availability)( statement)?
+    licen[cs]e
+    """
+)
+_CALL_OUT = Phrases(
+    r"""
+    (please |side |quick |editors?[’'] |(editor|author)[’']s )?notes?
+    (pro |quick |top |hot )?tips?( \d+)?
+    (warnings?|cautions?|danger|attention|nota bene|n\.?b)
+    important( note)?
+    (photo |image |picture )?credits?
+    corrections?
+    (image |photo )?sources?
+    (for )?examples?( \d+)?
+    updated?( on)?
+    (photos?|images?)( by)?
+    (figure|fig\.?|table|box|exhibit|chart)( [\dA-Z.]+)?
+    captions?|disclaimer|remember|hints?|did you know|fun fact|quote|definition
+    [qa]\d*|questions?( \d+)?|answers?( \d+)?
+    (written |posted |reviewed )?by|authors?
+    date|published( on)?|posted( on)?
+    tags?|categor(y|ies)|read more|related( \w+)?|see also
+    p\.?s|tl;?dr|(spoiler|trigger)s?( alert| warning)?|reading time
+    key (point|term|fact)s?
+    contact|e-?mail|phone|https?|ftp|mailto
+    """
+)
+
+
+def kind_of_title(title: str) -> SectionKind:
+    """The kind a title names; `teach` unless it is one of the usual words."""
+    if _CONCLUSION.matches(title):
+        return SectionKind.CONCLUSION
+    return SectionKind.REFERENCE if _REFERENCE.matches(title) else SectionKind.TEACH
+
+
+def is_introduction(title: str) -> bool:
+    """Whether a first section with this title introduces the article."""
+    return _INTRODUCTION.matches(title)
+
+
+def is_call_out(label: str) -> bool:
+    """Whether the words before a colon label a remark instead of heading a section."""
+    return _CALL_OUT.matches(label)

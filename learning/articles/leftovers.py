@@ -1,0 +1,76 @@
+"""Lines that belong to the web page an article was copied from, not to the article."""
+
+from __future__ import annotations
+
+from learning.articles.phrases import Phrases
+
+# As a heading, these head nothing that belongs to the article, whatever stands below.
+_HEADINGS = Phrases(
+    r"""
+    (related|recommended|similar|trending|popular|latest|recent|more|top) (news|articles?|stories)
+    (related|recommended|similar|trending|popular|latest|recent|more|featured) (posts?|videos?)
+    (related|recommended|similar|trending|popular|featured) (content|topics|reading|pages|blogs?)
+    you (may|might) (also )?(like|be interested in|enjoy)( these.*)?
+    more (from|like this|on this topic|in this series)\b.{0,60}
+    (what to )?read next.{0,40}
+    (share|print|e-?mail|save|bookmark|tweet) (this|it)( (on|with|via)\b.{0,40})?
+    (share|print|e-?mail|save|bookmark|tweet) this (article|story|post|page)\b.{0,40}
+    follow us\b.{0,60}
+    (leave|post|add) a (comment|reply).{0,40}
+    \d+ (comments?|replies|likes|shares)
+    (subscribe|sign up) (now|today|to|for)\b.{0,60}
+    (our |free |weekly |daily )*newsletter( sign-?up)?
+    advertise?ments?|sponsored( content)?
+    back to top|skip to (main )?content|(main|site) (menu|navigation)
+    (©|\(c\)|copyright\b).{0,120}
+    all rights reserved.{0,60}
+    """
+)
+# On a line of their own at the edge of the text; as marked headings they may be the subject.
+_SITE = r"(facebook|twitter|x|linkedin|instagram|pinterest|whatsapp|reddit|e-?mail|print|copy link)"
+_LINES = Phrases(
+    rf"""
+    related|comments?|share|menu|home|search|tags|categories|loading|up next
+    (previous|next)( (article|post|story|page))?|(log|sign) ?in|register|subscribe|sign ?up|print
+    read (more|also)\b.{{0,80}}
+    (tags?|categor(y|ies)|filed under|topics?): .{{1,100}}
+    related: .{{1,100}}
+    (privacy|cookie) policy.{{0,60}}|terms (of use|of service|and conditions).{{0,40}}
+    today on .{{1,40}}
+    explore (more|this year[’']s .{{1,40}}|our .{{1,40}})
+    download (the|our|this|your) .{{1,50}}
+    (click|tap) here.{{0,60}}|learn more( about us)?|continue reading.{{0,40}}
+    {_SITE}([ |,/·•]+{_SITE}){{0,9}}
+    [^›»>|/.]{{1,40}}( [›»>|] [^›»>|.]{{1,60}}){{1,8}}
+    """
+)
+_MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_BYLINES = Phrases(
+    rf"""
+    ((story|words|text|article|photos?|written|posted) )?by [^.!?]{{2,100}}
+    (posted (on|in)|(medically |fact )?(reviewed|checked) by) [^.!?]{{2,100}}
+    (author|date):? [^.!?]{{2,80}}
+    (first )?(published|updated|modified|revised)( on|:)? [^.!?]{{2,60}}
+    last (updated|modified|revised|reviewed)( on|:)? [^.!?]{{2,60}}
+    \d{{1,3}}[ -]min(ute)?s? read
+    (mon|tues|wednes|thurs|fri|satur|sun)day,? {_MONTH}.{{2,20}}
+    {_MONTH} \d{{1,2}},? \d{{4}}.{{0,40}}
+    \d{{1,2}}\.? {_MONTH} \d{{4}}.{{0,40}}
+    \d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}
+    """
+)
+
+
+def is_leftover_heading(title: str) -> bool:
+    """Whether a heading is the page's own ("Related News"), so that all below it is too."""
+    return _HEADINGS.matches(title)
+
+
+def is_leftover_line(line: str) -> bool:
+    """Whether a line at the edge of the text is the page's own."""
+    return _HEADINGS.matches(line) or _LINES.matches(line)
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line says who wrote the article, or when."""
+    return _BYLINES.matches(line)

@@ -1,0 +1,103 @@
+"""Cuts a stream of blocks into sections of a kind, each with its evidence, and what is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from learning.articles.blocks import Block, BlockKind
+from learning.articles.edges import opening_of, without_tails
+from learning.articles.families import evidence_for, winners
+from learning.articles.heading_words import run_in
+from learning.articles.headings import Candidate, Family, candidates_in
+from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
+from learning.articles.leftovers import is_leftover_heading, is_leftover_line
+from learning.articles.parts import parts_of
+from learning.articles.pieces import NAVIGATION, Piece
+
+_SMALL = 15  # words; a section this small under "Share" or "Comments" is the page's own
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The article's title and its pieces, in order; together they hold every block."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+
+
+def cut(blocks: Sequence[Block]) -> Cut:
+    """Where the article is cut, and why there."""
+    opening, title, first = opening_of(blocks)
+    heads = _heads(blocks, first)
+    ends = [*(head.index for head in heads), len(blocks)][1:]
+    whys = evidence_for(blocks, heads)
+    sections = [
+        _section(head, blocks, end, why) for head, end, why in zip(heads, ends, whys, strict=True)
+    ]
+    pieces = [*_lead(blocks, first, heads, sections), *_with_fitting_kinds(sections)]
+    return Cut(title, (*opening, *without_tails(pieces, blocks)))
+
+
+def _heads(blocks: Sequence[Block], first: int) -> list[Candidate]:
+    """The headings that win, and usual ones such as "Conclusion" in whatever style they come."""
+    candidates = list(candidates_in(blocks, first))
+    chosen = {each.index: each for each in winners(candidates, blocks)}
+    half = (first + len(blocks)) // 2
+    for each in candidates:
+        is_usual = each.index >= half and kind_of_title(each.title) is not SectionKind.TEACH
+        is_usual = is_usual and each.family is not Family.MARKED
+        if is_usual or is_leftover_heading(each.title):
+            chosen.setdefault(each.index, each)
+    for index in range(half, len(blocks)):
+        usual = _usual(index, blocks[index], is_last=index + 1 == len(blocks))
+        if usual is not None:
+            chosen.setdefault(index, usual)
+    return [chosen[index] for index in sorted(chosen) if index >= first]
+
+
+def _usual(index: int, block: Block, is_last: bool) -> Candidate | None:
+    """ "Conclusion: ..." however short, and "References" on a line of its own."""
+    if block.kind is not BlockKind.PARAGRAPH or block.depth or block.quoted:
+        return None
+    named = run_in(block)
+    if named and kind_of_title(named[0]) is SectionKind.CONCLUSION:
+        return Candidate(index, Family.COLON, named[0], named[1], is_run_in=True)
+    if is_last or kind_of_title(block.plain) is SectionKind.TEACH:
+        return None
+    return Candidate(index, Family.SHORT, block.plain.rstrip(":.…!"), block.end)
+
+
+def _section(head: Candidate, blocks: Sequence[Block], end: int, why: str) -> Piece:
+    words = sum(block.word_count for block in blocks[head.index + 1 : end])
+    is_small = words < _SMALL and not head.is_run_in
+    if is_leftover_heading(head.title) or (is_small and is_leftover_line(head.title)):
+        return Piece(head.index, None, why=NAVIGATION)
+    return Piece(head.index, kind_of_title(head.title), head.title, head.level, why, head.body)
+
+
+def _lead(
+    blocks: Sequence[Block], first: int, heads: Sequence[Candidate], sections: Sequence[Piece]
+) -> list[Piece]:
+    """Text above the first heading: the overview; without headings, parts to be named."""
+    end = heads[0].index if heads else len(blocks)
+    if first >= end:
+        return []
+    if any(section.kind is SectionKind.TEACH for section in sections):
+        return [Piece(first, SectionKind.OVERVIEW, why="Text before the first heading")]
+    return [
+        Piece(start, SectionKind.TEACH, f"Part {number}", why=why)
+        for number, (start, why) in enumerate(parts_of(blocks, first, end), start=1)
+    ]
+
+
+def _with_fitting_kinds(sections: Sequence[Piece]) -> list[Piece]:
+    """A kind has its place: introductions come first, conclusions and references late."""
+    kept = [at for at, section in enumerate(sections) if section.kind is not None]
+    done = list(sections)
+    for place, at in enumerate(kept):
+        if place == 0 and len(kept) > 1 and is_introduction(done[at].title):
+            done[at] = replace(done[at], kind=SectionKind.OVERVIEW)
+        elif (place + 1) * 2 <= len(kept):
+            done[at] = replace(done[at], kind=SectionKind.TEACH)
+    return done

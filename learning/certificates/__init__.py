@@ -1,0 +1,1 @@
+"""Signed-off statements, their append-only ledger, rendering and verification."""

@@ -1,0 +1,1 @@
+"""Courses, their modules, and publishing them as immutable versions."""

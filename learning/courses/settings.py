@@ -1,0 +1,62 @@
+"""A course's settings: how it is passed, what it says about itself."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+PASS_MARK = 80
+PASS_MARKS = range(50, 101)
+WORDS_PER_MINUTE = 238  # Brysbaert 2019, silent reading of non-fiction
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication that a course rests on."""
+
+    author: str
+    title: str
+    publication: str
+    year: int
+    identifier: str
+    checked_on: str
+    strength: str
+
+
+@dataclass(frozen=True)
+class CourseSettings:
+    """Everything about a course that versions copy as one text. Empty means not said."""
+
+    pass_mark: int = PASS_MARK
+    # "health" brings the notice, the help lines and discreet messages.
+    topic: str = ""
+    # Months a certificate holds; 0 is for good.
+    validity_months: int = 0
+    audience: str = ""
+    level: str = ""
+    author: str = ""
+    reviewer: str = ""
+    last_reviewed: str = ""
+    notice: str = ""
+    certificate_note: str = ""
+    sources: tuple[Source, ...] = field(default=())
+
+    @property
+    def is_health(self) -> bool:
+        return self.topic == "health"
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for storage and hashing."""
+        return {**asdict(self), "sources": [asdict(source) for source in self.sources]}
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "CourseSettings":
+        return cls(**{**value, "sources": tuple(Source(**s) for s in value.get("sources", ()))})
+
+
+def minutes(words: int) -> int:
+    """Whole minutes to read so many words, at least 1."""
+    return max(1, -(-words // WORDS_PER_MINUTE))
+
+
+def course_minutes(words: int, questions: int) -> int:
+    """Whole minutes for reading so many words and answering so many questions at half a minute."""
+    return minutes(words) + -(-questions // 2)

@@ -1,0 +1,45 @@
+"""Stored files: uploads and images, named by their hash, so that versions pin them."""
+
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from learning import canonical
+from learning.database import Instant, Model, db, key_column, tenant_column, tenant_table
+
+
+class StoredFile(Model):
+    """Bytes as they came. Never changed; the same bytes are kept once per organization."""
+
+    __tablename__ = "stored_file"
+    __table_args__ = tenant_table(UniqueConstraint("organization_id", "sha256"))
+
+    id: Mapped[int] = key_column()
+    organization_id: Mapped[int] = tenant_column()
+    sha256: Mapped[str] = mapped_column(String(64))
+    media_type: Mapped[str] = mapped_column(String(100))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+def store(organization_id: int, content: bytes, media_type: str, *, at: datetime) -> StoredFile:
+    """Keep these bytes, inside the open transaction; the same bytes twice are one file."""
+    sha256 = canonical.sha256(content)
+    known = db.session.scalar(
+        select(StoredFile).where(
+            StoredFile.organization_id == organization_id, StoredFile.sha256 == sha256
+        )
+    )
+    if known:
+        return known
+    file = StoredFile(
+        organization_id=organization_id,
+        sha256=sha256,
+        media_type=media_type,
+        content=content,
+        created_at=at,
+    )
+    db.session.add(file)
+    db.session.flush()
+    return file

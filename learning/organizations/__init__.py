@@ -1,0 +1,1 @@
+"""Tenants, the people in them, and what their roles allow."""

@@ -1,0 +1,213 @@
+"""What changes about organizations and their members."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from learning import audit
+from learning.accounts import queries as accounts
+from learning.accounts.models import Person
+from learning.database import db, transaction
+from learning.errors import RuleBroken
+from learning.identifiers import public_id
+from learning.organizations import queries
+from learning.organizations.models import Membership, Organization
+from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@transaction
+def create_organization(*, name: str, slug: str, by: str, at: datetime) -> Organization:
+    """A tenant. Raises RuleBroken slug-invalid, name-missing or slug-taken."""
+    if not name.strip():
+        raise RuleBroken("name-missing")
+    if not _SLUG.fullmatch(slug) or len(slug) > 64:
+        raise RuleBroken("slug-invalid", slug=slug)
+    organization = Organization(public_id=public_id(), name=name.strip(), slug=slug, created_at=at)
+    db.session.add(organization)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise RuleBroken("slug-taken", slug=slug) from error
+    audit.record(
+        "organization-created",
+        subject=organization.public_id,
+        by=by,
+        at=at,
+        organization_id=organization.id,
+    )
+    return organization
+
+
+@transaction
+def add_member(
+    organization_id: int, person: Person, *, role: Role, by: str, at: datetime
+) -> Membership:
+    """Make a person a member. Raises RuleBroken member-already."""
+    if queries.membership_in(organization_id, person.id):
+        raise RuleBroken("member-already")
+    membership = _insert(organization_id, person, MembershipKind.MEMBER, role, at)
+    audit.record(
+        "member-added",
+        subject=membership.public_id,
+        about=membership.public_id,
+        by=by,
+        at=at,
+        organization_id=organization_id,
+        new=role,
+    )
+    return membership
+
+
+@transaction
+def join_as_guest(organization_id: int, person_id: int, *, at: datetime) -> Membership:
+    """The person's membership here; a new guest if they had none.
+
+    Raises RuleBroken membership-deactivated for somebody the organization has let go.
+    """
+    # Two tabs at once: the person's row is the turnstile on PostgreSQL, the write lock on SQLite.
+    person = db.session.scalars(
+        select(Person).where(Person.id == person_id).with_for_update()
+    ).one()
+    membership = queries.membership_in(organization_id, person_id)
+    if membership is None:
+        return _insert(organization_id, person, MembershipKind.GUEST, Role.LEARNER, at)
+    if membership.state != MembershipState.ACTIVE:
+        raise RuleBroken("membership-deactivated")
+    return membership
+
+
+def _insert(
+    organization_id: int, person: Person, kind: MembershipKind, role: Role, at: datetime
+) -> Membership:
+    membership = Membership(
+        public_id=public_id(),
+        organization_id=organization_id,
+        person_id=person.id,
+        kind=kind,
+        role=role,
+        name=person.name,
+        contact_address=accounts.primary_address(person.id),
+        joined_at=at,
+    )
+    db.session.add(membership)
+    db.session.flush()
+    return membership
+
+
+@transaction
+def change_role(
+    membership: Membership, role: Role, *, by: str, by_role: Role, at: datetime
+) -> None:
+    """Give a member another role. Raises RuleBroken role-too-high, last-owner or guest-role."""
+    _lock_owners(membership)
+    old = Role(membership.role)
+    if old == role:
+        return
+    if not may_give(by_role, old, role):
+        raise RuleBroken("role-too-high")
+    if membership.kind == MembershipKind.GUEST:
+        raise RuleBroken("guest-role")
+    if old == Role.OWNER:
+        _keep_an_owner(membership)
+    membership.role = role
+    _record("role-changed", membership, by, at, old, role)
+
+
+@transaction
+def deactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) -> None:
+    """Let somebody go: from the next request on they see nothing of this organization.
+
+    What they earned stays. Raises RuleBroken role-too-high, deactivate-self or last-owner.
+    """
+    _lock_owners(membership)
+    role = Role(membership.role)
+    if not may_give(by_role, role, role):
+        raise RuleBroken("role-too-high")
+    if by == _public_id_of(membership):
+        raise RuleBroken("deactivate-self")
+    if membership.state == MembershipState.DEACTIVATED:
+        return
+    if role == Role.OWNER:
+        _keep_an_owner(membership)
+    membership.state = MembershipState.DEACTIVATED
+    membership.left_at = at
+    _record("member-deactivated", membership, by, at)
+
+
+@transaction
+def reactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) -> None:
+    """Take somebody back, with the role and progress they had. Raises RuleBroken role-too-high."""
+    role = Role(membership.role)
+    if not may_give(by_role, role, role):
+        raise RuleBroken("role-too-high")
+    if membership.state == MembershipState.ACTIVE:
+        return
+    membership.state = MembershipState.ACTIVE
+    membership.left_at = None
+    _record("member-reactivated", membership, by, at)
+
+
+@transaction
+def rename(membership: Membership, name: str, *, by: str, at: datetime) -> None:
+    """Change the name that certificates of this organization will carry from now on."""
+    if not name.strip():
+        raise RuleBroken("name-missing")
+    if membership.name == name.strip():
+        return
+    membership.name = name.strip()
+    _record("member-renamed", membership, by, at)
+
+
+def _public_id_of(membership: Membership) -> str | None:
+    """The public id of the person whose membership it is: what `by` names."""
+    return db.session.scalar(select(Person.public_id).where(Person.id == membership.person_id))
+
+
+def _lock_owners(membership: Membership) -> None:
+    # Two owners who let each other go at once must not leave the organization without one.
+    db.session.execute(
+        select(Organization.id)
+        .where(Organization.id == membership.organization_id)
+        .with_for_update(key_share=True)
+    )
+    # Whoever went through before may have changed the role.
+    db.session.refresh(membership)
+
+
+def _keep_an_owner(membership: Membership) -> None:
+    others = db.session.scalar(
+        select(func.count())
+        .select_from(Membership)
+        .where(
+            Membership.organization_id == membership.organization_id,
+            Membership.role == Role.OWNER,
+            Membership.state == MembershipState.ACTIVE,
+            Membership.id != membership.id,
+        )
+    )
+    if not others:
+        raise RuleBroken("last-owner")
+
+
+def _record(
+    act: str,
+    membership: Membership,
+    by: str,
+    at: datetime,
+    old: str | None = None,
+    new: str | None = None,
+) -> None:
+    audit.record(
+        act,
+        subject=membership.public_id,
+        about=membership.public_id,
+        by=by,
+        at=at,
+        organization_id=membership.organization_id,
+        old=old,
+        new=new,
+    )

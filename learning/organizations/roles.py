@@ -1,0 +1,61 @@
+"""Roles: owner > admin > trainer > learner, each including the ones after it."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member may do in an organization; anyone may learn."""
+
+    LEARNER = "learner"
+    TRAINER = "trainer"
+    ADMIN = "admin"
+    OWNER = "owner"
+
+    def includes(self, other: "Role") -> bool:
+        """Whether this role may do all that the other may."""
+        return _RANK[self] >= _RANK[other]
+
+
+_RANK = {role: rank for rank, role in enumerate(Role)}
+
+
+class MembershipKind(StrEnum):
+    """A member belongs to the organization; a guest only takes one of its open courses."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+
+
+class MembershipState(StrEnum):
+    """Whether the membership lets anybody in."""
+
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"
+
+
+# What a member may do, and from which role on; a role page and its readers rely on this being true.
+ACTS: tuple[tuple[str, Role], ...] = (
+    ("take-courses", Role.LEARNER),
+    ("keep-certificates", Role.LEARNER),
+    ("import-articles", Role.TRAINER),
+    ("edit-courses", Role.TRAINER),
+    ("approve-questions", Role.TRAINER),
+    ("publish-courses", Role.TRAINER),
+    ("see-progress", Role.TRAINER),
+    ("see-people", Role.ADMIN),
+    ("change-names", Role.ADMIN),
+    ("give-roles", Role.ADMIN),
+    ("deactivate-people", Role.ADMIN),
+    ("reissue-certificates", Role.ADMIN),
+    ("withdraw-certificates", Role.ADMIN),
+    ("read-audit-log", Role.ADMIN),
+    ("give-ownership", Role.OWNER),
+)
+
+
+def may_give(actor: Role, old: Role, new: Role) -> bool:
+    """Whether somebody with the role `actor` may change another's role from `old` to `new`.
+
+    Nobody hands out or takes away more than they have; only owners make or unmake owners.
+    """
+    return actor.includes(Role.ADMIN) and actor.includes(old) and actor.includes(new)

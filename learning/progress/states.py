@@ -1,0 +1,36 @@
+"""The states of enrolments, attempts and modules."""
+
+from enum import StrEnum
+
+
+class EnrolmentState(StrEnum):
+    """active until all rules are met, then complete; ended: a preview that a newer one replaced."""
+
+    ACTIVE = "active"
+    COMPLETE = "complete"
+    ENDED = "ended"
+
+
+class EnrolmentPurpose(StrEnum):
+    """learn: counts. preview: a trainer looks at it as a learner would; nothing is issued."""
+
+    LEARN = "learn"
+    PREVIEW = "preview"
+
+
+class AttemptState(StrEnum):
+    """open while questions are left to check, then closed for good."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ModuleState(StrEnum):
+    """How a module stands for one learner."""
+
+    LOCKED = "locked"
+    NOT_STARTED = "not-started"
+    READING = "reading"
+    QUIZ_OPEN = "quiz-open"
+    TRY_AGAIN = "try-again"
+    PASSED = "passed"

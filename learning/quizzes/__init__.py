@@ -1,0 +1,1 @@
+"""Questions, their kinds, quizzes, and grading."""

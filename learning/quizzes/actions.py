@@ -1,0 +1,338 @@
+"""What changes about questions and quizzes: writing, approving, freezing into versions."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from learning import audit, canonical
+from learning.articles.models import ArticleVersion
+from learning.database import db, transaction
+from learning.errors import RuleBroken
+from learning.identifiers import public_id
+from learning.quizzes import content, lint, queries
+from learning.quizzes.content import Wording
+from learning.quizzes.models import (
+    Anchor,
+    Question,
+    QuestionVersion,
+    Quiz,
+    QuizItem,
+    QuizQuestion,
+    QuizVersion,
+)
+from learning.quizzes.states import PUBLISHABLE, QuestionState
+
+
+@transaction
+def create_quiz(organization_id: int, *, at: datetime) -> Quiz:
+    """An empty quiz for a module."""
+    quiz = Quiz(public_id=public_id(), organization_id=organization_id, settings={}, created_at=at)
+    db.session.add(quiz)
+    db.session.flush()
+    return quiz
+
+
+@transaction
+def write_question(
+    quiz_id: int, article_version: ArticleVersion, wording: Wording, *, by: str, at: datetime
+) -> Question:
+    """A new proposal at the end of a quiz's list. It may be incomplete; approving checks it."""
+    question = Question(
+        public_id=public_id(),
+        organization_id=article_version.organization_id,
+        article_id=article_version.article_id,
+        article_version_id=article_version.id,
+        state=QuestionState.DRAFT,
+        created_by=by,
+        created_at=at,
+        changed_at=at,
+        **_columns(wording),
+    )
+    db.session.add(question)
+    db.session.flush()
+    last = db.session.scalar(
+        select(func.max(QuizQuestion.position)).where(
+            QuizQuestion.organization_id == question.organization_id,
+            QuizQuestion.quiz_id == quiz_id,
+        )
+    )
+    db.session.add(
+        QuizQuestion(
+            organization_id=question.organization_id,
+            quiz_id=quiz_id,
+            question_id=question.id,
+            position=(last or 0) + 1,
+        )
+    )
+    return question
+
+
+@transaction
+def rewrite_question(
+    question: Question,
+    article_version: ArticleVersion,
+    wording: Wording,
+    *,
+    revision: int,
+    at: datetime,
+) -> None:
+    """Save an edit. What was approved before stays approved until this is approved too.
+
+    Raises RuleBroken changed-elsewhere if somebody saved since `revision` was shown.
+    """
+    _lock(question)
+    if question.revision != revision:
+        raise RuleBroken("changed-elsewhere")
+    for name, value in _columns(wording).items():
+        setattr(question, name, value)
+    question.article_version_id = article_version.id
+    question.state = QuestionState.DRAFT
+    question.is_stale = False
+    question.reject_reason = None
+    question.revision += 1
+    question.changed_at = at
+
+
+@transaction
+def approve(
+    question: Question,
+    *,
+    revision: int,
+    by: str,
+    at: datetime,
+    approval: str | None = None,
+) -> QuestionVersion:
+    """Put one's name under a question: from now on it may be published.
+
+    Raises RuleBroken changed-elsewhere, question-stale, or question-incomplete (problems=codes).
+    `approval` is what a bundle states about its approval, instead of a person of ours.
+    """
+    _lock(question)
+    if question.revision != revision:
+        raise RuleBroken("changed-elsewhere")
+    if question.is_stale:
+        raise RuleBroken("question-stale")
+    wording = queries.wording_of(question)
+    problems = lint.problems(wording.kind, wording.body, wording.key, wording.anchors)
+    if problems:
+        raise RuleBroken("question-incomplete", problems=problems)
+    newest = queries.newest_version(question)
+    digest = _digest(question)
+    if newest is None or newest.sha256 != digest:
+        newest = _insert_version(question, wording, newest, digest, by, approval, at)
+    question.state = QuestionState.APPROVED
+    question.revision += 1
+    audit.record(
+        "question-approved",
+        subject=question.public_id,
+        by=by,
+        at=at,
+        organization_id=question.organization_id,
+        new=str(newest.number),
+    )
+    return newest
+
+
+@transaction
+def reject(question: Question, *, reason: str, by: str, at: datetime) -> None:
+    """Say no to a proposal, with a reason. It can be taken up again by editing it."""
+    _lock(question)
+    question.state = QuestionState.REJECTED
+    question.reject_reason = reason.strip()[:300]
+    question.revision += 1
+    question.changed_at = at
+    audit.record(
+        "question-rejected",
+        subject=question.public_id,
+        by=by,
+        at=at,
+        organization_id=question.organization_id,
+    )
+
+
+@transaction
+def reopen(question: Question, *, at: datetime) -> None:
+    """Take a rejected question back among the proposals: the way back from `reject`."""
+    _lock(question)
+    question.state = QuestionState.DRAFT
+    question.reject_reason = None
+    question.revision += 1
+    question.changed_at = at
+
+
+@transaction
+def mark_stale(
+    organization_id: int, article_id: int, present: Collection[str], *, at: datetime
+) -> int:
+    """Mark questions whose sentences no longer stand in the article.
+
+    Returns how many need another look now. Rejected ones are marked, for when they are taken up
+    again, but not counted.
+    """
+    questions = db.session.scalars(
+        select(Question).where(
+            Question.organization_id == organization_id, Question.article_id == article_id
+        )
+    )
+    stale = 0
+    for question in questions:
+        anchors = content.read_anchors(question.anchors)
+        question.is_stale = any(anchor.sentence not in present for anchor in anchors)
+        stale += question.is_stale and question.state in PUBLISHABLE
+        if question.is_stale:
+            question.changed_at = at
+    return stale
+
+
+@transaction
+def move_questions(organization_id: int, from_quiz: int, to_quiz: int) -> None:
+    """Hang all questions of one quiz at the end of another's list."""
+    last = db.session.scalar(
+        select(func.max(QuizQuestion.position)).where(
+            QuizQuestion.organization_id == organization_id, QuizQuestion.quiz_id == to_quiz
+        )
+    )
+    db.session.execute(
+        update(QuizQuestion)
+        .where(QuizQuestion.organization_id == organization_id, QuizQuestion.quiz_id == from_quiz)
+        .values(quiz_id=to_quiz, position=QuizQuestion.position + (last or 0))
+    )
+
+
+@transaction
+def place_question(organization_id: int, question_id: int, quiz_id: int, position: int) -> None:
+    """Put a question back where it was."""
+    db.session.execute(
+        update(QuizQuestion)
+        .where(
+            QuizQuestion.organization_id == organization_id,
+            QuizQuestion.question_id == question_id,
+        )
+        .values(quiz_id=quiz_id, position=position)
+    )
+
+
+@transaction
+def freeze(quiz: Quiz, *, pass_mark: int, at: datetime) -> QuizVersion | None:
+    """The quiz version of the newest approved questions: the known one if nothing changed.
+
+    None for a quiz without approved questions: such a module is only read.
+    """
+    items = queries.publishable_items(quiz)
+    if not items:
+        return None
+    shown = min(int(quiz.settings.get("shown", len(items))), len(items))
+    settings = {"pass_mark": pass_mark, "shown": shown}
+    digest = canonical.sha256(
+        canonical.text(
+            {
+                "settings": settings,
+                "items": [
+                    {"question": v.public_id, "pool": p.pool, "must_know": p.is_must_know}
+                    for p, v in items
+                ],
+            }
+        )
+    )
+    known = db.session.scalar(
+        select(QuizVersion).where(
+            QuizVersion.organization_id == quiz.organization_id,
+            QuizVersion.quiz_id == quiz.id,
+            QuizVersion.sha256 == digest,
+        )
+    )
+    return known or _insert_quiz_version(quiz, items, settings, digest, at)
+
+
+def _insert_quiz_version(
+    quiz: Quiz,
+    items: list[tuple[QuizQuestion, QuestionVersion]],
+    settings: dict[str, int],
+    digest: str,
+    at: datetime,
+) -> QuizVersion:
+    version = QuizVersion(
+        public_id=public_id(),
+        organization_id=quiz.organization_id,
+        quiz_id=quiz.id,
+        settings=canonical.text(settings),
+        sha256=digest,
+        created_at=at,
+    )
+    db.session.add(version)
+    db.session.flush()
+    db.session.add_all(
+        QuizItem(
+            organization_id=quiz.organization_id,
+            quiz_version_id=version.id,
+            position=position,
+            question_version_id=question_version.id,
+            pool=place.pool,
+            is_must_know=place.is_must_know,
+        )
+        for position, (place, question_version) in enumerate(items, 1)
+    )
+    db.session.flush()
+    return version
+
+
+def _insert_version(
+    question: Question,
+    wording: Wording,
+    newest: QuestionVersion | None,
+    digest: str,
+    by: str,
+    approval: str | None,
+    at: datetime,
+) -> QuestionVersion:
+    version = QuestionVersion(
+        public_id=public_id(),
+        organization_id=question.organization_id,
+        question_id=question.id,
+        number=newest.number + 1 if newest else 1,
+        kind=question.kind,
+        body=question.body,
+        key=question.key,
+        change="meaning" if newest else "first",
+        sha256=digest,
+        approved_by=by,
+        approval=approval,
+        approved_at=at,
+    )
+    db.session.add(version)
+    db.session.flush()
+    db.session.add_all(
+        Anchor(
+            organization_id=question.organization_id,
+            question_version_id=version.id,
+            position=position,
+            article_version_id=question.article_version_id,
+            sentence=anchor.sentence,
+            start=anchor.start,
+            end=anchor.end,
+            quote=anchor.quote,
+            context=anchor.context,
+        )
+        for position, anchor in enumerate(wording.anchors, 1)
+    )
+    db.session.flush()
+    return version
+
+
+def _digest(question: Question) -> str:
+    sentences = [anchor.sentence for anchor in content.read_anchors(question.anchors)]
+    return canonical.sha256(canonical.text([question.kind, question.body, question.key, sentences]))
+
+
+def _columns(wording: Wording) -> dict[str, str]:
+    return {
+        "kind": wording.kind,
+        "body": content.body_text(wording.body),
+        "key": content.key_text(wording.key),
+        "anchors": content.anchors_text(wording.anchors),
+    }
+
+
+def _lock(question: Question) -> None:
+    db.session.refresh(question, with_for_update=True)

@@ -1,0 +1,279 @@
+"""What can be asked about questions and quizzes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from learning import canonical
+from learning.accounts.models import Person
+from learning.database import db
+from learning.quizzes import content
+from learning.quizzes.content import AnchorSpan, Wording
+from learning.quizzes.kinds.contract import Body, QuestionKind
+from learning.quizzes.models import (
+    Anchor,
+    Question,
+    QuestionVersion,
+    Quiz,
+    QuizItem,
+    QuizQuestion,
+    QuizVersion,
+)
+from learning.quizzes.states import PUBLISHABLE, QuestionState
+
+
+@dataclass(frozen=True)
+class DrawableItem:
+    """A question version a quiz version may draw, without its key."""
+
+    question_version_id: int
+    kind: QuestionKind
+    body: Body
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who put their name under a question's newest version: a person, or as a bundle states it."""
+
+    number: int
+    name: str
+    stated: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many questions of a quiz are in which state; stale ones are counted there too."""
+
+    drafts: int = 0
+    approved: int = 0
+    rejected: int = 0
+    stale: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.drafts + self.approved + self.rejected
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.drafts + other.drafts,
+            self.approved + other.approved,
+            self.rejected + other.rejected,
+            self.stale + other.stale,
+        )
+
+
+def quiz_with_id(organization_id: int, quiz_id: int) -> Quiz:
+    return db.session.scalars(
+        select(Quiz).where(Quiz.organization_id == organization_id, Quiz.id == quiz_id)
+    ).one()
+
+
+def question(organization_id: int, public_id: str) -> Question | None:
+    """The working copy with this public id, in this organization only."""
+    return db.session.scalar(
+        select(Question).where(
+            Question.organization_id == organization_id, Question.public_id == public_id
+        )
+    )
+
+
+def wording_of(question: Question) -> Wording:
+    """The working copy's text, as values."""
+    return Wording(
+        QuestionKind(question.kind),
+        content.read_body(question.body),
+        content.read_key(question.key),
+        content.read_anchors(question.anchors),
+    )
+
+
+def places(organization_id: int, quiz_ids: Sequence[int]) -> list[tuple[QuizQuestion, Question]]:
+    """All questions of these quizzes with their places, in order."""
+    rows = db.session.execute(
+        select(QuizQuestion, Question)
+        .join(
+            Question,
+            (Question.organization_id == QuizQuestion.organization_id)
+            & (Question.id == QuizQuestion.question_id),
+        )
+        .where(QuizQuestion.organization_id == organization_id, QuizQuestion.quiz_id.in_(quiz_ids))
+        .order_by(QuizQuestion.quiz_id, QuizQuestion.position, QuizQuestion.id)
+    )
+    return [(place, question) for place, question in rows]
+
+
+def quiz_of(question: Question) -> int:
+    """The id of the quiz whose list holds this question."""
+    return db.session.scalars(
+        select(QuizQuestion.quiz_id).where(
+            QuizQuestion.organization_id == question.organization_id,
+            QuizQuestion.question_id == question.id,
+        )
+    ).one()
+
+
+def newest_version(question: Question) -> QuestionVersion | None:
+    """The newest approved version, None if nobody has approved the question yet."""
+    return db.session.scalar(
+        select(QuestionVersion)
+        .where(
+            QuestionVersion.organization_id == question.organization_id,
+            QuestionVersion.question_id == question.id,
+        )
+        .order_by(QuestionVersion.number.desc())
+        .limit(1)
+    )
+
+
+def approval_of(question: Question) -> Approval | None:
+    """The approval of the newest version, None if nobody has approved the question yet."""
+    row = db.session.execute(
+        select(
+            QuestionVersion.number,
+            Person.name,
+            QuestionVersion.approval,
+            QuestionVersion.approved_at,
+        )
+        .outerjoin(Person, Person.public_id == QuestionVersion.approved_by)
+        .where(
+            QuestionVersion.organization_id == question.organization_id,
+            QuestionVersion.question_id == question.id,
+        )
+        .order_by(QuestionVersion.number.desc())
+        .limit(1)
+    ).one_or_none()
+    return Approval(row[0], row[1] or "", row[2] or "", row[3]) if row else None
+
+
+def approved_counts(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, int]:
+    """How many questions of each quiz could be published now."""
+    has_version = (
+        select(QuestionVersion.id)
+        .where(
+            QuestionVersion.organization_id == organization_id,
+            QuestionVersion.question_id == Question.id,
+        )
+        .exists()
+    )
+    rows = db.session.execute(
+        select(QuizQuestion.quiz_id, func.count())
+        .join(Question, Question.id == QuizQuestion.question_id)
+        .where(
+            QuizQuestion.organization_id == organization_id,
+            QuizQuestion.quiz_id.in_(quiz_ids),
+            Question.state.in_(PUBLISHABLE),
+            has_version,
+        )
+        .group_by(QuizQuestion.quiz_id)
+    )
+    return dict(rows.all())
+
+
+def tallies(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, Tally]:
+    """The questions of each of these quizzes, counted by state; no entry for one without any."""
+    rows = db.session.execute(
+        select(QuizQuestion.quiz_id, Question.state, Question.is_stale, func.count())
+        .join(
+            Question,
+            (Question.organization_id == QuizQuestion.organization_id)
+            & (Question.id == QuizQuestion.question_id),
+        )
+        .where(QuizQuestion.organization_id == organization_id, QuizQuestion.quiz_id.in_(quiz_ids))
+        .group_by(QuizQuestion.quiz_id, Question.state, Question.is_stale)
+    )
+    counted: dict[int, Tally] = {}
+    for quiz_id, state, is_stale, count in rows:
+        one = Tally(
+            drafts=count * (state == QuestionState.DRAFT),
+            approved=count * (state == QuestionState.APPROVED),
+            rejected=count * (state == QuestionState.REJECTED),
+            stale=count * (is_stale and state in PUBLISHABLE),
+        )
+        counted[quiz_id] = counted.get(quiz_id, Tally()) + one
+    return counted
+
+
+def publishable_items(quiz: Quiz) -> list[tuple[QuizQuestion, QuestionVersion]]:
+    """Per question in the list its newest approved version; rejected and retired ones are out."""
+    newest = (
+        select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("number"))
+        .where(QuestionVersion.organization_id == quiz.organization_id)
+        .group_by(QuestionVersion.question_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(QuizQuestion, QuestionVersion)
+        .join(Question, Question.id == QuizQuestion.question_id)
+        .join(newest, newest.c.question_id == Question.id)
+        .join(
+            QuestionVersion,
+            (QuestionVersion.question_id == Question.id)
+            & (QuestionVersion.number == newest.c.number),
+        )
+        .where(
+            QuizQuestion.organization_id == quiz.organization_id,
+            QuizQuestion.quiz_id == quiz.id,
+            Question.state.in_(PUBLISHABLE),
+        )
+        .order_by(QuizQuestion.position, QuizQuestion.id)
+    )
+    return [(place, version) for place, version in rows]
+
+
+def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableItem]:
+    """What a quiz version may draw, in its order. Keys aren't even read."""
+    rows = db.session.execute(
+        select(QuestionVersion.id, QuestionVersion.kind, QuestionVersion.body)
+        .join(QuizItem, QuizItem.question_version_id == QuestionVersion.id)
+        .where(
+            QuizItem.organization_id == organization_id,
+            QuizItem.quiz_version_id == quiz_version_id,
+        )
+        .order_by(QuizItem.position)
+    )
+    return [
+        DrawableItem(id, QuestionKind(kind), content.read_body(body)) for id, kind, body in rows
+    ]
+
+
+def quiz_settings(organization_id: int, quiz_version_id: int) -> dict[str, int]:
+    """The settings of a quiz version: pass_mark in per cent, shown as a number of questions."""
+    stored = db.session.scalars(
+        select(QuizVersion.settings).where(
+            QuizVersion.organization_id == organization_id, QuizVersion.id == quiz_version_id
+        )
+    ).one()
+    settings: dict[str, int] = canonical.parse(stored)
+    return settings
+
+
+def question_version(organization_id: int, question_version_id: int) -> QuestionVersion:
+    """An approved version with its key: for grading and for what is shown after checking."""
+    return db.session.scalars(
+        select(QuestionVersion).where(
+            QuestionVersion.organization_id == organization_id,
+            QuestionVersion.id == question_version_id,
+        )
+    ).one()
+
+
+def anchors_of(organization_id: int, question_version_id: int) -> list[Anchor]:
+    """The sentences a question version tests, in order."""
+    return list(
+        db.session.scalars(
+            select(Anchor)
+            .where(
+                Anchor.organization_id == organization_id,
+                Anchor.question_version_id == question_version_id,
+            )
+            .order_by(Anchor.position)
+        )
+    )
+
+
+def anchor_spans(anchors: Sequence[Anchor]) -> tuple[AnchorSpan, ...]:
+    """Stored anchors as values."""
+    return tuple(AnchorSpan(a.sentence, a.start, a.end, a.quote, a.context) for a in anchors)

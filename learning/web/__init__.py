@@ -1,0 +1,1 @@
+"""Pages: one folder per persona, each behind its own guard."""

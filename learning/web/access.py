@@ -1,0 +1,168 @@
+"""Load or 404: what a page gets is only what its visitor may see.
+
+Something of another tenant and something that doesn't exist look the same. The wrong role in one's
+own organization is a 403 with a sentence.
+"""
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from learning.certificates import queries as certificates
+from learning.certificates.models import Certificate
+from learning.courses import queries as courses
+from learning.courses.models import Course, Module
+from learning.courses.states import CourseState, Visibility
+from learning.organizations import queries as organizations
+from learning.organizations.models import Membership
+from learning.organizations.queries import Standing
+from learning.organizations.roles import MembershipKind, Role
+from learning.progress import queries as progress
+from learning.progress.models import Attempt, Enrolment
+from learning.progress.states import EnrolmentPurpose
+from learning.quizzes import queries as quizzes
+from learning.quizzes.models import Question
+from learning.web.visitor import visitor, visitor_or_none
+
+PREVIEW = "~preview"
+
+
+def require_sign_in() -> Response | None:
+    """The guard of every persona: strangers are sent to sign in, and then on to where they were."""
+    if visitor_or_none() is not None:
+        return None
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return redirect(url_for("account.sign_in", next=wanted or None), 303)
+
+
+def require_role(role: Role) -> Response | None:
+    """The guard of a tool persona: the chosen membership has to include the role."""
+    turned_away = require_sign_in()
+    if turned_away is not None:
+        return turned_away
+    if not visitor().may(role):
+        refuse(visitor().standing, role)
+    return None
+
+
+def refuse(standing: Standing | None, role: Role) -> None:
+    """Say no with a sentence: it is their organization, just not their role."""
+    if standing is None:
+        abort(403, _("You belong to no organization yet, and this page is for its staff."))
+    if role == Role.ADMIN:
+        message = _("This page is for admins of %(name)s.", name=standing.organization)
+    else:
+        message = _("This page is for trainers of %(name)s.", name=standing.organization)
+    abort(403, message)
+
+
+def staff_standing(role: Role) -> Standing:
+    """The membership whose tools are shown; the guard has made sure that there is one."""
+    standing = visitor().standing
+    assert standing is not None
+    assert standing.role.includes(role)
+    return standing
+
+
+def visible_course(address: str) -> Course:
+    """A course that has been published and that this visitor, or a stranger, may see."""
+    course = courses.course_at(address)
+    if course is None or course.latest_number == 0 or course.state == CourseState.DELETED:
+        abort(404)
+    if course.visibility == Visibility.OPEN:
+        return course
+    person = visitor_or_none()
+    standing = person.standing_in(course.organization_id) if person else None
+    if standing is None:
+        abort(404)
+    if standing.kind == MembershipKind.GUEST and _enrolment(course, standing) is None:
+        abort(404)
+    return course
+
+
+def _enrolment(course: Course, standing: Standing) -> Enrolment | None:
+    return progress.enrolment(
+        course.organization_id, standing.membership_id, course.id, EnrolmentPurpose.LEARN
+    )
+
+
+def taught_course(public_id: str) -> Course:
+    """A course of an organization where the visitor is a trainer."""
+    course, standing = _own_course(public_id)
+    if not standing.role.includes(Role.TRAINER):
+        refuse(standing, Role.TRAINER)
+    return course
+
+
+def _own_course(public_id: str) -> tuple[Course, Standing]:
+    for standing in visitor().standings:
+        course = courses.course(standing.organization_id, public_id)
+        if course is not None and standing.kind == MembershipKind.MEMBER:
+            return course, standing
+    abort(404)
+
+
+def taught_module(course: Course, key: str) -> Module:
+    """A working module of that course."""
+    module = courses.module(course, key)
+    if module is None:
+        abort(404)
+    return module
+
+
+def taught_question(course: Course, public_id: str) -> Question:
+    """A question in one of that course's quizzes."""
+    question = quizzes.question(course.organization_id, public_id)
+    if question is None or question.article_id != course.article_id:
+        abort(404)
+    return question
+
+
+def own_enrolment(address: str) -> Enrolment:
+    """The visitor's enrolment on the course at this address; `~preview` behind it: a preview."""
+    purpose = EnrolmentPurpose.LEARN
+    if address.endswith(PREVIEW):
+        address, purpose = address.removesuffix(PREVIEW), EnrolmentPurpose.PREVIEW
+    enrolment = progress.enrolment_of_person(visitor().person_id, address, purpose)
+    if enrolment is None:
+        abort(404)
+    return enrolment
+
+
+def address_for(enrolment: Enrolment) -> str:
+    """The last part of the address under which an enrolment is found again."""
+    address = progress.address_of(enrolment)
+    return address + PREVIEW if enrolment.purpose == EnrolmentPurpose.PREVIEW else address
+
+
+def own_attempt(public_id: str) -> tuple[Attempt, Enrolment]:
+    """The visitor's own attempt."""
+    found = progress.attempt_of_person(visitor().person_id, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def own_certificate(public_id: str) -> Certificate:
+    """A certificate about one of the visitor's own memberships."""
+    subjects = visitor().subjects
+    certificate = certificates.certificate([o for o, _subject in subjects], public_id)
+    if certificate is None or (certificate.organization_id, certificate.subject) not in subjects:
+        abort(404)
+    return certificate
+
+
+def member(standing: Standing, public_id: str) -> Membership:
+    """A member or guest of the organization whose tools are shown."""
+    found = organizations.member(standing.organization_id, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def issued_certificate(standing: Standing, public_id: str) -> Certificate:
+    """A certificate that the organization whose tools are shown has issued."""
+    certificate = certificates.certificate([standing.organization_id], public_id)
+    if certificate is None:
+        abort(404)
+    return certificate

@@ -1,0 +1,15 @@
+"""Pages about one's own account; open to strangers, since they sign up and in here."""
+
+from flask import Blueprint
+
+from config import Config
+
+
+def make(_config: Config) -> Blueprint:
+    """The blueprint with all its pages."""
+    from learning.web.account import appearance, organizations, people, sign_ins
+
+    account = Blueprint("account", __name__, url_prefix="/account")
+    for pages in (sign_ins, people, appearance, organizations):
+        pages.add_to(account)
+    return account

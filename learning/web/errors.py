@@ -1,0 +1,181 @@
+"""From errors to pages: one table of sentences for broken rules, one page for everything else."""
+
+import logging
+from collections.abc import Callable
+
+from flask import Flask, render_template, request
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from learning.database import db
+from learning.errors import RuleBroken
+from learning.identifiers import short_tail
+
+log = logging.getLogger(__name__)
+
+SENTENCES: dict[str, LazyString] = {
+    "address-taken": _l("This address can’t be used for a new account. If it is yours, sign in."),
+    "answer-missing": _l("Choose an answer"),
+    "article-binary": _l("This is not a text. Choose a .txt or .md file, or paste the text."),
+    "article-empty": _l("There is no text in it. Paste the article, or choose its file."),
+    "article-encoding": _l(
+        "The text can’t be read in any encoding we know. Save the file as UTF-8 and try again."
+    ),
+    "article-format": _l(
+        "Files that end in %(ending)s can’t be read yet. Choose a .txt or .md file."
+    ),
+    "article-only-headings": _l(
+        "There are only headings in it, nothing to read. Add the text below them."
+    ),
+    "article-too-large": _l("The file is larger than %(limit)s. Split it, or paste its text."),
+    "bundle-invalid": _l("The course bundle can’t be loaded: %(file)s %(reason)s."),
+    "certificate-erased": _l(
+        "The name was taken off this certificate, so it can’t be issued again."
+    ),
+    "certificate-not-current": _l("This certificate is not the current one any more."),
+    "changed-elsewhere": _l("Somebody else has saved this since you opened it."),
+    "course-deleted": _l("This draft was deleted. Restore it first."),
+    "course-not-open": _l("This course takes no new learners at the moment."),
+    "course-state": _l("That can’t be done with this course any more: its state has changed."),
+    "deactivate-self": _l("You can’t deactivate yourself. Ask another admin or owner to do it."),
+    "guest-role": _l("A guest only takes open courses. Make them a member first."),
+    "last-owner": _l("An organization needs an owner. Make somebody else an owner first."),
+    "member-already": _l("This person is a member already."),
+    "membership-deactivated": _l("Your membership in this organization has been ended."),
+    "merge-into-excluded": _l("A module that is left out can’t be merged. Take it in first."),
+    "module-empty": _l("A module needs some text. To take it out, leave it out of the structure."),
+    "module-gone": _l("This module is no longer there: somebody has changed the structure."),
+    "module-has-quiz": _l("This module is passed by its quiz."),
+    "module-locked": _l("This module opens when you have passed the ones before it."),
+    "module-without-quiz": _l("This module has no quiz. Mark it as read instead."),
+    "name-missing": _l("Enter a name"),
+    "name-unchanged": _l("The certificate carries this name already."),
+    "nothing-above": _l("There is no module above this one to merge it into."),
+    "nothing-to-undo": _l("There is nothing left to undo."),
+    "password-too-long": _l("Use at most %(maximum)s characters for the password."),
+    "password-too-short": _l("Use at least %(minimum)s characters for the password."),
+    "publish-blocked": _l("This course can’t be published yet. What is missing stands below."),
+    "question-gone": _l("This question is not part of the attempt."),
+    "question-incomplete": _l("This question can’t be approved yet. What is missing stands below."),
+    "question-stale": _l(
+        "The sentence it tests has changed. Look at the question and choose the sentence again."
+    ),
+    "reason-missing": _l("Enter a reason"),
+    "role-too-high": _l("You can’t give or take a role above your own."),
+    "sign-in-failed": _l("Address or password is not right."),
+    "sign-in-slowed": _l("Too many tries. Wait %(seconds)s seconds, then try again."),
+    "slug-invalid": _l("The slug “%(slug)s” may only hold a–z, 0–9 and single hyphens."),
+    "slug-taken": _l("An organization with the slug “%(slug)s” exists already."),
+    "title-missing": _l("Enter a title"),
+    "title-too-long": _l("Use at most %(longest)s characters for the title."),
+}
+_STATUS = {"changed-elsewhere": 409, "article-too-large": 413}
+_TITLES: dict[int, LazyString] = {
+    400: _l("That didn’t work"),
+    403: _l("Not for your role"),
+    404: _l("Page not found"),
+    405: _l("That can’t be done here"),
+    409: _l("Somebody was faster"),
+    413: _l("Too large"),
+    422: _l("That can’t be done"),
+    429: _l("Too many requests"),
+    500: _l("Something went wrong on our side"),
+    503: _l("Back in a moment"),
+}
+_MESSAGES: dict[int, LazyString] = {
+    400: _l("The request could not be understood. Go back and try again."),
+    404: _l("Check the address, or look for the course you want."),
+    405: _l("Go back and use the page’s own buttons."),
+    413: _l("What you sent is larger than this installation accepts."),
+    429: _l("Wait a minute, then try again."),
+    500: _l("Your saved answers are safe. Try again; if it happens again, tell us the reference."),
+    503: _l(
+        "The database is busy or out of reach. What was saved is safe; what you just sent was not "
+        "saved. Go back and send it again."
+    ),
+}
+
+
+def sentence_for(error: RuleBroken) -> str:
+    """What a person reads about a broken rule."""
+    return str(_(SENTENCES[error.code]._args[0], **error.values))
+
+
+def error_page(status: int, message: str | None = None, reference: str | None = None) -> Response:
+    """The one page for everything that isn't a page."""
+    title = str(_TITLES.get(status, _TITLES[400]))
+    body = render_template(
+        "errors/error.html",
+        title=title,
+        message=message or str(_MESSAGES.get(status, _MESSAGES[400])),
+        reference=reference,
+        back_href=_referring_path(),
+    )
+    return Response(body, status, mimetype="text/html")
+
+
+def _referring_path() -> str | None:
+    same_site = request.referrer and request.referrer.startswith(request.host_url)
+    return request.referrer if same_site else None
+
+
+def init_app(app: Flask) -> None:
+    """Register what answers when a page doesn't."""
+    handlers: dict[type[Exception], Callable[..., Response]] = {
+        HTTPException: _on_http,
+        RuleBroken: _on_rule,
+        CSRFError: _on_csrf,
+        OperationalError: _on_database,
+        Exception: _on_anything,
+    }
+    for error, handler in handlers.items():
+        app.register_error_handler(error, handler)
+
+
+def _on_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    is_ours = error.description != type(error).description
+    if error.response is not None:  # a redirect that werkzeug itself wants
+        return error.response  # type: ignore[return-value]
+    response = error_page(status, error.description if is_ours and status == 403 else None)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _on_rule(error: RuleBroken) -> Response:
+    return error_page(_STATUS.get(error.code, 422), sentence_for(error))
+
+
+def _on_csrf(_error: CSRFError) -> Response:
+    return error_page(
+        400, _("The page was open for too long. Go back, reload it, and send it again.")
+    )
+
+
+def _on_database(error: OperationalError) -> Response:
+    db.session.rollback()
+    log.error("database not available: %s", type(error.orig).__name__)
+    response = error_page(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _on_anything(error: Exception) -> Response:
+    db.session.rollback()
+    reference = short_tail()
+    log.exception("unexpected error, reference %s", reference, exc_info=error)
+    try:
+        return error_page(500, reference=reference)
+    except Exception:  # the failsafe: whatever broke may have broken the templates too
+        log.exception("the error page failed, reference %s", reference)
+        return Response(
+            f"Something went wrong on our side. Reference: {reference}\n", 500,
+            mimetype="text/plain",
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What a learner sees: their courses, modules, quizzes and certificates."""

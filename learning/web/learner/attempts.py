@@ -1,0 +1,161 @@
+"""A quiz: one question per page, feedback on the same page after checking, the result."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from learning import clock
+from learning.articles import queries as articles
+from learning.articles.rendering import context_html
+from learning.courses.queries import PublishedModule
+from learning.errors import RuleBroken
+from learning.progress import actions, queries
+from learning.progress.models import Attempt, Enrolment
+from learning.progress.queries import CheckedAnswer, CourseStanding
+from learning.progress.states import AttemptState
+from learning.quizzes.grading import percentage
+from learning.web import sources
+from learning.web.access import address_for, own_attempt, own_enrolment
+from learning.web.errors import sentence_for
+from learning.web.forms import ConfirmForm
+from learning.web.learner.courses import course_context
+from learning.web.redirects import see_other
+
+
+def add_to(learner: Blueprint) -> None:
+    learner.add_url_rule("/learn/<course>/<module>/quiz", view_func=start_quiz, methods=["POST"])
+    learner.add_url_rule("/attempts/<attempt>/<int:n>", view_func=question)
+    learner.add_url_rule("/attempts/<attempt>/<int:n>", view_func=check_answer, methods=["POST"])
+    learner.add_url_rule("/attempts/<attempt>/result", view_func=result)
+
+
+@dataclass(frozen=True)
+class SourceQuote:
+    """The tested sentence in its context, as safe HTML, and where it is to be reread."""
+
+    html: str
+    section: str
+    href: str
+
+
+def start_quiz(course: str, module: str) -> Response:
+    """Start an attempt, or go on with the one that is open."""
+    enrolment = own_enrolment(course)
+    try:
+        attempt = actions.start_attempt(enrolment, module, at=clock.now())
+    except RuleBroken as error:
+        flash(sentence_for(error), "error")
+        return see_other("learner.course", course=course)
+    return see_other(
+        "learner.question", attempt=attempt.public_id, n=queries.first_unchecked(attempt) or 1
+    )
+
+
+def question(attempt: str, n: int) -> str | Response:
+    """A question to answer; once checked, the same address shows the feedback."""
+    found, enrolment = own_attempt(attempt)
+    asked = queries.asked(found, n)
+    if asked is None:
+        return see_other("learner.question", attempt=attempt, n=1)
+    if asked.is_checked:
+        return _feedback(found, enrolment, n)
+    # One after the other: an address typed by hand leads to where the attempt is.
+    upcoming = queries.first_unchecked(found)
+    if upcoming is not None and upcoming != n:
+        return see_other("learner.question", attempt=attempt, n=upcoming)
+    return _question_page(found, enrolment, asked.question, n, None)
+
+
+def check_answer(attempt: str, n: int) -> Response | tuple[str, int]:
+    """Check an answer, once and for good, then show the feedback."""
+    found, enrolment = own_attempt(attempt)
+    try:
+        actions.answer(found, n, request.form.getlist("option"), at=clock.now())
+    except RuleBroken as error:
+        asked = queries.asked(found, n)
+        if asked is None:
+            return see_other("learner.question", attempt=attempt, n=1)
+        return _question_page(found, enrolment, asked.question, n, sentence_for(error)), 422
+    return redirect(url_for("learner.question", attempt=attempt, n=n, checked=1), 303)
+
+
+def result(attempt: str) -> str | Response:
+    """How an attempt ended, and what comes next."""
+    found, enrolment = own_attempt(attempt)
+    if found.state != AttemptState.CLOSED:
+        return see_other("learner.question", attempt=attempt, n=queries.first_unchecked(found) or 1)
+    standing, module = _around(found, enrolment)
+    return render_template(
+        "learner/attempts/result.html",
+        attempt=found,
+        module=module,
+        standing=standing,
+        answers=queries.checked_answers(found),
+        percentage=percentage(found.correct, found.items),
+        certificate=queries.certificate_for(enrolment) if standing.is_complete else None,
+        form=ConfirmForm(),
+        **course_context(address_for(standing.enrolment), standing),
+    )
+
+
+def _question_page(
+    attempt: Attempt, enrolment: Enrolment, question: object, n: int, error: str | None
+) -> str:
+    standing, module = _around(attempt, enrolment)
+    return render_template(
+        "learner/attempts/question.html",
+        attempt=attempt,
+        module=module,
+        question=question,
+        n=n,
+        marks=queries.marks_of(attempt),
+        error=error,
+        form=ConfirmForm(),
+        **course_context(address_for(standing.enrolment), standing),
+    )
+
+
+def _feedback(attempt: Attempt, enrolment: Enrolment, n: int) -> str:
+    standing, module = _around(attempt, enrolment)
+    checked = next(a for a in queries.checked_answers(attempt) if a.position == n)
+    return render_template(
+        "learner/attempts/feedback.html",
+        attempt=attempt,
+        module=module,
+        checked=checked,
+        quotes=_quotes(attempt, module, checked, address_for(standing.enrolment)),
+        n=n,
+        upcoming=queries.first_unchecked(attempt),
+        marks=queries.marks_of(attempt),
+        **course_context(address_for(standing.enrolment), standing),
+    )
+
+
+def _quotes(
+    attempt: Attempt, module: PublishedModule, checked: CheckedAnswer, address: str
+) -> list[SourceQuote]:
+    version = articles.version_with_id(attempt.organization_id, module.article_version_id)
+    spans = sources.spans_in(attempt.organization_id, checked.question_version_id, version)
+    href = url_for(
+        "learner.module",
+        course=address,
+        module=module.key,
+        back=f"{attempt.public_id}.{checked.position}",
+        _anchor="source",
+    )
+    return [
+        SourceQuote(
+            context_html(version.text, module.start, module.end, version.format, span),
+            module.title,
+            href,
+        )
+        for span in spans
+    ]
+
+
+def _around(attempt: Attempt, enrolment: Enrolment) -> tuple[CourseStanding, PublishedModule]:
+    standing = queries.course_standing(enrolment)
+    module = standing.course.module(attempt.module)
+    assert module is not None  # attempts are of modules of the pinned version
+    return standing, module

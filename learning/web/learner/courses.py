@@ -1,0 +1,88 @@
+"""My learning, and the home of one course with its one next action."""
+
+from typing import Any
+
+from flask import Blueprint, flash, render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from learning import clock
+from learning.certificates import queries as certificates
+from learning.courses import outside
+from learning.courses import queries as courses
+from learning.organizations import queries as organizations
+from learning.progress import actions, queries
+from learning.progress.queries import CourseStanding
+from learning.progress.states import EnrolmentPurpose
+from learning.web.access import PREVIEW, own_enrolment
+from learning.web.forms import ConfirmForm
+from learning.web.learner.forms import NameForm
+from learning.web.redirects import see_other
+from learning.web.visitor import visitor
+
+
+def add_to(learner: Blueprint) -> None:
+    learner.add_url_rule("/learn", view_func=my_learning)
+    learner.add_url_rule("/learn/<course>", view_func=course)
+    learner.add_url_rule("/learn/<course>/name", view_func=name, methods=["GET", "POST"])
+
+
+def my_learning() -> str:
+    """Courses in progress, finished ones, certificates."""
+    standings = visitor().standings
+    rows = queries.learning_of([(s.organization_id, s.membership_id) for s in standings])
+    return render_template(
+        "learner/courses/my_learning.html",
+        in_progress=[row for row in rows if row.completed_at is None],
+        finished=[row for row in rows if row.completed_at is not None],
+        certificates=certificates.certificates_of(visitor().subjects),
+    )
+
+
+def course(course: str) -> str:
+    """The way of one course, and what comes next on it."""
+    enrolment = own_enrolment(course)
+    standing = queries.course_standing(enrolment)
+    membership = organizations.membership_with_id(
+        enrolment.organization_id, enrolment.membership_id
+    )
+    return render_template(
+        "learner/courses/course.html",
+        standing=standing,
+        certificate=queries.certificate_for(enrolment) if standing.is_complete else None,
+        certificate_name=membership.name,
+        form=ConfirmForm(),
+        **course_context(course, standing),
+    )
+
+
+def name(course: str) -> str | Response | tuple[str, int]:
+    """The name the certificate will carry, while it can still be changed."""
+    enrolment = own_enrolment(course)
+    membership = organizations.membership_with_id(
+        enrolment.organization_id, enrolment.membership_id
+    )
+    form = NameForm(name=membership.name)
+    if form.validate_on_submit():
+        actions.rename_learner(membership, form.name.data, by=visitor().public_id, at=clock.now())
+        flash(_("Your certificate will carry this name: %(name)s", name=membership.name), "success")
+        return see_other("learner.course", course=course)
+    status = 422 if form.errors else 200
+    standing = queries.course_standing(enrolment)
+    return render_template(
+        "learner/courses/name.html", form=form, **course_context(course, standing)
+    ), status
+
+
+def course_context(address: str, standing: CourseStanding) -> dict[str, Any]:
+    """What every page of a course shows around its content."""
+    published = standing.course
+    return {
+        "address": address,
+        "published": published,
+        "is_preview": standing.enrolment.purpose == EnrolmentPurpose.PREVIEW,
+        "preview_of": courses.course_with_id(published.organization_id, published.course_id)
+        if address.endswith(PREVIEW)
+        else None,
+        "help_lines": outside.help_lines() if published.settings.is_health else None,
+    }

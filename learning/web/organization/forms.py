@@ -1,0 +1,55 @@
+"""What admins fill in."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
+
+from learning.organizations.roles import Role
+
+LONGEST_NAME = 300
+LONGEST_REASON = 300
+
+
+def is_written(_form: FlaskForm, field: StringField) -> None:
+    """A name of nothing but white space is none."""
+    if not (field.data or "").strip():
+        raise ValidationError(_l("Enter a name"))
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]
+    """A member's role. The page sets the choices: what the admin may give."""
+
+    role = SelectField(
+        _l("Role"),
+        [AnyOf([str(role) for role in Role], _l("Choose a role"))],
+        choices=[],
+        validate_choice=False,
+    )
+
+
+class CertificateNameForm(FlaskForm):  # type: ignore[misc]
+    """The name that a member's certificates carry."""
+
+    name = StringField(
+        _l("Name on certificates"),
+        [
+            InputRequired(_l("Enter a name")),
+            is_written,
+            Length(max=LONGEST_NAME, message=_l("Use at most %(max)d characters for the name.")),
+        ],
+    )
+
+
+class WithdrawalForm(FlaskForm):  # type: ignore[misc]
+    """Why a certificate is withdrawn; verifiers read it."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        [
+            InputRequired(_l("Enter a reason")),
+            Length(
+                max=LONGEST_REASON, message=_l("Use at most %(max)d characters for the reason.")
+            ),
+        ],
+    )

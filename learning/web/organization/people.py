@@ -1,0 +1,156 @@
+"""The people of an organization: finding them, their role and name, letting them go."""
+
+from flask import Blueprint, flash, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+from wtforms import SelectChoice
+
+from learning import clock
+from learning.certificates import queries as certificates
+from learning.errors import RuleBroken
+from learning.organizations import actions, queries
+from learning.organizations.models import Membership
+from learning.organizations.queries import Standing
+from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
+from learning.progress import actions as progress_actions
+from learning.web import access, paging
+from learning.web.errors import sentence_for
+from learning.web.forms import ConfirmForm
+from learning.web.organization.forms import CertificateNameForm, RoleForm
+from learning.web.redirects import see_other
+from learning.web.roles import KIND_WORDS, ROLE_WORDS, STATE_WORDS
+from learning.web.visitor import visitor
+
+Page = Response | tuple[str, int]
+PAGE = 50
+_WORDS = {"role_words": ROLE_WORDS, "kind_words": KIND_WORDS, "state_words": STATE_WORDS}
+
+
+def add_to(organization: Blueprint) -> None:
+    organization.add_url_rule("", view_func=people)
+    organization.add_url_rule("/people/<id>", view_func=person)
+    organization.add_url_rule("/people/<id>/role", view_func=change_role, methods=["POST"])
+    organization.add_url_rule("/people/<id>/name", view_func=change_name, methods=["POST"])
+    organization.add_url_rule(
+        "/people/<id>/deactivate", view_func=deactivate, methods=["GET", "POST"]
+    )
+    organization.add_url_rule("/people/<id>/reactivate", view_func=reactivate, methods=["POST"])
+
+
+def people() -> str:
+    """Members and guests by name; `q` searches names and addresses, `after` goes on."""
+    standing = access.staff_standing(Role.ADMIN)
+    search = request.args.get("q", "").strip()[:100]
+    place = paging.unpack_name(request.args.get("after"))
+    found = queries.members(standing.organization_id, search=search, after=place, limit=PAGE)
+    rows, has_more = paging.page_of(found, PAGE)
+    return render_template(
+        "organization/people/people.html",
+        members=[row for row, _id in rows],
+        search=search,
+        own=standing.public_id,
+        is_first=place is None,
+        after=paging.pack(rows[-1][0].name, rows[-1][1]) if has_more else None,
+        **_WORDS,
+    )
+
+
+def person(id: str) -> str:
+    """One member or guest, with what can be changed about them and what they earned."""
+    standing = access.staff_standing(Role.ADMIN)
+    return _person(standing, access.member(standing, id))
+
+
+def change_role(id: str) -> Page:
+    """Give a member another role."""
+    standing = access.staff_standing(Role.ADMIN)
+    found = access.member(standing, id)
+    form = RoleForm()
+    if not form.validate_on_submit():
+        return _person(standing, found, role_form=form), 422
+    role = Role(form.role.data)
+    try:
+        actions.change_role(
+            found, role, by=visitor().public_id, by_role=standing.role, at=clock.now()
+        )
+    except RuleBroken as error:
+        form.role.errors = [sentence_for(error)]
+        return _person(standing, found, role_form=form), 422
+    message = _("%(name)s now has the role: %(role)s.", name=found.name, role=ROLE_WORDS[role])
+    flash(message, "success")
+    if found.public_id == standing.public_id and not role.includes(Role.ADMIN):
+        return see_other("learner.my_learning")
+    return see_other("organization.person", id=id)
+
+
+def change_name(id: str) -> Page:
+    """Change the name that a member's certificates carry from now on."""
+    standing = access.staff_standing(Role.ADMIN)
+    found = access.member(standing, id)
+    form = CertificateNameForm()
+    if not form.validate_on_submit():
+        return _person(standing, found, name_form=form), 422
+    progress_actions.rename_learner(found, form.name.data, by=visitor().public_id, at=clock.now())
+    flash(_("Certificates from now on carry the name %(name)s.", name=found.name), "success")
+    return see_other("organization.person", id=id)
+
+
+def deactivate(id: str) -> str | Response:
+    """GET: what it means. POST: let somebody go."""
+    standing = access.staff_standing(Role.ADMIN)
+    found = access.member(standing, id)
+    if request.method == "GET":
+        if found.public_id == standing.public_id or found.state != MembershipState.ACTIVE:
+            return see_other("organization.person", id=id)
+        return render_template(
+            "organization/people/deactivate.html", member=found, form=ConfirmForm()
+        )
+    try:
+        actions.deactivate(found, by=visitor().public_id, by_role=standing.role, at=clock.now())
+    except RuleBroken as error:
+        flash(sentence_for(error), "error")
+    else:
+        flash(_("%(name)s is deactivated.", name=found.name), "success")
+    return see_other("organization.person", id=id)
+
+
+def reactivate(id: str) -> Response:
+    """Take somebody back, with the role and progress they had."""
+    standing = access.staff_standing(Role.ADMIN)
+    found = access.member(standing, id)
+    try:
+        actions.reactivate(found, by=visitor().public_id, by_role=standing.role, at=clock.now())
+    except RuleBroken as error:
+        flash(sentence_for(error), "error")
+    else:
+        flash(_("%(name)s is active again.", name=found.name), "success")
+    return see_other("organization.person", id=id)
+
+
+def _person(
+    standing: Standing,
+    member: Membership,
+    *,
+    role_form: RoleForm | None = None,
+    name_form: CertificateNameForm | None = None,
+) -> str:
+    earned = certificates.certificates_of([(standing.organization_id, member.public_id)])
+    role = Role(member.role)
+    role_form = role_form or RoleForm(formdata=None, role=role)
+    role_form.role.choices = [
+        SelectChoice(str(new), str(ROLE_WORDS[new]))
+        for new in Role
+        if may_give(standing.role, role, new)
+    ]
+    return render_template(
+        "organization/people/person.html",
+        member=member,
+        is_own=member.public_id == standing.public_id,
+        is_active=member.state == MembershipState.ACTIVE,
+        is_guest=member.kind == MembershipKind.GUEST,
+        earned=certificates.all_verified(standing.organization_id, earned, at=clock.now()),
+        role_form=role_form,
+        name_form=name_form or CertificateNameForm(formdata=None, name=member.name),
+        form=ConfirmForm(),
+        **_WORDS,
+    )

@@ -1,0 +1,1 @@
+"""What anybody may see: catalogue, course pages, verification, help."""

@@ -1,0 +1,1 @@
+"""What a trainer sees: articles on their way to courses, questions, progress."""

@@ -1,0 +1,37 @@
+"""A trainer's pages; the guard wants the role of trainer in the chosen organization."""
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from config import Config
+from learning.organizations.roles import Role
+from learning.web.access import require_role
+
+
+def make(_config: Config) -> Blueprint:
+    """The blueprint with all its pages."""
+    from learning.web.trainer import (
+        course_states,
+        courses,
+        imports,
+        modules,
+        question_editing,
+        question_states,
+        questions,
+        records,
+        settings,
+        structures,
+    )
+
+    trainer = Blueprint("trainer", __name__, url_prefix="/teach")
+    trainer.before_request(_guard)
+    for pages in (
+        courses, imports, structures, modules, questions, question_editing,
+        question_states, settings, course_states, records,
+    ):  # fmt: skip
+        pages.add_to(trainer)
+    return trainer
+
+
+def _guard() -> Response | None:
+    return require_role(Role.TRAINER)

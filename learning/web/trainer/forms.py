@@ -1,0 +1,180 @@
+"""What trainers fill in. Forms check what was typed; they never query."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+from wtforms.widgets import HiddenInput
+
+from learning.courses.settings import PASS_MARK, PASS_MARKS
+from learning.courses.states import Change, Rights, Visibility
+from learning.courses.structure import LONGEST_TITLE
+from learning.quizzes.kinds.contract import QuestionKind
+from learning.quizzes.lint import MAXIMUM_OPTIONS
+
+# The languages an article may be in, each by its own name.
+LANGUAGES = [
+    ("ar", "العربية"), ("cs", "Čeština"), ("da", "Dansk"), ("de", "Deutsch"), ("el", "Ελληνικά"),
+    ("en", "English"), ("es", "Español"), ("fi", "Suomi"), ("fr", "Français"), ("he", "עברית"),
+    ("hu", "Magyar"), ("it", "Italiano"), ("ja", "日本語"), ("ko", "한국어"), ("nl", "Nederlands"),
+    ("no", "Norsk"), ("pl", "Polski"), ("pt", "Português"), ("ro", "Română"), ("ru", "Русский"),
+    ("sv", "Svenska"), ("tr", "Türkçe"), ("uk", "Українська"), ("zh", "中文"),
+]  # fmt: skip
+LONGEST_LINE = 300
+LONGEST_TEXT = 3_000
+LONGEST_BODY = 2_000_000
+
+
+def at_most(longest: int) -> Length:
+    """A length check that says the number."""
+    return Length(max=longest, message=_l("Use at most %(max)d characters."))
+
+
+def not_blank(_form: Form, field: Field) -> None:
+    """White space alone says nothing."""
+    if not (field.data or "").strip():
+        raise ValidationError(_l("Enter a title"))
+
+
+class RevisionField(IntegerField):  # type: ignore[misc]
+    """Which save the page showed, so that of two editors the second sees the first one's work."""
+
+    widget = HiddenInput()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("", [InputRequired()], **options)
+
+
+class ImportForm(FlaskForm):  # type: ignore[misc]
+    text = TextAreaField(_l("Paste the article"))
+    format = RadioField(
+        _l("The pasted text is"),
+        choices=[("text", _l("Plain text")), ("markdown", _l("Markdown"))],
+        default="text",
+    )
+    file = FileField(_l("Or choose a file"))
+    language = SelectField(_l("Language of the article"), choices=LANGUAGES, default="en")
+    rights = RadioField(
+        _l("Why may you use this text?"),
+        [InputRequired(_l("Choose why you may use this text"))],
+        choices=[
+            (Rights.OWN, _l("We wrote it")),
+            (Rights.LICENCE, _l("A licence allows it")),
+            (Rights.PERMISSION, _l("We have permission")),
+            (Rights.FACTS, _l("Facts only, rewritten in our words")),
+        ],
+    )
+
+
+class RenameForm(FlaskForm):  # type: ignore[misc]
+    title = StringField(_l("New title"))
+
+
+class ModuleForm(FlaskForm):  # type: ignore[misc]
+    objectives = TextAreaField(_l("What learners will be able to do"), [at_most(LONGEST_TEXT)])
+    body = TextAreaField(_l("Text"), [at_most(LONGEST_BODY)])
+    revision = RevisionField()
+
+
+class OptionForm(Form):  # type: ignore[misc]
+    """One option of a question; part of its form."""
+
+    id = HiddenField()
+    text = StringField(_l("Option"), [at_most(LONGEST_TEXT)])
+    correct = BooleanField(_l("Right"))
+    feedback = TextAreaField(_l("Said to whoever chooses it"), [at_most(LONGEST_TEXT)])
+
+
+class QuestionForm(FlaskForm):  # type: ignore[misc]
+    kind = HiddenField(default=QuestionKind.SINGLE)
+    stem = TextAreaField(_l("Question"), [at_most(LONGEST_TEXT)])
+    options = FieldList(FormField(OptionForm), max_entries=MAXIMUM_OPTIONS)
+    explanation = TextAreaField(_l("Why the right answer is right"), [at_most(LONGEST_TEXT)])
+    revision = RevisionField()
+
+    def validate_kind(self, field: Field) -> None:
+        if field.data not in set(QuestionKind):
+            raise ValidationError(_l("Choose a kind of question"))
+
+
+class RejectForm(FlaskForm):  # type: ignore[misc]
+    reason = StringField(
+        _l("Why is it no good?"), [DataRequired(_l("Enter a reason")), at_most(LONGEST_LINE)]
+    )
+
+
+class PublishForm(FlaskForm):  # type: ignore[misc]
+    change = RadioField(
+        _l("What does this version mean for people who have passed an earlier one?"),
+        choices=[
+            (Change.COSMETIC, _l("Nothing new: wording and corrections")),
+            (Change.NOTIFY, _l("Something new to know: tell them")),
+            (Change.RETEST, _l("Something they must show again: a new test")),
+        ],
+        default=Change.COSMETIC,
+    )
+
+
+class SettingsForm(FlaskForm):  # type: ignore[misc]
+    title = StringField(
+        _l("Title"), [InputRequired(_l("Enter a title")), not_blank, at_most(LONGEST_TITLE)]
+    )
+    summary = TextAreaField(_l("Summary"), [Optional(), at_most(LONGEST_TEXT)])
+    visibility = RadioField(
+        _l("Who may see and join it?"),
+        choices=[
+            (Visibility.INTERNAL, _l("Internal: members of your organization only")),
+            (Visibility.OPEN, _l("Open: anyone can see it in the catalogue and join")),
+        ],
+    )
+    pass_mark = IntegerField(
+        _l("Pass mark in per cent"),
+        [
+            InputRequired(_l("Enter a whole number from 50 to 100")),
+            NumberRange(PASS_MARKS[0], PASS_MARKS[-1], _l("Enter a whole number from 50 to 100")),
+        ],
+        default=PASS_MARK,
+    )
+    validity_months = SelectField(
+        _l("The certificate is valid for"),
+        coerce=int,
+        choices=[
+            (0, _l("No end date")),
+            *((months, _l("%(months)s months", months=months)) for months in (6, 12, 24, 36, 60)),
+        ],
+    )
+    is_health = BooleanField(_l("This course is about health"))
+    notice = TextAreaField(_l("Notice"), [Optional(), at_most(LONGEST_TEXT)])
+    certificate_note = StringField(
+        _l("Note on the certificate"), [Optional(), at_most(LONGEST_LINE)]
+    )
+    audience = StringField(_l("For whom"), [Optional(), at_most(LONGEST_LINE)])
+    level = StringField(_l("Level"), [Optional(), at_most(LONGEST_LINE)])
+    author = StringField(_l("Author"), [Optional(), at_most(LONGEST_LINE)])
+    reviewer = StringField(_l("Reviewer"), [Optional(), at_most(LONGEST_LINE)])
+    last_reviewed = DateField(
+        _l("Last reviewed on"), [Optional()], render_kw={"autocomplete": "off"}
+    )

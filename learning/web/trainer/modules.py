@@ -1,0 +1,127 @@
+"""The module editor: text and objectives, a preview, and a safe way past conflicts."""
+
+from flask import Blueprint, flash, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from learning import clock
+from learning.articles import queries as articles
+from learning.articles.models import ArticleVersion
+from learning.articles.rendering import body_html
+from learning.courses import actions, queries
+from learning.courses.models import Course, Module
+from learning.errors import RuleBroken
+from learning.web.access import taught_module
+from learning.web.errors import sentence_for
+from learning.web.redirects import see_other
+from learning.web.trainer.courses import working_course
+from learning.web.trainer.forms import ModuleForm
+from learning.web.visitor import visitor
+
+Page = str | Response | tuple[str, int]
+
+
+def add_to(trainer: Blueprint) -> None:
+    trainer.add_url_rule(
+        "/courses/<course>/modules/<module>", view_func=edit_module, methods=["GET", "POST"]
+    )
+
+
+def edit_module(course: str, module: str) -> Page:
+    """GET: the editor. POST: save, or with action=preview only show what it would look like."""
+    found = working_course(course)
+    row = taught_module(found, module)
+    version = articles.version_with_id(found.organization_id, row.article_version_id)
+    form = ModuleForm(
+        body=_body(row, version),
+        objectives="\n".join(row.objectives),
+        revision=row.revision,
+    )
+    if request.method == "GET":
+        return _editor(found, row, version, form)
+    if not form.validate_on_submit():
+        return _editor(found, row, version, form), 422
+    if request.form.get("action") == "preview":
+        return _editor(found, row, version, form, is_preview=True)
+    return _saved(found, row, version, form)
+
+
+def _saved(course: Course, module: Module, version: ArticleVersion, form: ModuleForm) -> Page:
+    try:
+        stale = actions.edit_module(
+            course,
+            module.key,
+            body=form.body.data or "",
+            objectives=(form.objectives.data or "").splitlines(),
+            revision=form.revision.data,
+            by=visitor().public_id,
+            at=clock.now(),
+        )
+    except RuleBroken as error:
+        if error.code == "changed-elsewhere":
+            return _conflict(course, module.key, form), 409
+        form.body.errors = [sentence_for(error)]
+        return _editor(course, module, version, form), 422
+    _say_saved(stale)
+    return see_other("trainer.edit_module", course=course.public_id, module=module.key)
+
+
+def _say_saved(stale: int) -> None:
+    flash(_("Saved. Learners see it with the next version you publish."), "success")
+    if stale:
+        flash(
+            ngettext(
+                "%(num)s question tests a sentence that has changed. Look at it before you "
+                "publish.",
+                "%(num)s questions test sentences that have changed. Look at them before you "
+                "publish.",
+                stale,
+            ),
+            "warning",
+        )
+
+
+def _editor(
+    course: Course,
+    module: Module,
+    version: ArticleVersion,
+    form: ModuleForm,
+    *,
+    is_preview: bool = False,
+) -> str:
+    return render_template(
+        "trainer/modules/edit.html",
+        course=course,
+        module=module,
+        form=form,
+        format=version.format,
+        is_preview=is_preview,
+        preview=_preview(module, version, form.body.data or ""),
+    )
+
+
+def _conflict(course: Course, key: str, form: ModuleForm) -> str:
+    """Both texts side by side: theirs as stored now, yours as sent, with two ways on."""
+    module = taught_module(course, key)
+    version = articles.version_with_id(course.organization_id, module.article_version_id)
+    return render_template(
+        "trainer/modules/conflict.html",
+        course=course,
+        module=module,
+        form=form,
+        stored_body=_body(module, version),
+        stored_objectives="\n".join(module.objectives),
+    )
+
+
+def _body(module: Module, version: ArticleVersion) -> str:
+    return queries.body_of(queries.plan_of(module), version).strip()
+
+
+def _preview(module: Module, version: ArticleVersion, body: str) -> str:
+    """The typed text as a learner would read it, at its place in the article."""
+    start = articles.body_begins(version, module.start, module.end)
+    typed = body.replace("\r\n", "\n").strip()
+    text = version.text[:start] + typed + version.text[module.end :]
+    return body_html(text, start, start + len(typed), version.format)

@@ -1,0 +1,236 @@
+"""The question editor: writing, saving, approving, beside the sentences that are tested."""
+
+from flask import Blueprint, flash, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from learning import clock
+from learning.courses.structure import numbers
+from learning.errors import RuleBroken
+from learning.quizzes import actions, grading
+from learning.quizzes import queries as quizzes
+from learning.quizzes.content import Wording
+from learning.quizzes.kinds.contract import PresentedQuestion
+from learning.quizzes.models import Question
+from learning.quizzes.states import QuestionState
+from learning.web.access import taught_module, taught_question
+from learning.web.errors import sentence_for
+from learning.web.forms import ConfirmForm
+from learning.web.redirects import see_other
+from learning.web.trainer import wordings, words
+from learning.web.trainer.courses import working_course
+from learning.web.trainer.forms import QuestionForm, RejectForm
+from learning.web.trainer.question_places import Place, place_of
+from learning.web.trainer.questions import waiting
+from learning.web.visitor import visitor
+
+Page = str | Response | tuple[str, int]
+ADD_OPTION = "add-option"
+APPROVE = "approve"
+KIND = "kind-"
+
+
+def add_to(trainer: Blueprint) -> None:
+    trainer.add_url_rule(
+        "/courses/<course>/modules/<module>/questions/new",
+        view_func=write_question,
+        methods=["GET", "POST"],
+    )
+    trainer.add_url_rule(
+        "/courses/<course>/questions/<question>",
+        view_func=edit_question,
+        methods=["GET", "POST"],
+    )
+
+
+def write_question(course: str, module: str) -> Page:
+    """GET: an empty question. POST: keep it as a proposal, however incomplete."""
+    found = working_course(course)
+    row = taught_module(found, module)
+    place = place_of(found, row.quiz_id)
+    form = QuestionForm(revision=0)
+    is_valid = form.validate_on_submit()
+    if not is_valid or _has_changed_rows(form):
+        wordings.with_rows(form)
+        page = _editor(place, form, None)
+        return (page, 422) if form.errors else page
+    question = actions.write_question(
+        row.quiz_id, place.version, _written(form, place, None),
+        by=visitor().public_id, at=clock.now(),
+    )  # fmt: skip
+    return _next(place, question, question.revision)
+
+
+def edit_question(course: str, question: str) -> Page:
+    """GET: the question with all that is missing. POST: save it, or save and approve it."""
+    found = working_course(course)
+    row = taught_question(found, question)
+    place = place_of(found, quizzes.quiz_of(row))
+    if request.method == "GET":
+        return stored_question(place, row)
+    form = QuestionForm()
+    if not form.validate_on_submit() or _has_changed_rows(form):
+        page = _editor(place, form, row)
+        return (page, 422) if form.errors else page
+    return _saved(place, row, form)
+
+
+def _saved(place: Place, question: Question, form: QuestionForm) -> Page:
+    wording = _written(form, place, question)
+    revision = form.revision.data
+    try:
+        if question.is_stale or not wordings.is_same(wording, quizzes.wording_of(question)):
+            actions.rewrite_question(
+                question, place.version, wording, revision=revision, at=clock.now()
+            )
+            revision += 1
+    except RuleBroken as error:
+        if error.code != "changed-elsewhere":
+            raise
+        return _conflict(place, question, wording), 409
+    return _next(place, question, revision)
+
+
+def _next(place: Place, question: Question, revision: int) -> Page:
+    """After saving: approve it if that was asked for, and show it."""
+    if request.form.get("action") != APPROVE:
+        flash(_("Saved. Nobody is asked it before it is approved."), "success")
+        return _shown(place, question)
+    by, at = visitor().public_id, clock.now()
+    try:
+        version = actions.approve(question, revision=revision, by=by, at=at)
+    except RuleBroken as error:
+        if error.code == "question-incomplete":
+            return stored_question(place, question, is_refused=True), 422
+        flash(sentence_for(error), "error")
+    else:
+        if version.approved_at == at:
+            flash(_("Approved in your name. It is asked from the next version on."), "success")
+        else:
+            flash(_("Nothing in it has changed, so its approval stands as it was."), "success")
+    return _shown(place, question)
+
+
+def _shown(place: Place, question: Question) -> Response:
+    return see_other(
+        "trainer.edit_question", course=place.course.public_id, question=question.public_id
+    )
+
+
+def _has_changed_rows(form: QuestionForm) -> bool:
+    """Whether the button only asked for other rows: one more option, or another kind."""
+    action = request.form.get("action", "")
+    if action == ADD_OPTION and len(form.options) < form.options.max_entries:
+        form.options.append_entry()
+    elif action.startswith(KIND) and action.removeprefix(KIND) in words.KINDS:
+        form.kind.data = action.removeprefix(KIND)
+        wordings.with_rows(form)
+    else:
+        return action == ADD_OPTION
+    return True
+
+
+def _written(form: QuestionForm, place: Place, question: Question | None) -> Wording:
+    stored = quizzes.wording_of(question) if question else None
+    chosen = set(request.form.getlist(wordings.SENTENCES_FIELD))
+    sentences = place.sentences(stored.anchors if stored else ())
+    known = {option.id for option in stored.body.options} if stored else set()
+    return wordings.written(
+        form, known, [s for s in sentences if s.id in chosen], place.version.text
+    )
+
+
+def stored_question(
+    place: Place,
+    question: Question,
+    *,
+    is_refused: bool = False,
+    reject_form: RejectForm | None = None,
+) -> str:
+    """The editor with what is stored, each missing thing at its place."""
+    wording = quizzes.wording_of(question)
+    form = QuestionForm(formdata=None)
+    wordings.filled(form, wording, question.revision)
+    wordings.with_rows(form)
+    is_rejected = question.state == QuestionState.REJECTED
+    problems = [] if is_rejected else wordings.problems_of(wording)
+    missing = wordings.show_missing(form, problems)
+    return _editor(
+        place, form, question, wording, missing, is_refused=is_refused, reject_form=reject_form
+    )
+
+
+def _editor(
+    place: Place,
+    form: QuestionForm,
+    question: Question | None,
+    wording: Wording | None = None,
+    missing: list[wordings.Missing] | None = None,
+    *,
+    is_refused: bool = False,
+    reject_form: RejectForm | None = None,
+) -> str:
+    anchors = quizzes.wording_of(question).anchors if question else ()
+    sentences = place.sentences(anchors)
+    present = {sentence.id for sentence in sentences}
+    chosen = (
+        {anchor.sentence for anchor in wording.anchors}
+        if wording
+        else set(request.form.getlist(wordings.SENTENCES_FIELD))
+    )
+    is_settled = (
+        question is not None and question.state == QuestionState.APPROVED and not question.is_stale
+    )
+    return render_template(
+        "trainer/questions/edit.html",
+        course=place.course,
+        module=place.module,
+        number=numbers(place.plans).get(place.module.key, 0),
+        question=question,
+        form=form,
+        kinds=words.KINDS,
+        sentences=place.choices(sentences),
+        chosen=chosen,
+        missing=missing,
+        is_refused=is_refused,
+        gone=[anchor for anchor in anchors if anchor.sentence not in present],
+        sources=[place.context(s) for s in sentences if s.id in chosen],
+        wording=wording,
+        shown=_presented(wording),
+        approval=quizzes.approval_of(question) if question else None,
+        waiting=_others_waiting(place, question) if is_settled else [],
+        reject_form=reject_form or RejectForm(formdata=None),
+        confirm_form=ConfirmForm(),
+        states=words.QUESTION_STATES,
+    )
+
+
+def _conflict(place: Place, question: Question, mine: Wording) -> str:
+    """Both wordings side by side: theirs as stored now, yours as sent, with two ways on."""
+    question = taught_question(place.course, question.public_id)
+    return render_template(
+        "trainer/questions/conflict.html",
+        course=place.course,
+        question=question,
+        mine=mine,
+        theirs=quizzes.wording_of(question),
+        kinds=words.KINDS,
+        sent=[
+            (name, value)
+            for name, value in request.form.items(multi=True)
+            if name not in ("csrf_token", "revision", "action")
+        ],
+        form=ConfirmForm(),
+    )
+
+
+def _others_waiting(place: Place, question: Question | None) -> list[Question]:
+    return [each for each in waiting(place.course, place.plans) if each is not question]
+
+
+def _presented(wording: Wording | None) -> PresentedQuestion | None:
+    """The stored question as a learner sees it; None while it can't be shown."""
+    if wording is None or not wording.body.stem or not wording.body.options:
+        return None
+    order = [option.id for option in wording.body.options]
+    return grading.present(wording.kind, wording.body, order)

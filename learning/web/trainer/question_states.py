@@ -1,0 +1,46 @@
+"""Saying no to a question, with a reason, and taking it up again."""
+
+from flask import Blueprint, flash
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from learning import clock
+from learning.quizzes import actions
+from learning.quizzes import queries as quizzes
+from learning.quizzes.states import QuestionState
+from learning.web.access import taught_question
+from learning.web.redirects import see_other
+from learning.web.trainer.courses import working_course
+from learning.web.trainer.forms import RejectForm
+from learning.web.trainer.question_editing import stored_question
+from learning.web.trainer.question_places import place_of
+from learning.web.visitor import visitor
+
+
+def add_to(trainer: Blueprint) -> None:
+    question = "/courses/<course>/questions/<question>"
+    trainer.add_url_rule(f"{question}/reject", view_func=reject_question, methods=["POST"])
+    trainer.add_url_rule(f"{question}/reopen", view_func=reopen_question, methods=["POST"])
+
+
+def reject_question(course: str, question: str) -> Response | tuple[str, int]:
+    """Say no to a question, with a reason; it stays and can be taken up again."""
+    found = working_course(course)
+    rejected = taught_question(found, question)
+    form = RejectForm()
+    if not form.validate_on_submit():
+        place = place_of(found, quizzes.quiz_of(rejected))
+        return stored_question(place, rejected, reject_form=form), 422
+    actions.reject(rejected, reason=form.reason.data, by=visitor().public_id, at=clock.now())
+    flash(_("The question is rejected. “Take it up again” brings it back."), "success")
+    return see_other("trainer.edit_question", course=course, question=question)
+
+
+def reopen_question(course: str, question: str) -> Response:
+    """Take a rejected question up again, as a draft."""
+    found = working_course(course)
+    rejected = taught_question(found, question)
+    if rejected.state == QuestionState.REJECTED:
+        actions.reopen(rejected, at=clock.now())
+        flash(_("The question is a draft again."), "success")
+    return see_other("trainer.edit_question", course=course, question=question)

@@ -1,0 +1,132 @@
+"""A course's questions by module: the list, and the queue of those that wait for review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+
+from learning.courses import queries
+from learning.courses.models import Course
+from learning.courses.structure import Plans, has_quiz, numbers
+from learning.quizzes import content
+from learning.quizzes import queries as quizzes
+from learning.quizzes.kinds.contract import QuestionKind
+from learning.quizzes.models import Question
+from learning.quizzes.queries import Tally
+from learning.quizzes.states import PUBLISHABLE, QuestionState
+from learning.web.trainer import words
+from learning.web.trainer.courses import working_course
+
+STALE = "stale"
+FILTERS = (QuestionState.DRAFT, QuestionState.APPROVED, QuestionState.REJECTED, STALE)
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A question in the list."""
+
+    public_id: str
+    stem: str
+    kind: str
+    state: str
+    is_stale: bool
+    sources: int
+
+
+@dataclass(frozen=True)
+class ModuleQuestions:
+    """A module with those of its questions that the filter shows."""
+
+    key: str
+    number: int
+    title: str
+    is_excluded: bool
+    rows: list[QuestionRow]
+
+
+def add_to(trainer: Blueprint) -> None:
+    trainer.add_url_rule("/courses/<course>/questions", view_func=questions)
+
+
+def questions(course: str) -> str:
+    """All questions by module; `state` shows those of one state only."""
+    found = working_course(course)
+    wanted = request.args.get("state", "")
+    plans = queries.plans_of(found)
+    by_quiz = _by_quiz(found, plans)
+    everything = [question for group in by_quiz.values() for question in group]
+    return render_template(
+        "trainer/questions/questions.html",
+        course=found,
+        groups=_groups(plans, by_quiz, wanted),
+        first_waiting=next((q for q in _included(plans, by_quiz) if _is_waiting(q)), None),
+        tally=_tally(everything),
+        state=wanted if wanted in FILTERS else "",
+        states=words.QUESTION_STATES,
+    )
+
+
+def waiting(course: Course, plans: Plans) -> list[Question]:
+    """The questions that somebody has to look at, in the order of the course."""
+    return [q for q in _included(plans, _by_quiz(course, plans)) if _is_waiting(q)]
+
+
+def _included(plans: Plans, by_quiz: dict[int, list[Question]]) -> list[Question]:
+    return [q for plan in plans if not plan.is_excluded for q in by_quiz[plan.quiz_id]]
+
+
+def _is_waiting(question: Question) -> bool:
+    return question.state == QuestionState.DRAFT or _is_shown(question, STALE)
+
+
+def _is_shown(question: Question, wanted: str) -> bool:
+    if wanted == STALE:
+        return question.is_stale and question.state in PUBLISHABLE
+    return wanted not in FILTERS or question.state == wanted
+
+
+def _by_quiz(course: Course, plans: Plans) -> dict[int, list[Question]]:
+    groups: dict[int, list[Question]] = {plan.quiz_id: [] for plan in plans}
+    for place, question in quizzes.places(course.organization_id, list(groups)):
+        groups[place.quiz_id].append(question)
+    return groups
+
+
+def _groups(plans: Plans, by_quiz: dict[int, list[Question]], wanted: str) -> list[ModuleQuestions]:
+    numbered = numbers(plans)
+    groups = [
+        ModuleQuestions(
+            plan.key,
+            numbered.get(plan.key, 0),
+            plan.title or _("Untitled"),
+            plan.is_excluded,
+            [_row(question) for question in by_quiz[plan.quiz_id] if _is_shown(question, wanted)],
+        )
+        for plan in plans
+        if by_quiz[plan.quiz_id] or (has_quiz(plan.kind) and not plan.is_excluded)
+    ]
+    return [group for group in groups if group.rows] if wanted in FILTERS else groups
+
+
+def _row(question: Question) -> QuestionRow:
+    return QuestionRow(
+        question.public_id,
+        content.read_body(question.body).stem or _("A question without words yet"),
+        str(words.KINDS[QuestionKind(question.kind)]),
+        question.state,
+        _is_shown(question, STALE),
+        len(content.read_anchors(question.anchors)),
+    )
+
+
+def _tally(questions: Sequence[Question]) -> Tally:
+    def count(wanted: str) -> int:
+        return sum(_is_shown(question, wanted) for question in questions)
+
+    return Tally(
+        count(QuestionState.DRAFT),
+        count(QuestionState.APPROVED),
+        count(QuestionState.REJECTED),
+        count(STALE),
+    )

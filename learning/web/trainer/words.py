@@ -1,0 +1,103 @@
+"""The sentences for what the rules find: about a course before publishing, about a question."""
+
+from collections.abc import Callable
+
+from flask_babel import LazyString, gettext, ngettext
+from flask_babel import lazy_gettext as _l
+
+from learning.courses.publishing import Finding
+from learning.courses.states import Change, CourseState
+from learning.quizzes.kinds.contract import QuestionKind
+from learning.quizzes.states import QuestionState
+
+FINDINGS: dict[str, Callable[[Finding], str]] = {
+    "course-title-missing": lambda f: gettext("The course has no title. Give it one in Settings."),
+    "course-without-modules": lambda f: gettext(
+        "The course has no module with a quiz. Take a module in again in the structure."
+    ),
+    "course-without-questions": lambda f: gettext(
+        "No question is approved yet. Learners could pass by reading alone."
+    ),
+    "module-title-missing": lambda f: gettext("A module has no title. Rename it in the structure."),
+    "module-empty": lambda f: gettext(
+        "“%(title)s” has no text. Add some, or leave the module out.", title=f.title
+    ),
+    "questions-stale": lambda f: ngettext(
+        "“%(title)s”: the sentence behind %(num)s question has changed. Look at it again.",
+        "“%(title)s”: the sentences behind %(num)s questions have changed. Look at them again.",
+        f.count,
+        title=f.title,
+    ),
+    "questions-unreviewed": lambda f: ngettext(
+        "“%(title)s”: %(num)s draft waits for review. It is not published.",
+        "“%(title)s”: %(num)s drafts wait for review. They are not published.",
+        f.count,
+        title=f.title,
+    ),
+    "module-without-questions": lambda f: gettext(
+        "“%(title)s” has no approved question. Learners pass it by marking it as read.",
+        title=f.title,
+    ),
+    "few-questions": lambda f: ngettext(
+        "“%(title)s” has only %(num)s question. Guessing passes easily; 5 are a good number.",
+        "“%(title)s” has only %(num)s questions. Guessing passes easily; 5 are a good number.",
+        f.count,
+        title=f.title,
+    ),
+    "module-short": lambda f: ngettext(
+        "“%(title)s” has %(num)s word. Merge it with a neighbour, or add text.",
+        "“%(title)s” has %(num)s words. Merge it with a neighbour, or add text.",
+        f.count,
+        title=f.title,
+    ),
+}
+
+PROBLEMS: dict[str, LazyString] = {
+    "stem-missing": _l("Enter the question"),
+    "option-empty": _l("Enter the text of this option, or empty its row to remove it"),
+    "options-number": _l("Give 2 to 6 options"),
+    "duplicate-option": _l("Another option says the same. Change one of them"),
+    "no-key": _l("Mark the right answer"),
+    "two-keys": _l("Only one may be right. Take a mark away, or choose “Several right”"),
+    "options-not-true-false": _l("The options have to be True and False"),
+    "explanation-missing": _l("Explain why the right answer is right"),
+    "feedback-missing": _l("Say to whoever chooses this wrong option what is wrong with it"),
+    "anchor-missing": _l("Choose the sentences that this question tests"),
+}
+
+KINDS: dict[QuestionKind, LazyString] = {
+    QuestionKind.SINGLE: _l("One right"),
+    QuestionKind.MULTIPLE: _l("Several right"),
+    QuestionKind.TRUE_FALSE: _l("True or false"),
+}
+
+QUESTION_STATES: dict[str, tuple[LazyString, str, str]] = {
+    QuestionState.DRAFT: (_l("Draft"), "accent", "edit"),
+    QuestionState.APPROVED: (_l("Approved"), "ok", "tick"),
+    QuestionState.REJECTED: (_l("Rejected"), "neutral", "cross"),
+    QuestionState.RETIRED: (_l("Retired"), "neutral", "lock"),
+}
+
+CHANGES: dict[str, LazyString] = {
+    Change.FIRST: _l("First version"),
+    Change.SAME: _l("Nothing"),
+    Change.COSMETIC: _l("Wording and corrections"),
+    Change.NOTIFY: _l("Something new to know"),
+    Change.RETEST: _l("Something to show again"),
+}
+
+
+def finding_sentence(finding: Finding) -> str:
+    """What a trainer reads about a finding."""
+    return FINDINGS[finding.code](finding)
+
+
+def course_state(state: str, latest_number: int) -> tuple[str, str, str]:
+    """A course's state as a tag: its words, tone and symbol."""
+    if state == CourseState.PUBLISHED:
+        return gettext("Published, version %(number)s", number=latest_number), "ok", "tick"
+    if state == CourseState.WITHDRAWN:
+        return gettext("Withdrawn"), "warn", "lock"
+    if state == CourseState.DELETED:
+        return gettext("Deleted draft"), "neutral", "delete"
+    return gettext("Draft"), "accent", "edit"

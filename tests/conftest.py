@@ -1,0 +1,86 @@
+"""What tests are given: an application on a fresh database, its people, and page clients."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from learning.app import create_app
+from learning.database import db
+from tests.databases import PostgresqlTemplates, SqliteTemplates, config_for, forget_power_cuts
+from tests.pages import PageClient
+from tests.people import People, make_people
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplates:
+    return SqliteTemplates(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_templates() -> Iterator[PostgresqlTemplates]:
+    templates = PostgresqlTemplates()
+    yield templates
+    templates.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a fresh, migrated database; each test that stores anything runs on both."""
+    templates = request.getfixturevalue(f"{request.param}_templates")
+    yield from templates.fresh()
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a fresh database, inside its context."""
+    app = create_app(config_for(tmp_path, database_url))
+    app.config["RATELIMIT_ENABLED"] = False
+    forget_power_cuts(app)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def people(app: Flask) -> People:
+    """Alice, Bob, Charlie, Dana and Erin."""
+    return make_people()
+
+
+@pytest.fixture
+def stranger(app: Flask) -> PageClient:
+    """A browser that is signed in as nobody."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def alice(app: Flask, people: People) -> PageClient:
+    """Trainer."""
+    return PageClient(app).sign_in(people.alice)
+
+
+@pytest.fixture
+def bob(app: Flask, people: People) -> PageClient:
+    """Learner in Alice's organization."""
+    return PageClient(app).sign_in(people.bob)
+
+
+@pytest.fixture
+def charlie(app: Flask, people: People) -> PageClient:
+    """A person of no organization."""
+    return PageClient(app).sign_in(people.charlie)
+
+
+@pytest.fixture
+def dana(app: Flask, people: People) -> PageClient:
+    """Admin of Alice's organization."""
+    return PageClient(app).sign_in(people.dana)
+
+
+@pytest.fixture
+def erin(app: Flask, people: People) -> PageClient:
+    """Admin of another organization."""
+    return PageClient(app).sign_in(people.erin)

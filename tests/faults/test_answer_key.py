@@ -1,0 +1,316 @@
+"""Nothing of a key reaches a learner before the check: not in a page, a header, a cookie or a byte.
+
+Every explanation and every feedback carries a marker of its own; the learner then asks for all
+that can be asked for. New routes are asked by themselves, since the routes come from the map.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from werkzeug.test import TestResponse
+
+from learning import canonical
+from learning.courses import actions as course_actions
+from learning.courses import queries as courses
+from learning.courses.models import Course
+from learning.courses.settings import CourseSettings
+from learning.courses.states import Change, Visibility
+from learning.database import db, transaction
+from learning.progress import actions, queries
+from learning.progress.models import Attempt, Enrolment
+from learning.quizzes.kinds.contract import QuestionKind
+from learning.quizzes.models import Question, QuestionVersion
+from tests.pages import PageClient
+from tests.people import NOW, People
+from tests.teaching import Marker, approved, make_draft, make_question, right_answers
+
+CORRECT = {
+    QuestionKind.SINGLE: (0,),
+    QuestionKind.MULTIPLE: (0, 1),
+    QuestionKind.TRUE_FALSE: (0,),
+}
+# What else may be right, for the same kind; for several with another number of them.
+SWAPPED = {
+    QuestionKind.SINGLE: (2,),
+    QuestionKind.MULTIPLE: (2,),
+    QuestionKind.TRUE_FALSE: (1,),
+}
+
+
+class ApartClient(FlaskClient):
+    """Each request in a context of its own, as on a server.
+
+    In the test's own context all clients would share `g`, and with it who is signed in.
+    """
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        with self.application.app_context():
+            response = super().open(*args, **options)
+        db.session.rollback()
+        db.session.expire_all()
+        return response
+
+
+@pytest.fixture
+def app(app: Flask) -> Flask:
+    app.test_client_class = ApartClient
+    return app
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A published course with the markers of each question, and of a question nobody approved."""
+
+    course: Course
+    by_stem: dict[str, Marker]
+    unapproved: Marker
+
+    @property
+    def all(self) -> set[str]:
+        pairs = [*self.by_stem.values(), self.unapproved]
+        return {word for marker in pairs for word in (marker.explanation, marker.feedback)}
+
+    def of(self, attempt: Attempt, position: int) -> set[str]:
+        asked = queries.asked(attempt, position)
+        assert asked is not None
+        marker = self.by_stem[asked.question.stem]
+        return {marker.explanation, marker.feedback}
+
+
+def marker_for(seed: str) -> Marker:
+    return Marker(*(f"{word}{canonical.sha256(word + seed)[:16]}" for word in ("why", "hint")))
+
+
+def publish(course: Course) -> None:
+    course_actions.change_settings(
+        course,
+        title=course.title,
+        summary="How to wash hands well",
+        visibility=Visibility.OPEN,
+        settings=CourseSettings(),
+        by="tests",
+        at=NOW,
+    )
+    course_actions.publish(course, change=Change.FIRST, by="tests", at=NOW)
+
+
+@pytest.fixture
+def guarded(people: People) -> Guarded:
+    course = make_draft(people.clinic)
+    markers = {}
+    for module in courses.modules_of(course):
+        if module.kind == "overview":
+            continue
+        for kind, correct in CORRECT.items():
+            stem = f"{module.title}: {kind}?"
+            markers[stem] = marker_for(stem)
+            approved(
+                make_question(course, module, stem, kind, correct=correct, marker=markers[stem])
+            )
+    unapproved = marker_for("nobody approved this")
+    make_question(course, module, unapproved.feedback, marker=unapproved)
+    publish(course)
+    return Guarded(course, markers, unapproved)
+
+
+def taught(enrolment: Enrolment) -> list[str]:
+    standing = queries.course_standing(enrolment)
+    return [m.module.key for m in standing.modules if m.module.is_numbered]
+
+
+def addresses(app: Flask, course: Course) -> Iterator[str]:
+    """Every GET route with every id there is, the learner's own or not, and with ids of nothing."""
+    values = {
+        "address": [course.address],
+        "attempt": [*db.session.scalars(select(Attempt.public_id)), "nothing"],
+        "code": ["2222-3333-4444-5555-6666-7777-88", "nothing"],
+        "course": [course.address, course.address + "~preview", course.public_id, "nothing"],
+        "id": [*db.session.scalars(text("SELECT public_id FROM membership")), "nothing"],
+        "module": [*(m.key for m in courses.modules_of(course)), "nothing"],
+        "n": [0, 1, 2, 3, 99],
+        "name": [app.extensions["assets"].stylesheet_name, app.extensions["assets"].script_name],
+        "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
+    }
+    values["id"] += db.session.scalars(text("SELECT public_id FROM certificate"))
+    backs = [f"?back={attempt}.{n}" for attempt in values["attempt"] for n in (1, 2, 3)]
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()):
+            continue
+        names = sorted(rule.arguments)
+        assert set(names) <= values.keys(), f"{rule}: say here what {names} may be"
+        for chosen in product(*(values[name] for name in names)):
+            path = adapter.build(rule.endpoint, dict(zip(names, chosen, strict=True)))
+            yield path
+            if rule.endpoint == "learner.question":
+                yield path + "?checked=1"  # where the redirect after a check leads
+            # Coming back from a question: only on modules of the course that are there.
+            if rule.endpoint == "learner.module" and course.address in chosen:
+                yield from (path + back for back in backs)
+
+
+def everything(client: PageClient, response: TestResponse) -> str:
+    """An answer as text: status, headers, body, and what its cookie holds."""
+    assert "Content-Encoding" not in response.headers, "a packed body hides what is in it"
+    parts = [response.status, str(response.headers), response.get_data(as_text=False).decode()]
+    cookie = client.client.get_cookie("waymark")
+    if cookie is not None:
+        serializer = client.app.session_interface.get_signing_serializer(client.app)
+        parts.append(repr(serializer.loads(cookie.value)))
+    return "\n".join(parts)
+
+
+def seen(client: PageClient, guarded: Guarded) -> dict[str, set[str]]:
+    """The markers in all answers to a learner's GET requests, by address; most have none."""
+    found = {}
+    visited = 0
+    for path in list(addresses(client.app, guarded.course)):
+        answer = everything(client, client.client.get(path))
+        visited += 1
+        markers = {marker for marker in guarded.all if marker in answer}
+        if markers:
+            found[path] = markers
+    assert visited > 100
+    return found
+
+
+def test_no_page_holds_anything_of_a_key_before_the_check(
+    app: Flask, guarded: Guarded, bob: PageClient, charlie: PageClient, people: People
+) -> None:
+    enrolment = actions.enrol(guarded.course, people.bob.id, at=NOW)
+    first = taught(enrolment)[0]
+    assert seen(bob, guarded) == {}
+    attempt = actions.start_attempt(enrolment, first, at=NOW)
+    assert seen(bob, guarded) == {}
+    others = actions.start_attempt(
+        actions.enrol(guarded.course, people.charlie.id, at=NOW), first, at=NOW
+    )
+    actions.answer(others, 1, right_answers(others)[1], at=NOW)
+    # Charlie has checked a question: that tells Bob nothing, and Charlie only about that one.
+    assert seen(bob, guarded) == {}
+    assert set().union(*seen(charlie, guarded).values()) == guarded.of(others, 1)
+    assert queries.first_unchecked(attempt) == 1
+
+
+def test_no_answer_to_starting_or_to_an_invalid_answer_holds_anything_of_a_key(
+    guarded: Guarded, bob: PageClient, people: People
+) -> None:
+    enrolment = actions.enrol(guarded.course, people.bob.id, at=NOW)
+    first, second, _third = taught(enrolment)
+    token = bob.token()
+    learn = f"/learn/{guarded.course.address}"
+    answers = [
+        bob.client.post(f"{learn}/{module}/quiz", data={"csrf_token": sent})
+        for module in (first, second, "nothing")
+        for sent in (token, "")
+    ]
+    attempt = queries.open_attempt(enrolment, first)
+    assert attempt is not None
+    for n in (0, 1, 2, 3, 4, 99):
+        asked = queries.asked(attempt, n)
+        options = [option.id for option in asked.question.options] if asked else ["a", "b"]
+        single = asked is not None and not asked.question.chooses_many
+        for given in ([], ["nonsense"], [*options, "nonsense"], options if single else [""]):
+            for sent in (token, ""):
+                answers.append(
+                    bob.client.post(
+                        f"/attempts/{attempt.public_id}/{n}",
+                        data={"csrf_token": sent, "option": given},
+                        headers={"Accept": "application/json"},
+                    )
+                )
+    for method in ("put", "patch", "delete", "options", "head"):
+        answers.append(getattr(bob.client, method)(f"/attempts/{attempt.public_id}/1"))
+    assert 422 in {answer.status_code for answer in answers}
+    for answer in answers:
+        assert not [m for m in guarded.all if m in everything(bob, answer)], answer.request.path
+    assert queries.first_unchecked(attempt) == 1
+
+
+def test_a_checked_question_shows_its_own_explanation_and_no_other(
+    guarded: Guarded, bob: PageClient, people: People
+) -> None:
+    enrolment = actions.enrol(guarded.course, people.bob.id, at=NOW)
+    attempt = actions.start_attempt(enrolment, taught(enrolment)[0], at=NOW)
+    allowed: set[str] = set()
+    # The second question out of turn: whoever posts for it sees that one, and only that one.
+    for position in (1, 3, 2):
+        path = f"/attempts/{attempt.public_id}/{position}"
+        checked = bob.post(path, {"option": right_answers(attempt)[position]})
+        allowed |= guarded.of(attempt, position)
+        shown = {m for m in guarded.all if m in everything(bob, checked.response)}
+        assert shown <= allowed
+        found = seen(bob, guarded)
+        assert found[path] == guarded.of(attempt, position)
+        assert set().union(*found.values()) == allowed
+
+
+NOISE = (
+    # A token of the form's protection: a signed random number with the second it was made in.
+    re.compile(r"()I[jm][A-Za-z0-9_-]{54}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27}"),
+    re.compile(r"('?nonce[-=]\"?)[A-Za-z0-9_-]+"),
+    # What the cookie holds is compared in the clear.
+    re.compile(r"(Set-Cookie: waymark=).*"),
+)
+
+
+def without_noise(answer: str) -> str:
+    for noise in NOISE:
+        answer = noise.sub(r"\1", answer)
+    return answer
+
+
+@transaction
+def swap_key(kind: QuestionKind) -> None:
+    """Make something else right, around the application and around the trigger."""
+    on = "" if db.engine.dialect.name == "sqlite" else " ON question_version"
+    db.session.execute(text(f"DROP TRIGGER question_version_refuses_update{on}"))
+    version = db.session.scalars(select(QuestionVersion)).one()
+    ids = sorted(option["id"] for option in canonical.parse(version.body)["options"])
+    key = canonical.parse(version.key)
+    assert key["correct"] != [ids[n] for n in SWAPPED[kind]]
+    version.key = canonical.text(
+        {
+            "correct": [ids[n] for n in SWAPPED[kind]],
+            "explanation": key["explanation"] * 3,
+            "feedback": {ids[0]: "something else"},
+        }
+    )
+    version.sha256 = canonical.sha256(version.key)
+
+
+@pytest.mark.parametrize("kind", QuestionKind)
+def test_what_is_right_changes_no_byte_before_the_check(
+    app: Flask, people: People, bob: PageClient, kind: QuestionKind
+) -> None:
+    course = make_draft(people.clinic)
+    module = next(m for m in courses.modules_of(course) if m.kind != "overview")
+    approved(make_question(course, module, kind=kind, correct=CORRECT[kind]))
+    publish(course)
+    enrolment = actions.enrol(course, people.bob.id, at=NOW)
+    attempt = actions.start_attempt(enrolment, module.key, at=NOW)
+    assert queries.asked(attempt, 1).question.kind == kind
+    place = f"/attempts/{attempt.public_id}/1"
+    learn = f"/learn/{course.address}"
+    pages = ("/", "/learn", learn, f"{learn}/{module.key}", place, f"{place}?checked=1")
+    token = bob.token()
+
+    def answers() -> list[str]:
+        got = [bob.client.get(path) for path in pages]
+        for given in ([], ["nonsense"]):
+            got.append(bob.client.post(place, data={"csrf_token": token, "option": given}))
+        assert {answer.status_code for answer in got} == {200, 422}
+        return [without_noise(everything(bob, answer)) for answer in got]
+
+    answers()  # the first look at a module is noted and shown
+    before = answers()
+    swap_key(kind)
+    db.session.remove()
+    assert answers() == before

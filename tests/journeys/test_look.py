@@ -1,0 +1,490 @@
+"""Every page in every persona's eyes: narrow and wide, light and dark.
+
+The product runs in this process, so that the templates a page was made of are known: each test
+ends by asking whether it has seen all of its persona's.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask, template_rendered
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from learning.accounts import queries as accounts
+from learning.accounts.models import Person
+from learning.app import create_app
+from learning.certificates import actions as certificates
+from learning.certificates.models import Certificate
+from learning.cli import demo
+from learning.courses import actions as courses
+from learning.courses import queries as course_queries
+from learning.courses.models import Course
+from learning.database import db
+from learning.identifiers import grouped
+from learning.organizations import actions as organizations
+from learning.organizations import queries as organization_queries
+from learning.organizations.models import Organization
+from learning.organizations.roles import Role
+from learning.progress import actions, queries
+from learning.progress.models import Attempt, Enrolment
+from learning.quizzes import actions as quizzes
+from tests.databases import SqliteTemplates, config_for, forget_power_cuts
+from tests.journeys.site import DEMO_PASSWORD, ROOT
+from tests.journeys.visitor import AXE_OPTIONS
+from tests.people import NOW, make_person
+from tests.progress.test_actions import pass_module, taught
+from tests.teaching import approved, make_draft, make_published, make_question, right_answers
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("look")]
+TEMPLATES = ROOT / "templates"
+SCREENSHOTS = ROOT / "build" / "screenshots"
+SIZES = ((360, 780), (1280, 800))
+SCHEMES = ("light", "dark")
+
+# What is wrong with the page as it is shown now, in words.
+PROBLEMS = """hasManyActions => {
+  const wrong = [];
+  const shown = (e) => e.checkVisibility({ visibilityProperty: true });
+  const wide = document.documentElement.scrollWidth - window.innerWidth;
+  if (wide > 0) wrong.push(`${wide} px wider than the window`);
+  for (const e of document.querySelectorAll('img, svg')) {
+    const hidden = e.closest('[aria-hidden=true], [hidden]') !== null;
+    const words = e.getAttribute('alt') ?? e.getAttribute('aria-label')
+      ?? e.querySelector(':scope > title')?.textContent
+      ?? e.closest('[role=img]')?.getAttribute('aria-label');
+    const isEmpty = e.localName === 'img' ? words === undefined || words === null : !words;
+    if (!hidden && isEmpty) wrong.push(`without words: ${e.outerHTML.slice(0, 120)}`);
+  }
+  const actions = [...document.querySelectorAll('.button[data-kind=primary]')].filter(shown);
+  if (actions.length > 1 && !hasManyActions) {
+    wrong.push(`${actions.length} primary buttons: ${actions.map((e) => e.innerText).join(', ')}`);
+  }
+  return wrong;
+}"""
+
+
+@dataclass
+class World:
+    """The product with something in every state, and where it is to be seen."""
+
+    address: str
+    places: dict[str, dict[str, str]]
+    rendered: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Eyes:
+    """A browser window that looks at each page in both sizes and both schemes."""
+
+    page: Page
+    persona: str
+    world: World
+
+    def see(self, name: str, path: str, status: int = 200, **how: Any) -> None:
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == status, f"{path}: {response.status}"
+        self.look(name, **how)
+
+    def press(self, name: str, button: str, **how: Any) -> None:
+        """Send the form with this button, and look at what comes of it."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).first.click()
+        self.look(name, **how)
+
+    def look(self, name: str, *, axe: bool = False, has_many_actions: bool = False) -> None:
+        wrong: list[str] = []
+        for scheme in SCHEMES:
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            for width, height in SIZES:
+                self.page.set_viewport_size({"width": width, "height": height})
+                found = self.page.evaluate(PROBLEMS, has_many_actions)
+                wrong += [f"{width} px, {scheme}: {problem}" for problem in found]
+                self._keep(f"{self.persona}-{name}-{width}-{scheme}.png")
+            if axe:
+                seen = Axe().run(self.page, options=AXE_OPTIONS)
+                wrong += [f"{scheme}: {v['id']}: {v['help']}" for v in seen.response["violations"]]
+        assert not wrong, f"{name} ({self.page.url}):\n" + "\n".join(wrong)
+
+    def _keep(self, name: str) -> None:
+        if os.environ.get("SCREENSHOTS") == "1":
+            self.page.screenshot(path=SCREENSHOTS / name, full_page=True)
+
+    def has_seen(self, *folders: str) -> None:
+        """Every template below these paths that is a page of its own was rendered."""
+        missing = {page for folder in folders for page in pages_in(folder)} - self.world.rendered
+        assert not missing, f"nobody has looked at {sorted(missing)}"
+
+
+def pages_in(path: str) -> set[str]:
+    """Templates that fill a layout's main block, below or at this path."""
+    root = TEMPLATES / path
+    files = [root] if root.is_file() else root.rglob("*.html")
+    texts = {file: file.read_text() for file in files}
+    return {
+        file.relative_to(TEMPLATES).as_posix()
+        for file, text in texts.items()
+        if "{% extends" in text and "{% block main %}" in text
+    }
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The application at an address of its own, answering in threads of this process."""
+
+    class Silent(WSGIRequestHandler):
+        def log(self, type: str, message: str, *args: Any) -> None:
+            pass
+
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def world(
+    browser: Browser, sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    for url in sqlite_templates.fresh():
+        config = config_for(tmp_path_factory.mktemp("look"), url, gallery=True)
+        app = create_app(config)
+        forget_power_cuts(app)
+        with app.app_context():
+            demo.load_demo(config, at=NOW)
+            places = Places().all()
+            db.session.remove()
+        with served(app) as address:
+            world = World(address, places)
+
+            def note(_app: Flask, template: Any, **_context: Any) -> None:
+                world.rendered.add(template.name)  # noqa: B023  (connected for this world only)
+
+            with template_rendered.connected_to(note, app):
+                yield world
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def eyes_of(browser: Browser, world: World) -> Iterator[Callable[..., Eyes]]:
+    """Open a window as somebody; a stranger has no e-mail address."""
+    contexts = []
+
+    def opened(persona: str, email: str = "") -> Eyes:
+        context = browser.new_context(base_url=world.address, reduced_motion="reduce")
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        if email:
+            page.goto("/account/sign-in")
+            page.get_by_label("E-mail address").fill(email)
+            page.get_by_label("Password").fill(DEMO_PASSWORD)
+            with page.expect_navigation():
+                page.get_by_role("button", name="Sign in", exact=True).click()
+            expect(page.locator("h1")).to_have_text("My learning")
+        world.rendered.clear()
+        return Eyes(page, persona, world)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+class Places:
+    """Makes something in every state, by actions, and says at which address it is shown."""
+
+    def __init__(self) -> None:
+        self.clinic = _organization("harbour-clinic")
+        self.lena, self.adam, self.olivia, self.tessa = (
+            _person(f"{name}@demo.example") for name in ("learner", "admin", "owner", "trainer")
+        )
+        self.starter = _course("antidepressants")
+        self.hands = make_published(self.clinic)
+        self.valid, self.revoked, self.replaced = (
+            self._earned(person) for person in (self.lena, self.olivia, self.adam)
+        )
+        certificates.revoke(self.revoked, reason="Issued by mistake", by="tests", at=NOW)
+        adam = organization_queries.membership_in(self.clinic.id, self.adam.id)
+        assert adam is not None
+        actions.rename_learner(adam, "Adam B. Reyes", by="tests", at=NOW)
+        actions.reissue_certificate(self.replaced, by="tests", at=NOW)
+
+    def all(self) -> dict[str, dict[str, str]]:
+        return {
+            "stranger": self.stranger(),
+            "learner": self.learner(),
+            "trainer": self.trainer(),
+            "admin": self.admin(),
+        }
+
+    def stranger(self) -> dict[str, str]:
+        return {
+            name: f"/verify/{grouped(certificate.code)}"
+            for name, certificate in self._certificates().items()
+        }
+
+    def learner(self) -> dict[str, str]:
+        way = actions.enrol(self.starter, self.lena.id, at=NOW)
+        first, second, third, *_ = taught(way)
+        passed = pass_module(way, first)
+        failed = answer(actions.start_attempt(way, second, at=NOW), right=2, wrong=3)
+        waiting = answer(actions.start_attempt(way, second, at=NOW), right=1, wrong=1)
+        reading = actions.enrol(make_published(self.clinic, questions=0), self.lena.id, at=NOW)
+        overview = queries.course_standing(way).modules[0].module.key
+        home, mark_home = (f"/learn/{queries.address_of(each)}" for each in (way, reading))
+        return {
+            "course": home,
+            "course-done": f"/learn/{self.hands.address}",
+            "overview": f"{home}/{overview}",
+            "module": f"{home}/{second}",
+            "module-passed": f"{home}/{first}",
+            "module-reread": f"{home}/{first}?back={passed.public_id}.1",
+            "module-to-mark": f"{mark_home}/{taught(reading)[0]}",
+            "locked": f"{home}/{third}",
+            "name": f"{home}/name",
+            "feedback-right": f"/attempts/{waiting.public_id}/1",
+            "feedback-wrong": f"/attempts/{waiting.public_id}/2",
+            "question": f"/attempts/{waiting.public_id}/3",
+            "result-passed": f"/attempts/{passed.public_id}/result",
+            "result-failed": f"/attempts/{failed.public_id}/result",
+            "certificate": f"/certificates/{self.valid.public_id}",
+            "erase-name": f"/certificates/{self.valid.public_id}/erase-name",
+        }
+
+    def trainer(self) -> dict[str, str]:
+        draft, deleted = make_draft(self.clinic), make_draft(self.clinic)
+        courses.delete_draft(deleted, by="tests", at=NOW)
+        withdrawn = make_published(self.clinic)
+        courses.withdraw(withdrawn, by="tests", at=NOW)
+        _overview, module, other, *_ = course_queries.modules_of(draft)
+        stale = approved(make_question(draft, other, "How long is long enough?"))
+        edit_everything(draft, other.key)
+        asked = {
+            "draft": make_question(draft, module),
+            "approved": approved(make_question(draft, module, "What carries germs?")),
+            "rejected": make_question(draft, module, "Is soap old?"),
+            "stale": stale,
+        }
+        quizzes.reject(asked["rejected"], reason="Too easy", by="tests", at=NOW)
+        here, live = (f"/teach/courses/{each.public_id}" for each in (draft, self.hands))
+        closed, gone = (f"/teach/courses/{each.public_id}" for each in (withdrawn, deleted))
+        return {
+            "draft": here,
+            "published": live,
+            "withdrawn": closed,
+            "deleted": gone,
+            "structure": f"{here}/structure",
+            "edit-module": f"{here}/modules/{module.key}",
+            "questions": f"{here}/questions",
+            "questions-drafts": f"{here}/questions?state=draft",
+            "write-question": f"{here}/modules/{module.key}/questions/new",
+            "settings": f"{here}/settings",
+            "progress": f"{live}/progress",
+            "progress-empty": f"{here}/progress",
+            "versions": f"{live}/versions",
+            "delete": f"{here}/delete",
+            "withdraw": f"{live}/withdraw",
+            "reopen": f"{closed}/reopen",
+            **{f"question-{s}": f"{here}/questions/{q.public_id}" for s, q in asked.items()},
+        }
+
+    def admin(self) -> dict[str, str]:
+        guest = make_person("Gus Guest")
+        actions.enrol(self.starter, guest.id, at=NOW)
+        left = make_person("Leo Left")
+        gone = organizations.add_member(self.clinic.id, left, role=Role.LEARNER, by="tests", at=NOW)
+        organizations.deactivate(gone, by="tests", by_role=Role.OWNER, at=NOW)
+        people = {"learner": self.lena, "oneself": self.adam, "owner": self.olivia,
+                  "guest": guest, "deactivated": left}  # fmt: skip
+        here = {name: f"/organization/people/{self._member(p)}" for name, p in people.items()}
+        issued = {
+            name: f"/organization/certificates/{each.public_id}"
+            for name, each in self._certificates().items()
+        }
+        return {
+            **here,
+            **issued,
+            "deactivate": f"{here['learner']}/deactivate",
+            "withdraw": f"{issued['certificate-valid']}/withdraw",
+        }
+
+    def _certificates(self) -> dict[str, Certificate]:
+        return {
+            "certificate-valid": self.valid,
+            "certificate-revoked": self.revoked,
+            "certificate-replaced": self.replaced,
+        }
+
+    def _earned(self, person: Person) -> Certificate:
+        enrolment: Enrolment = actions.enrol(self.hands, person.id, at=NOW)
+        for key in taught(enrolment):
+            pass_module(enrolment, key)
+        earned = queries.certificate_for(enrolment)
+        assert earned is not None
+        return earned
+
+    def _member(self, person: Person) -> str:
+        membership = organization_queries.membership_in(self.clinic.id, person.id)
+        assert membership is not None
+        return membership.public_id
+
+
+def _organization(slug: str) -> Organization:
+    found = organization_queries.organization_with_slug(slug)
+    assert found is not None
+    return found
+
+
+def _person(address: str) -> Person:
+    found = accounts.person_with_address(address)
+    assert found is not None
+    return found
+
+
+def _course(address: str) -> Course:
+    found = course_queries.course_at(address)
+    assert found is not None
+    return found
+
+
+def answer(attempt: Attempt, *, right: int, wrong: int) -> Attempt:
+    """Answer the first questions rightly, the next ones wrongly."""
+    for position, correct in list(right_answers(attempt).items())[: right + wrong]:
+        asked = queries.asked(attempt, position)
+        assert asked is not None
+        others = [o.id for o in asked.question.options if o.id not in correct][:1]
+        values = correct if position <= right else others
+        actions.answer(attempt, position, values, at=NOW)
+    return attempt
+
+
+def edit_everything(course: Course, key: str) -> None:
+    """Write a module anew, so that the sentences behind its questions are gone."""
+    module = course_queries.module(course, key)
+    assert module is not None
+    courses.edit_module(
+        course, key, body="All of this is new. Nothing is as it was. Wash longer.",
+        objectives=["Say how long is long enough"], revision=module.revision, by="tests", at=NOW,
+    )  # fmt: skip
+
+
+def test_what_a_stranger_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
+    eyes = eyes_of("stranger")
+    eyes.see("catalogue", "/")
+    eyes.see("catalogue-nothing-found", "/?q=zzzz")
+    eyes.see("course", "/courses/antidepressants")
+    for name, path in world.places["stranger"].items():
+        eyes.see(name, path)
+    eyes.see("verify", "/verify", axe=True)
+    eyes.see("certificate-unknown", "/verify/ABCD", 404, axe=True)
+    for name in ("help", "help-now", "privacy", "accessibility"):
+        eyes.see(name, f"/{name}", axe=True)
+    eyes.see("not-found", "/nothing-here", 404, axe=True)
+    eyes.see("gallery", "/gallery", has_many_actions=True)
+    eyes.see("sign-up", "/account/sign-up")
+    eyes.press("sign-up-error", "Create account", axe=True)
+    eyes.see("sign-in", "/account/sign-in")
+    eyes.press("sign-in-error", "Sign in", axe=True)
+    eyes.has_seen("public", "account/sign_ins", "account/people/sign_up.html", "errors")
+
+
+def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
+    eyes, places = eyes_of("learner", "learner@demo.example"), world.places["learner"]
+    eyes.see("my-learning", "/learn")
+    eyes.see("catalogue", "/")
+    eyes.see("course-page", "/courses/antidepressants")
+    eyes.see("certificates", "/certificates", axe=True)
+    for name, path in places.items():
+        eyes.see(name, path, 403 if name == "locked" else 200)
+    eyes.see("question", places["question"])
+    eyes.press("question-error", "Check answer")
+    eyes.see("name", places["name"])
+    eyes.page.get_by_label("Name on the certificate").fill(" ")
+    eyes.press("name-error", "Save the name", axe=True)
+    eyes.see("erase-name", places["erase-name"], axe=True)
+    eyes.see("account", "/account", axe=True)
+    eyes.press("account-error", "Change password", axe=True)
+    eyes.see("organizations", "/account/organizations", axe=True)
+    eyes.see("not-for-this-role", "/teach", 403, axe=True)
+    eyes.has_seen("learner", "account/people/settings.html", "account/organizations")
+
+
+def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
+    eyes, places = eyes_of("trainer", "trainer@demo.example"), world.places["trainer"]
+    eyes.see("home", "/teach")
+    eyes.see("deleted-drafts", "/teach/deleted", axe=True)
+    eyes.see("import", "/teach/import")
+    eyes.press("import-error", "Import and see how it is cut")
+    for name, path in places.items():
+        eyes.see(name, path, axe=name in ("settings", "progress", "versions", "delete", "reopen"))
+    writing(eyes, places)
+    somebody_was_faster(eyes, places)
+    eyes.page.goto(places["draft"])
+    eyes.press("preview", "Preview as a learner")
+    eyes.has_seen("trainer")
+
+
+def writing(eyes: Eyes, places: dict[str, str]) -> None:
+    """What comes of the forms: other kinds, what is missing, what can't be."""
+    page = eyes.page
+    for kind in ("Several right", "True or false"):
+        page.goto(places["write-question"])
+        eyes.press(f"write-{kind.split()[0].lower()}", kind)
+    page.goto(places["write-question"])
+    eyes.press("question-incomplete", "Save and approve", axe=True)
+    page.goto(places["edit-module"])
+    eyes.press("module-preview", "Preview without saving", axe=True)
+    page.goto(places["settings"])
+    page.get_by_label("Title", exact=True).fill("")
+    eyes.press("settings-error", "Save settings", axe=True)
+    page.goto(places["structure"])
+    card = page.locator(".module-card").nth(1)
+    card.locator("summary").click()
+    card.get_by_label("New title").fill("")
+    eyes.press("rename-error", "Save title", axe=True)
+
+
+def somebody_was_faster(eyes: Eyes, places: dict[str, str]) -> None:
+    """Two windows on the same module and the same question: the second save meets the first."""
+    for name, label, button in (
+        ("edit-module", "What learners will be able to do", "Save"),
+        ("question-draft", "Question", "Save changes"),
+    ):
+        slow = eyes.page.context.new_page()
+        slow.goto(places[name])
+        eyes.page.goto(places[name])
+        for page, words in ((eyes.page, "What the first one says"), (slow, "And the second one")):
+            page.get_by_label(label, exact=True).fill(words)
+            with page.expect_navigation():
+                page.get_by_role("button", name=button, exact=True).last.click()
+        expect(slow.locator("h1")).to_contain_text("Somebody else has saved")
+        Eyes(slow, eyes.persona, eyes.world).look(f"{name}-conflict", axe=True)
+        slow.close()
+
+
+def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
+    """No journey comes here, so axe looks at every page."""
+    eyes, places = eyes_of("admin", "admin@demo.example"), world.places["admin"]
+    for name in ("people", "certificates", "audit", "roles"):
+        eyes.see(name, f"/organization{'' if name == 'people' else '/' + name}", axe=True)
+    eyes.see("people-nobody-found", "/organization?q=zzzz")
+    for name, path in places.items():
+        eyes.see(name, path, axe=name not in ("owner", "certificate-replaced"))
+    eyes.see("withdraw", places["withdraw"])
+    eyes.press("withdraw-error", "Withdraw certificate", axe=True)
+    eyes.see("learner", places["learner"])
+    eyes.page.get_by_label("Name").last.fill("")
+    eyes.press("name-error", "Change name", axe=True)
+    eyes.has_seen("organization")

@@ -1,0 +1,145 @@
+"""Courses for tests, made the way trainers make them: through actions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from learning import canonical
+from learning.articles import queries as articles
+from learning.courses import actions, queries
+from learning.courses.models import Course, Module
+from learning.courses.settings import CourseSettings
+from learning.courses.states import Change, Rights, Visibility
+from learning.organizations.models import Organization
+from learning.progress.models import Attempt
+from learning.quizzes import actions as quizzes
+from learning.quizzes.content import Wording, anchor_span
+from learning.quizzes.kinds.contract import AnswerKey, Body, Option, QuestionKind
+from learning.quizzes.models import Question
+from tests.people import NOW
+
+ARTICLE = """# Washing hands
+
+Soap and water are the oldest medicine. This article says how to use them well.
+
+## Why it works
+
+Soap loosens grease from the skin. Grease carries most of the germs. Running water takes both away.
+
+## When to do it
+
+Wash before you touch food. Wash after you used the toilet. A short wash is better than none.
+
+## Conclusion
+
+Clean hands protect other people. Twenty seconds are enough. Dry hands carry fewer germs.
+"""
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Words that stand in the key of every question, and so nowhere a learner may look."""
+
+    explanation: str = "because the article says so"
+    feedback: str = "this is not what the article says"
+
+
+def make_draft(organization: Organization, text: str = ARTICLE, *, by: str = "tests") -> Course:
+    """A draft course over an article of our own; two or three short sections."""
+    return actions.import_article(
+        organization.id, text.encode(), "hands.md", rights=Rights.OWN, by=by, at=NOW
+    )
+
+
+def make_question(
+    course: Course,
+    module: Module,
+    stem: str = "What does soap do?",
+    kind: QuestionKind = QuestionKind.SINGLE,
+    *,
+    correct: tuple[int, ...] = (0,),
+    marker: Marker = Marker(),
+    by: str = "tests",
+) -> Question:
+    """A complete proposal on a module's first sentence."""
+    version = articles.version_with_id(course.organization_id, module.article_version_id)
+    outline = articles.outline_of_version(version)
+    sentence = next(
+        s
+        for section in outline.sections
+        for s in section.sentences
+        if module.start <= s.start < module.end
+    )
+    texts = ("True", "False") if kind == QuestionKind.TRUE_FALSE else ("This", "That", "Neither")
+    ids = [f"o{n}-{canonical.sha256(stem + str(n))[:12]}" for n in range(len(texts))]
+    wording = Wording(
+        kind,
+        Body(stem, tuple(Option(id, text) for id, text in zip(ids, texts, strict=True))),
+        AnswerKey(
+            frozenset(ids[n] for n in correct),
+            marker.explanation,
+            dict.fromkeys(ids, marker.feedback),
+        ),
+        (anchor_span(version.text, sentence),),
+    )
+    return quizzes.write_question(module.quiz_id, version, wording, by=by, at=NOW)
+
+
+def approved(question: Question, *, by: str = "tests", at: datetime = NOW) -> Question:
+    """The question with somebody's name under it."""
+    quizzes.approve(question, revision=question.revision, by=by, at=at)
+    return question
+
+
+def make_published(
+    organization: Organization,
+    *,
+    questions: int = 2,
+    visibility: Visibility = Visibility.INTERNAL,
+    text: str = ARTICLE,
+    marker: Marker = Marker(),
+) -> Course:
+    """A published course: an overview and three modules with approved questions each."""
+    course = make_draft(organization, text)
+    kinds = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE)
+    for module in queries.modules_of(course):
+        if module.kind == "overview":
+            continue
+        for n in range(questions):
+            kind = kinds[n % 3]
+            approved(
+                make_question(
+                    course,
+                    module,
+                    f"{module.title}: question {n + 1}?",
+                    kind,
+                    correct=(0, 1) if kind == QuestionKind.MULTIPLE else (0,),
+                    marker=marker,
+                )
+            )
+    actions.change_settings(
+        course,
+        title=course.title,
+        summary="How to wash hands well",
+        visibility=visibility,
+        settings=CourseSettings(),
+        by="tests",
+        at=NOW,
+    )
+    actions.publish(course, change=Change.FIRST, by="tests", at=NOW)
+    return course
+
+
+def right_answers(attempt: Attempt) -> dict[int, list[str]]:
+    """Per position the option ids that are right; read around the pages, from the database."""
+    from sqlalchemy import select
+
+    from learning.database import db
+    from learning.progress.models import Answer
+    from learning.quizzes.models import QuestionVersion
+
+    rows = db.session.execute(
+        select(Answer.position, QuestionVersion.key)
+        .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
+        .where(Answer.organization_id == attempt.organization_id, Answer.attempt_id == attempt.id)
+    )
+    return {position: list(canonical.parse(key)["correct"]) for position, key in rows}

@@ -1,0 +1,89 @@
+"""Importing an article: good ones are kept at once, bad ones are named and leave nothing."""
+
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from learning.courses.models import Course
+from learning.database import db
+from tests.pages import PageClient
+from tests.teaching import ARTICLE
+
+GOOD = {"format": "markdown", "rights": "own", "language": "en"}
+
+
+def courses() -> int:
+    return db.session.scalar(select(func.count()).select_from(Course)) or 0
+
+
+def test_a_pasted_article_is_kept_with_its_draft(app: Flask, alice: PageClient) -> None:
+    page = alice.follow(alice.post("/teach/import", {**GOOD, "text": ARTICLE}))
+    assert page.path.endswith("/structure")
+    assert "Why it works" in page.text
+    assert "Nothing is published yet" in page.text
+    assert courses() == 1
+
+
+def test_an_uploaded_article_is_kept_too(app: Flask, alice: PageClient) -> None:
+    file = (io.BytesIO(ARTICLE.encode()), "hands.md")
+    done = alice.post("/teach/import", {**GOOD, "text": "", "file": file})
+    assert "When to do it" in alice.follow(done).text
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (b"", "a.md", "no text"),
+        (b" \n\t\n", "a.txt", "no text"),
+        (b"\x00\x01\x02\x03" * 60, "a.txt", "not a text"),
+        (b"\x81\x8d\x8f\x90\x9d" * 20, "a.txt", "encoding"),
+        (b"# Only\n\n## Headings\n", "a.md", "only headings"),
+        (b"%PDF-1.7", "a.exe", ".exe"),
+    ],
+)
+def test_a_bad_file_is_named_and_nothing_is_kept(
+    app: Flask, alice: PageClient, content: bytes, name: str, says: str
+) -> None:
+    form: dict[str, Any] = {**GOOD, "text": "", "file": (io.BytesIO(content), name)}
+    page = alice.post("/teach/import", form)
+    assert page.status == 422
+    assert says in page.text
+    assert courses() == 0
+
+
+def test_what_was_pasted_is_kept_when_something_else_is_missing(
+    app: Flask, alice: PageClient
+) -> None:
+    page = alice.post("/teach/import", {**GOOD, "rights": "", "text": ARTICLE})
+    assert page.status == 422
+    assert "Running water takes both away." in page.html
+    assert courses() == 0
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["x" * 300, "<script>alert(1)</script>", "Zo\u00eb \U0001f642 \u0645\u0631\u062d\u0628\u0627"],
+)
+def test_titles_of_every_kind_are_shown_as_they_are(
+    app: Flask, alice: PageClient, title: str
+) -> None:
+    text = ARTICLE.replace("Washing hands", title).replace("Why it works", title)
+    page = alice.follow(
+        alice.post(
+            "/teach/import",
+            {**GOOD, "format": "text" if "<" in title else "markdown", "text": text},
+        )
+    )
+    assert "<script>alert" not in page.html
+    assert alice.get("/teach").status == 200
+
+
+def test_an_article_larger_than_the_limit_is_refused(app: Flask, alice: PageClient) -> None:
+    limit = app.extensions["waymark-config"].max_upload
+    page = alice.post("/teach/import", {**GOOD, "text": "word " * (limit // 5 + 10)})
+    assert page.status in (413, 422)
+    assert "larger than" in page.text
+    assert courses() == 0
