@@ -102,10 +102,10 @@ def _text_html(
     def words_of(block: Block) -> str:
         if pair is None:
             return block.plain
-        return visible(with_sentinels(block.prose, block.body, near, pair))
+        inside = [each for span in spans if (each := shrunk([block], span))]
+        return visible(with_sentinels(block.prose, block.body, inside, pair))
 
     blocks = blocks_of(text, start, end, SourceFormat.TEXT)
-    near = [each for span in spans if (each := shrunk(blocks, span))]
     html = clean(text_html(blocks, words_of))
     return html if pair is None else wrapped(html, pair)
 

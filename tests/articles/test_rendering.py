@@ -140,6 +140,12 @@ def test_a_mark_over_several_items_stays_inside_each() -> None:
     )
 
 
+def test_a_mark_that_runs_on_ends_with_the_last_word_of_each_block() -> None:
+    assert shown("# \n===\nThe end", "text", [(0, 9)]) == (
+        '<h2 id="section"><mark id="source">#</mark></h2>\n<p><mark>The</mark> end</p>\n'
+    )
+
+
 def test_overlapping_marks_become_one() -> None:
     assert shown("abcdef", "text", [(0, 3), (2, 5), (9, 4)]) == (
         '<p><mark id="source">abcde</mark>f</p>\n'

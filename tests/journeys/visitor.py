@@ -116,8 +116,9 @@ class Visitor:
 
     def look(self) -> None:
         """No sideways scrolling on any page; axe silent in light and dark, once per kind."""
-        width, window = self.page.evaluate(
-            "[document.documentElement.scrollWidth, window.innerWidth]"
+        # By a locator, which waits: right after a click there may be no document yet.
+        width, window = self.page.locator("html").evaluate(
+            "page => [page.scrollWidth, window.innerWidth]"
         )
         assert width <= window, f"{self.page.url} scrolls sideways: {width} > {window}"
         kind = kind_of(self.page)
