@@ -15,7 +15,7 @@ test: .venv/dev ## Run the whole suite on SQLite and PostgreSQL
 	@$(BIN)/python -m pytest
 
 test-long: .venv/dev ## The long versions of kill, race and fuzz tests; results go to docs/results.md
-	@LONG=1 $(BIN)/python -m pytest -n 0 -m "long" -s
+	@LONG=1 $(BIN)/python -m pytest -n 0 -m "long or hypothesis" -s
 
 check: .venv/dev ## Lint, types, layers, templates
 	$(BIN)/ruff check .

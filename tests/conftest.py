@@ -1,16 +1,23 @@
 """What tests are given: an application on a fresh database, its people, and page clients."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from learning.app import create_app
 from learning.database import db
 from tests.databases import PostgresqlTemplates, SqliteTemplates, config_for, forget_power_cuts
 from tests.pages import PageClient
 from tests.people import People, make_people
+
+# The same cases every time, so that a red suite means a change; the long run looks for new ones.
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile("search" if os.environ.get("LONG") else "suite")
 
 
 @pytest.fixture(scope="session")
