@@ -13,7 +13,7 @@ from learning.app import create_app
 from learning.articles import queries as articles
 from learning.cli.schema import upgrade
 from learning.courses import actions as courses
-from learning.courses import queries
+from learning.courses import importing, publishing, queries
 from learning.courses.models import Course, Module
 from learning.courses.settings import CourseSettings
 from learning.courses.states import Change, Rights, Visibility
@@ -22,6 +22,7 @@ from learning.organizations import actions as organizations
 from learning.organizations.models import Organization
 from learning.organizations.roles import Role
 from learning.progress import actions as progress
+from learning.progress import attempt_actions
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.quizzes import actions as quizzes
 from learning.quizzes.content import Wording, anchor_span
@@ -113,7 +114,7 @@ def _filled(readers: list[Person], answerers: list[Person]) -> World:
         first = next(m for m in queries.modules_of(course) if m.kind != "overview")
         for person in answerers:
             enrolment = progress.enrol(course, person.id, at=clock.now())
-            attempt = progress.start_attempt(enrolment, first.key, at=clock.now())
+            attempt = attempt_actions.start_attempt(enrolment, first.key, at=clock.now())
             places.extend(_places(_address(person.name), attempt))
     return World(
         tuple(course.address for course in made),
@@ -127,7 +128,7 @@ def _filled(readers: list[Person], answerers: list[Person]) -> World:
 
 def _read(enrolment: Enrolment, modules: list[Module]) -> None:
     for module in modules[:_PASSED]:
-        attempt = progress.start_attempt(enrolment, module.key, at=clock.now())
+        attempt = attempt_actions.start_attempt(enrolment, module.key, at=clock.now())
         rows = db.session.execute(
             select(Answer.position, QuestionVersion.key)
             .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
@@ -136,7 +137,9 @@ def _read(enrolment: Enrolment, modules: list[Module]) -> None:
             )
         ).all()
         for position, key in rows:
-            progress.answer(attempt, position, canonical.parse(key)["correct"], at=clock.now())
+            attempt_actions.answer(
+                attempt, position, canonical.parse(key)["correct"], at=clock.now()
+            )
         assert attempt.is_passed
     # Opened, so that the page which is measured only reads.
     progress.open_module(enrolment, modules[_PASSED].key, at=clock.now())
@@ -156,7 +159,7 @@ def _places(answerer: str, attempt: Attempt) -> list[Place]:
 
 def _course(organization: Organization, number: int) -> Course:
     title = f"Handling medicines safely, part {number:02}"
-    course = courses.import_article(
+    course = importing.import_article(
         organization.id, _article(title).encode(), "medicines.md", rights=Rights.OWN, by="bench",
         at=clock.now(),
     )  # fmt: skip
@@ -170,7 +173,7 @@ def _course(organization: Organization, number: int) -> Course:
     )  # fmt: skip
     # Publishing reads the course anew, which drops what an open transaction hasn't written yet.
     db.session.flush()
-    courses.publish(course, change=Change.FIRST, by="bench", at=clock.now())
+    publishing.publish(course, change=Change.FIRST, by="bench", at=clock.now())
     return course
 
 

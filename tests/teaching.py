@@ -5,7 +5,7 @@ from datetime import datetime
 
 from learning import canonical
 from learning.articles import queries as articles
-from learning.courses import actions, queries
+from learning.courses import actions, importing, publishing, queries
 from learning.courses.models import Course, Module
 from learning.courses.settings import CourseSettings
 from learning.courses.states import Change, Rights, Visibility
@@ -45,7 +45,7 @@ class Marker:
 
 def make_draft(organization: Organization, text: str = ARTICLE, *, by: str = "tests") -> Course:
     """A draft course over an article of our own; two or three short sections."""
-    return actions.import_article(
+    return importing.import_article(
         organization.id, text.encode(), "hands.md", rights=Rights.OWN, by=by, at=NOW
     )
 
@@ -125,7 +125,7 @@ def make_published(
         by="tests",
         at=NOW,
     )
-    actions.publish(course, change=Change.FIRST, by="tests", at=NOW)
+    publishing.publish(course, change=Change.FIRST, by="tests", at=NOW)
     return course
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from config import Config
 from learning import clock
 from learning.cli.application import COMMAND_LINE, application
-from learning.courses import actions, addresses, loading, outside, queries
+from learning.courses import addresses, importing, loading, outside, queries
 from learning.courses.bundle import read_bundle
 from learning.courses.models import Course
 from learning.courses.states import Rights
@@ -48,7 +48,7 @@ def _import(organization_id: int, file: Path) -> Course:
     if file.is_dir():
         bundle = read_bundle(outside.bundle_files(file))
         return loading.load_bundle(organization_id, bundle, by=COMMAND_LINE, at=at)
-    return actions.import_article(
+    return importing.import_article(
         organization_id,
         file.read_bytes(),
         file.name,

@@ -8,8 +8,7 @@ from pathlib import Path
 from config import Config, private_file
 from learning.accounts import actions as account_actions
 from learning.accounts import queries as accounts
-from learning.courses import actions as course_actions
-from learning.courses import loading, outside
+from learning.courses import loading, outside, publishing
 from learning.courses.bundle import read_bundle
 from learning.courses.states import Change
 from learning.organizations import actions as organization_actions
@@ -49,7 +48,7 @@ def load_demo(config: Config, *, at: datetime) -> Demo | None:
         author = person.public_id if role == Role.TRAINER else author
     bundle = read_bundle(outside.bundle_files(STARTER))
     course = loading.load_bundle(organization.id, bundle, by=author, at=at)
-    course_actions.publish(course, change=Change.FIRST, by=author, at=at)
+    publishing.publish(course, change=Change.FIRST, by=author, at=at)
     return demo
 
 

@@ -6,7 +6,7 @@ from learning.articles import actions as article_actions
 from learning.articles import queries as articles
 from learning.articles.models import ArticleVersion
 from learning.articles.outline import Outline, Sentence, outline_of_text
-from learning.courses import actions
+from learning.courses import importing
 from learning.courses.bundle import Bundle, BundleModule, BundleQuestion
 from learning.courses.models import Course
 from learning.courses.structure import ModulePlan
@@ -41,7 +41,7 @@ def load_bundle(organization_id: int, bundle: Bundle, *, by: str, at: datetime) 
     for plan, module in zip(plans, bundle.modules, strict=True):
         for question in module.questions:
             _load_question(version, plan, module, question, bundle.approval, by, at)
-    return actions.create_course(
+    return importing.create_course(
         version,
         bundle.title,
         plans,

@@ -17,6 +17,7 @@ from learning.organizations import queries as organizations
 from learning.organizations.models import Membership
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, Role
+from learning.progress import attempt_queries
 from learning.progress import queries as progress
 from learning.progress.models import Attempt, Enrolment
 from learning.progress.states import EnrolmentPurpose
@@ -137,7 +138,7 @@ def address_for(enrolment: Enrolment) -> str:
 
 def own_attempt(public_id: str) -> tuple[Attempt, Enrolment]:
     """The visitor's own attempt."""
-    found = progress.attempt_of_person(visitor().person_id, public_id)
+    found = attempt_queries.attempt_of_person(visitor().person_id, public_id)
     if found is None:
         abort(404)
     return found

@@ -141,7 +141,7 @@ def test_a_mark_over_several_items_stays_inside_each() -> None:
 
 
 def test_a_mark_that_runs_on_ends_with_the_last_word_of_each_block() -> None:
-    assert shown("# \n===\nThe end", "text", [(0, 9)]) == (
+    assert shown("# \n===\nThe end", "text", [(0, 10)]) == (
         '<h2 id="section"><mark id="source">#</mark></h2>\n<p><mark>The</mark> end</p>\n'
     )
 

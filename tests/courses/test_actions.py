@@ -5,12 +5,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from learning.articles import queries as articles
-from learning.courses import actions, queries
+from learning.courses import actions, importing, publishing, queries
+from learning.courses import versions as course_versions
 from learning.courses.models import Course
 from learning.courses.states import Change, CourseState
 from learning.database import db
 from learning.errors import RuleBroken
 from learning.progress import actions as progress
+from learning.progress import attempt_actions
 from learning.quizzes import queries as quizzes
 from tests.people import NOW, People
 from tests.teaching import approved, make_draft, make_published, make_question
@@ -101,7 +103,7 @@ def test_questions_on_changed_sentences_go_stale_and_block_publishing(course: Co
     assert tested.is_stale
     assert not kept.is_stale
     with pytest.raises(RuleBroken, match="publish-blocked"):
-        actions.publish(course, change=Change.FIRST, by="a", at=NOW)
+        publishing.publish(course, change=Change.FIRST, by="a", at=NOW)
 
 
 def test_a_second_editor_is_told_and_loses_nothing(course: Course) -> None:
@@ -113,13 +115,13 @@ def test_a_second_editor_is_told_and_loses_nothing(course: Course) -> None:
 
 def test_a_published_version_never_changes(app: Flask, people: People) -> None:
     course = make_published(people.clinic)
-    version_id = queries.latest_version_id(course)
+    version_id = course_versions.latest_version_id(course)
     assert version_id is not None
-    before = queries.published(course.organization_id, version_id)
+    before = course_versions.published(course.organization_id, version_id)
     edit(course, "conclusion", "Clean hands protect other people. New words.")
     actions.rename_module(course, "why-it-works", "Another name", by="a", at=NOW)
-    queries.published_by_public_id.cache_clear()
-    assert queries.published(course.organization_id, version_id) == before
+    course_versions.published_by_public_id.cache_clear()
+    assert course_versions.published(course.organization_id, version_id) == before
 
 
 def test_unapproved_questions_are_never_published(app: Flask, people: People) -> None:
@@ -127,8 +129,8 @@ def test_unapproved_questions_are_never_published(app: Flask, people: People) ->
     module = queries.module(course, "why-it-works")
     assert module is not None
     make_question(course, module, "Not approved by anybody?")
-    version = actions.publish(course, change=Change.COSMETIC, by="a", at=NOW)
-    published = queries.published(course.organization_id, version.id)
+    version = publishing.publish(course, change=Change.COSMETIC, by="a", at=NOW)
+    published = course_versions.published(course.organization_id, version.id)
     shown = published.module("why-it-works")
     assert shown is not None
     items = quizzes.drawable_items(course.organization_id, shown.quiz_version_id or 0)
@@ -137,9 +139,11 @@ def test_unapproved_questions_are_never_published(app: Flask, people: People) ->
 
 def test_publishing_again_reuses_what_did_not_change(app: Flask, people: People) -> None:
     course = make_published(people.clinic)
-    first = queries.published(course.organization_id, queries.latest_version_id(course) or 0)
-    second_version = actions.publish(course, change=Change.COSMETIC, by="a", at=NOW)
-    second = queries.published(course.organization_id, second_version.id)
+    first = course_versions.published(
+        course.organization_id, course_versions.latest_version_id(course) or 0
+    )
+    second_version = publishing.publish(course, change=Change.COSMETIC, by="a", at=NOW)
+    second = course_versions.published(course.organization_id, second_version.id)
     assert [m.quiz_version_id for m in first.modules] == [m.quiz_version_id for m in second.modules]
     assert second.number == 2
 
@@ -191,7 +195,7 @@ def test_a_published_course_is_withdrawn_instead(app: Flask, people: People) -> 
     with pytest.raises(RuleBroken, match="course-not-open"):
         progress.enrol(course, people.alice.id, at=NOW)
     assert progress.enrol(course, people.bob.id, at=NOW).id == enrolment.id
-    assert progress.start_attempt(enrolment, "why-it-works", at=NOW)
+    assert attempt_actions.start_attempt(enrolment, "why-it-works", at=NOW)
 
 
 def test_a_preview_counts_for_nothing(app: Flask, people: People) -> None:
@@ -215,7 +219,7 @@ def test_a_bad_article_leaves_nothing_behind(app: Flask, people: People) -> None
 
     for content in (b"", b"\x00\x01" * 50, b"# Only\n\n## Headings\n"):
         with pytest.raises(RuleBroken):
-            actions.import_article(
+            importing.import_article(
                 people.clinic.id, content, "a.md", rights=Rights.OWN, by="a", at=NOW
             )
     assert db.session.scalar(select(Article.id)) is None

@@ -18,12 +18,13 @@ from werkzeug.test import TestResponse
 
 from learning import canonical
 from learning.courses import actions as course_actions
+from learning.courses import publishing
 from learning.courses import queries as courses
 from learning.courses.models import Course
 from learning.courses.settings import CourseSettings
 from learning.courses.states import Change, Visibility
 from learning.database import db, transaction
-from learning.progress import actions, queries
+from learning.progress import actions, attempt_actions, attempt_queries, standings
 from learning.progress.models import Attempt, Enrolment
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question, QuestionVersion
@@ -78,7 +79,7 @@ class Guarded:
         return {word for marker in pairs for word in (marker.explanation, marker.feedback)}
 
     def of(self, attempt: Attempt, position: int) -> set[str]:
-        asked = queries.asked(attempt, position)
+        asked = attempt_queries.asked(attempt, position)
         assert asked is not None
         marker = self.by_stem[asked.question.stem]
         return {marker.explanation, marker.feedback}
@@ -98,7 +99,7 @@ def publish(course: Course) -> None:
         by="tests",
         at=NOW,
     )
-    course_actions.publish(course, change=Change.FIRST, by="tests", at=NOW)
+    publishing.publish(course, change=Change.FIRST, by="tests", at=NOW)
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ def guarded(people: People) -> Guarded:
 
 
 def taught(enrolment: Enrolment) -> list[str]:
-    standing = queries.course_standing(enrolment)
+    standing = standings.course_standing(enrolment)
     return [m.module.key for m in standing.modules if m.module.is_numbered]
 
 
@@ -187,16 +188,16 @@ def test_no_page_holds_anything_of_a_key_before_the_check(
     enrolment = actions.enrol(guarded.course, people.bob.id, at=NOW)
     first = taught(enrolment)[0]
     assert seen(bob, guarded) == {}
-    attempt = actions.start_attempt(enrolment, first, at=NOW)
+    attempt = attempt_actions.start_attempt(enrolment, first, at=NOW)
     assert seen(bob, guarded) == {}
-    others = actions.start_attempt(
+    others = attempt_actions.start_attempt(
         actions.enrol(guarded.course, people.charlie.id, at=NOW), first, at=NOW
     )
-    actions.answer(others, 1, right_answers(others)[1], at=NOW)
+    attempt_actions.answer(others, 1, right_answers(others)[1], at=NOW)
     # Charlie has checked a question: that tells Bob nothing, and Charlie only about that one.
     assert seen(bob, guarded) == {}
     assert set().union(*seen(charlie, guarded).values()) == guarded.of(others, 1)
-    assert queries.first_unchecked(attempt) == 1
+    assert attempt_queries.first_unchecked(attempt) == 1
 
 
 def test_no_answer_to_starting_or_to_an_invalid_answer_holds_anything_of_a_key(
@@ -211,10 +212,10 @@ def test_no_answer_to_starting_or_to_an_invalid_answer_holds_anything_of_a_key(
         for module in (first, second, "nothing")
         for sent in (token, "")
     ]
-    attempt = queries.open_attempt(enrolment, first)
+    attempt = attempt_queries.open_attempt(enrolment, first)
     assert attempt is not None
     for n in (0, 1, 2, 3, 4, 99):
-        asked = queries.asked(attempt, n)
+        asked = attempt_queries.asked(attempt, n)
         options = [option.id for option in asked.question.options] if asked else ["a", "b"]
         single = asked is not None and not asked.question.chooses_many
         for given in ([], ["nonsense"], [*options, "nonsense"], options if single else [""]):
@@ -231,14 +232,14 @@ def test_no_answer_to_starting_or_to_an_invalid_answer_holds_anything_of_a_key(
     assert 422 in {answer.status_code for answer in answers}
     for answer in answers:
         assert not [m for m in guarded.all if m in everything(bob, answer)], answer.request.path
-    assert queries.first_unchecked(attempt) == 1
+    assert attempt_queries.first_unchecked(attempt) == 1
 
 
 def test_a_checked_question_shows_its_own_explanation_and_no_other(
     guarded: Guarded, bob: PageClient, people: People
 ) -> None:
     enrolment = actions.enrol(guarded.course, people.bob.id, at=NOW)
-    attempt = actions.start_attempt(enrolment, taught(enrolment)[0], at=NOW)
+    attempt = attempt_actions.start_attempt(enrolment, taught(enrolment)[0], at=NOW)
     allowed: set[str] = set()
     # The second question out of turn: whoever posts for it sees that one, and only that one.
     for position in (1, 3, 2):
@@ -295,8 +296,8 @@ def test_what_is_right_changes_no_byte_before_the_check(
     approved(make_question(course, module, kind=kind, correct=CORRECT[kind]))
     publish(course)
     enrolment = actions.enrol(course, people.bob.id, at=NOW)
-    attempt = actions.start_attempt(enrolment, module.key, at=NOW)
-    assert queries.asked(attempt, 1).question.kind == kind
+    attempt = attempt_actions.start_attempt(enrolment, module.key, at=NOW)
+    assert attempt_queries.asked(attempt, 1).question.kind == kind
     place = f"/attempts/{attempt.public_id}/1"
     learn = f"/learn/{course.address}"
     pages = ("/", "/learn", learn, f"{learn}/{module.key}", place, f"{place}?checked=1")

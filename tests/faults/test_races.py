@@ -26,7 +26,7 @@ from learning.errors import RuleBroken
 from learning.organizations import actions as organizations
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
-from learning.progress import actions, queries
+from learning.progress import actions, attempt_actions, attempt_queries, standings
 from learning.progress.models import Answer, Attempt, Completion, Enrolment
 from learning.progress.states import AttemptState, EnrolmentState
 from tests.people import NOW, make_person
@@ -93,16 +93,18 @@ def open_course(organization: Organization, questions: int = 2) -> Course:
 
 
 def only_module(enrolment: Enrolment) -> str:
-    [module] = [m.module for m in queries.course_standing(enrolment).modules if m.module.questions]
+    [module] = [
+        m.module for m in standings.course_standing(enrolment).modules if m.module.questions
+    ]
     return module.key
 
 
 def one_answer_before_the_end(enrolment: Enrolment) -> tuple[int, int, list[str]]:
     """Answers all questions of the only module but one: attempt id, position, what is right."""
-    attempt = actions.start_attempt(enrolment, only_module(enrolment), at=NOW)
+    attempt = attempt_actions.start_attempt(enrolment, only_module(enrolment), at=NOW)
     *others, (last, right) = sorted(right_answers(attempt).items())
     for position, correct in others:
-        actions.answer(attempt, position, correct, at=NOW)
+        attempt_actions.answer(attempt, position, correct, at=NOW)
     return attempt.id, last, right
 
 
@@ -135,7 +137,9 @@ def test_starting_a_quiz_fifty_times_at_once_gives_one_open_attempt(
         enrolment_id, module = enrolment.id, only_module(enrolment)
 
         def start(_n: int, enrolment_id: int = enrolment_id, module: str = module) -> int:
-            return actions.start_attempt(db.session.get(Enrolment, enrolment_id), module, at=NOW).id
+            return attempt_actions.start_attempt(
+                db.session.get(Enrolment, enrolment_id), module, at=NOW
+            ).id
 
         [attempt_id] = set(at_once(app, start, seed=seed))
         attempts = db.session.scalars(
@@ -157,7 +161,9 @@ def test_checking_the_last_question_fifty_times_at_once_completes_the_course_onc
 
         def check(_n: int, last_question: tuple[int, int, list[str]] = last_question) -> bool:
             attempt_id, position, right = last_question
-            return actions.answer(db.session.get(Attempt, attempt_id), position, right, at=NOW)
+            return attempt_actions.answer(
+                db.session.get(Attempt, attempt_id), position, right, at=NOW
+            )
 
         assert sum(at_once(app, check, seed=seed)) == 1, seed
         completions = db.session.scalars(
@@ -181,13 +187,13 @@ def test_of_different_answers_at_once_the_acknowledged_one_is_stored(
     for seed in rounds:
         person = make_person(f"Learner {seed}", f"learner{seed}@example.org")
         enrolment = actions.enrol(db.session.get(Course, course_id), person.id, at=NOW)
-        attempt = actions.start_attempt(enrolment, only_module(enrolment), at=NOW)
+        attempt = attempt_actions.start_attempt(enrolment, only_module(enrolment), at=NOW)
         attempt_id = attempt.id
-        options = [option.id for option in queries.asked(attempt, 1).question.options]
+        options = [option.id for option in attempt_queries.asked(attempt, 1).question.options]
 
         def check(n: int, attempt_id: int = attempt_id, options: list[str] = options) -> bool:
             given = [options[n % len(options)]]
-            return actions.answer(db.session.get(Attempt, attempt_id), 1, given, at=NOW)
+            return attempt_actions.answer(db.session.get(Attempt, attempt_id), 1, given, at=NOW)
 
         results = at_once(app, check, seed=seed)
         assert results.count(True) == 1, seed
@@ -211,7 +217,9 @@ def test_fifty_people_completing_at_once_leave_an_unbroken_chain(app: Flask, rou
 
         def complete(n: int, waiting: list[tuple[int, int, list[str]]] = waiting) -> bool:
             attempt_id, position, right = waiting[n]
-            return actions.answer(db.session.get(Attempt, attempt_id), position, right, at=NOW)
+            return attempt_actions.answer(
+                db.session.get(Attempt, attempt_id), position, right, at=NOW
+            )
 
         assert all(at_once(app, complete, seed=seed)), seed
         check_chain(organization_id, public_id, THREADS)

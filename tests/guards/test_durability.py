@@ -17,7 +17,7 @@ from learning.courses.models import Course
 from learning.database import FairLock, Model, db, is_writing, transaction
 from learning.organizations import actions as organizations
 from learning.organizations.models import Organization
-from learning.progress import actions, queries
+from learning.progress import actions, attempt_actions, queries, standings
 from learning.quizzes.models import Question, QuestionVersion, QuizItem, QuizVersion
 from tests.databases import SqliteTemplates, config_for
 from tests.people import NOW, People
@@ -179,14 +179,14 @@ def test_the_last_answer_the_completion_and_the_certificate_are_one_commit(
     people: People, commits: list[object]
 ) -> None:
     enrolment = actions.enrol(make_published(people.clinic), people.bob.id, at=NOW)
-    for standing in queries.course_standing(enrolment).modules:
+    for standing in standings.course_standing(enrolment).modules:
         if not standing.module.is_numbered:
             continue
-        attempt = actions.start_attempt(enrolment, standing.module.key, at=NOW)
+        attempt = attempt_actions.start_attempt(enrolment, standing.module.key, at=NOW)
         for position, right in right_answers(attempt).items():
             assert queries.certificate_for(enrolment) is None
             commits.clear()
-            actions.answer(attempt, position, right, at=NOW)
+            attempt_actions.answer(attempt, position, right, at=NOW)
             assert len(commits) == 1
     assert queries.certificate_for(enrolment) is not None
 
@@ -220,11 +220,11 @@ def learned(people: People) -> Course:
     """A course that somebody has completed, so that every guarded table has rows."""
     course = make_published(people.clinic)
     enrolment = actions.enrol(course, people.bob.id, at=NOW)
-    for standing in queries.course_standing(enrolment).modules:
+    for standing in standings.course_standing(enrolment).modules:
         if standing.module.is_numbered:
-            attempt = actions.start_attempt(enrolment, standing.module.key, at=NOW)
+            attempt = attempt_actions.start_attempt(enrolment, standing.module.key, at=NOW)
             for position, right in right_answers(attempt).items():
-                actions.answer(attempt, position, right, at=NOW)
+                attempt_actions.answer(attempt, position, right, at=NOW)
     return course
 
 

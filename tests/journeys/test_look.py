@@ -32,7 +32,7 @@ from learning.organizations import actions as organizations
 from learning.organizations import queries as organization_queries
 from learning.organizations.models import Organization
 from learning.organizations.roles import Role
-from learning.progress import actions, queries
+from learning.progress import actions, attempt_actions, attempt_queries, queries, standings
 from learning.progress.models import Attempt, Enrolment
 from learning.quizzes import actions as quizzes
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
@@ -239,10 +239,10 @@ class Places:
         way = actions.enrol(self.starter, self.lena.id, at=NOW)
         first, second, third, *_ = taught(way)
         passed = pass_module(way, first)
-        failed = answer(actions.start_attempt(way, second, at=NOW), right=2, wrong=3)
-        waiting = answer(actions.start_attempt(way, second, at=NOW), right=1, wrong=1)
+        failed = answer(attempt_actions.start_attempt(way, second, at=NOW), right=2, wrong=3)
+        waiting = answer(attempt_actions.start_attempt(way, second, at=NOW), right=1, wrong=1)
         reading = actions.enrol(make_published(self.clinic, questions=0), self.lena.id, at=NOW)
-        overview = queries.course_standing(way).modules[0].module.key
+        overview = standings.course_standing(way).modules[0].module.key
         home, mark_home = (f"/learn/{queries.address_of(each)}" for each in (way, reading))
         return {
             "course": home,
@@ -362,11 +362,11 @@ def _course(address: str) -> Course:
 def answer(attempt: Attempt, *, right: int, wrong: int) -> Attempt:
     """Answer the first questions rightly, the next ones wrongly."""
     for position, correct in list(right_answers(attempt).items())[: right + wrong]:
-        asked = queries.asked(attempt, position)
+        asked = attempt_queries.asked(attempt, position)
         assert asked is not None
         others = [o.id for o in asked.question.options if o.id not in correct][:1]
         values = correct if position <= right else others
-        actions.answer(attempt, position, values, at=NOW)
+        attempt_actions.answer(attempt, position, values, at=NOW)
     return attempt
 
 

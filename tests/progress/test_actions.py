@@ -6,7 +6,7 @@ from flask import Flask
 from learning.certificates import queries as certificates
 from learning.certificates.standing import Standing
 from learning.errors import RuleBroken
-from learning.progress import actions, queries
+from learning.progress import actions, attempt_actions, attempt_queries, queries, standings
 from learning.progress.models import Attempt, Enrolment
 from learning.progress.states import EnrolmentState, ModuleState
 from tests.people import NOW, People
@@ -14,14 +14,14 @@ from tests.teaching import make_published, right_answers
 
 
 def pass_module(enrolment: Enrolment, key: str) -> Attempt:
-    attempt = actions.start_attempt(enrolment, key, at=NOW)
+    attempt = attempt_actions.start_attempt(enrolment, key, at=NOW)
     for position, correct in right_answers(attempt).items():
-        actions.answer(attempt, position, correct, at=NOW)
+        attempt_actions.answer(attempt, position, correct, at=NOW)
     return attempt
 
 
 def taught(enrolment: Enrolment) -> list[str]:
-    standing = queries.course_standing(enrolment)
+    standing = standings.course_standing(enrolment)
     return [m.module.key for m in standing.modules if m.module.is_numbered]
 
 
@@ -48,61 +48,66 @@ def test_passing_every_module_earns_a_certificate_that_verifies(
 def test_modules_open_in_order(enrolment: Enrolment) -> None:
     first, second, _third = taught(enrolment)
     with pytest.raises(RuleBroken, match="module-locked"):
-        actions.start_attempt(enrolment, second, at=NOW)
+        attempt_actions.start_attempt(enrolment, second, at=NOW)
     pass_module(enrolment, first)
-    assert actions.start_attempt(enrolment, second, at=NOW).module == second
+    assert attempt_actions.start_attempt(enrolment, second, at=NOW).module == second
 
 
 def test_starting_twice_goes_on_with_the_same_attempt(enrolment: Enrolment) -> None:
     key = taught(enrolment)[0]
-    first = actions.start_attempt(enrolment, key, at=NOW)
-    assert actions.start_attempt(enrolment, key, at=NOW).id == first.id
+    first = attempt_actions.start_attempt(enrolment, key, at=NOW)
+    assert attempt_actions.start_attempt(enrolment, key, at=NOW).id == first.id
 
 
 def test_a_checked_answer_is_final(enrolment: Enrolment) -> None:
-    attempt = actions.start_attempt(enrolment, taught(enrolment)[0], at=NOW)
+    attempt = attempt_actions.start_attempt(enrolment, taught(enrolment)[0], at=NOW)
     right = right_answers(attempt)[1]
-    other = [o.id for o in queries.asked(attempt, 1).question.options if o.id not in right][:1]
-    assert actions.answer(attempt, 1, other, at=NOW) is True
-    assert actions.answer(attempt, 1, right, at=NOW) is False
-    assert queries.checked_answers(attempt)[0].given == tuple(other)
+    other = [o.id for o in attempt_queries.asked(attempt, 1).question.options if o.id not in right][
+        :1
+    ]
+    assert attempt_actions.answer(attempt, 1, other, at=NOW) is True
+    assert attempt_actions.answer(attempt, 1, right, at=NOW) is False
+    assert attempt_queries.checked_answers(attempt)[0].given == tuple(other)
 
 
 def test_a_failed_quiz_can_be_tried_again_until_it_is_passed(enrolment: Enrolment) -> None:
     key = taught(enrolment)[0]
-    attempt = actions.start_attempt(enrolment, key, at=NOW)
+    attempt = attempt_actions.start_attempt(enrolment, key, at=NOW)
     for position, right in right_answers(attempt).items():
         wrong = [
-            o.id for o in queries.asked(attempt, position).question.options if o.id not in right
+            o.id
+            for o in attempt_queries.asked(attempt, position).question.options
+            if o.id not in right
         ]
-        actions.answer(attempt, position, wrong[:1], at=NOW)
-    standing = queries.course_standing(enrolment).standing_of(key)
+        attempt_actions.answer(attempt, position, wrong[:1], at=NOW)
+    standing = standings.course_standing(enrolment).standing_of(key)
     assert standing is not None
     assert standing.state == ModuleState.TRY_AGAIN
     assert pass_module(enrolment, key).number == 2
-    assert queries.course_standing(enrolment).standing_of(key).state == ModuleState.PASSED
+    assert standings.course_standing(enrolment).standing_of(key).state == ModuleState.PASSED
 
 
 def test_no_answer_is_refused_and_changes_nothing(enrolment: Enrolment) -> None:
-    attempt = actions.start_attempt(enrolment, taught(enrolment)[0], at=NOW)
+    attempt = attempt_actions.start_attempt(enrolment, taught(enrolment)[0], at=NOW)
     for values in ([], ["nonsense"], ["a", "b"]):
         with pytest.raises(RuleBroken, match="answer-missing"):
-            actions.answer(attempt, 1, values, at=NOW)
-    assert queries.first_unchecked(attempt) == 1
+            attempt_actions.answer(attempt, 1, values, at=NOW)
+    assert attempt_queries.first_unchecked(attempt) == 1
 
 
 def test_learners_keep_the_version_they_started(
     app: Flask, enrolment: Enrolment, people: People
 ) -> None:
     from learning.courses import actions as course_actions
+    from learning.courses import publishing
     from learning.courses import queries as courses
     from learning.courses.states import Change
 
     course = courses.course_with_id(enrolment.organization_id, enrolment.course_id)
     started_on = enrolment.course_version_id
     course_actions.rename_module(course, taught(enrolment)[0], "A new name", by="t", at=NOW)
-    course_actions.publish(course, change=Change.NOTIFY, by="t", at=NOW)
+    publishing.publish(course, change=Change.NOTIFY, by="t", at=NOW)
     again = actions.enrol(course, people.bob.id, at=NOW)
     assert again.course_version_id == started_on
-    assert "A new name" not in [m.module.title for m in queries.course_standing(again).modules]
+    assert "A new name" not in [m.module.title for m in standings.course_standing(again).modules]
     assert actions.enrol(course, people.alice.id, at=NOW).course_version_id != started_on

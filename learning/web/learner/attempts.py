@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 from learning import clock
 from learning.articles import queries as articles
 from learning.articles.rendering import context_html
-from learning.courses.queries import PublishedModule
+from learning.courses.versions import PublishedModule
 from learning.errors import RuleBroken
-from learning.progress import actions, queries
+from learning.progress import attempt_actions, attempt_queries, queries, standings
+from learning.progress.attempt_queries import CheckedAnswer
 from learning.progress.models import Attempt, Enrolment
-from learning.progress.queries import CheckedAnswer, CourseStanding
+from learning.progress.standings import CourseStanding
 from learning.progress.states import AttemptState
 from learning.quizzes.grading import percentage
 from learning.web import sources
@@ -43,25 +44,27 @@ def start_quiz(course: str, module: str) -> Response:
     """Start an attempt, or go on with the one that is open."""
     enrolment = own_enrolment(course)
     try:
-        attempt = actions.start_attempt(enrolment, module, at=clock.now())
+        attempt = attempt_actions.start_attempt(enrolment, module, at=clock.now())
     except RuleBroken as error:
         flash(sentence_for(error), "error")
         return see_other("learner.course", course=course)
     return see_other(
-        "learner.question", attempt=attempt.public_id, n=queries.first_unchecked(attempt) or 1
+        "learner.question",
+        attempt=attempt.public_id,
+        n=attempt_queries.first_unchecked(attempt) or 1,
     )
 
 
 def question(attempt: str, n: int) -> str | Response:
     """A question to answer; once checked, the same address shows the feedback."""
     found, enrolment = own_attempt(attempt)
-    asked = queries.asked(found, n)
+    asked = attempt_queries.asked(found, n)
     if asked is None:
         return see_other("learner.question", attempt=attempt, n=1)
     if asked.is_checked:
         return _feedback(found, enrolment, n)
     # One after the other: an address typed by hand leads to where the attempt is.
-    upcoming = queries.first_unchecked(found)
+    upcoming = attempt_queries.first_unchecked(found)
     if upcoming is not None and upcoming != n:
         return see_other("learner.question", attempt=attempt, n=upcoming)
     return _question_page(found, enrolment, asked.question, n, None)
@@ -71,9 +74,9 @@ def check_answer(attempt: str, n: int) -> Response | tuple[str, int]:
     """Check an answer, once and for good, then show the feedback."""
     found, enrolment = own_attempt(attempt)
     try:
-        actions.answer(found, n, request.form.getlist("option"), at=clock.now())
+        attempt_actions.answer(found, n, request.form.getlist("option"), at=clock.now())
     except RuleBroken as error:
-        asked = queries.asked(found, n)
+        asked = attempt_queries.asked(found, n)
         if asked is None:
             return see_other("learner.question", attempt=attempt, n=1)
         return _question_page(found, enrolment, asked.question, n, sentence_for(error)), 422
@@ -84,14 +87,16 @@ def result(attempt: str) -> str | Response:
     """How an attempt ended, and what comes next."""
     found, enrolment = own_attempt(attempt)
     if found.state != AttemptState.CLOSED:
-        return see_other("learner.question", attempt=attempt, n=queries.first_unchecked(found) or 1)
+        return see_other(
+            "learner.question", attempt=attempt, n=attempt_queries.first_unchecked(found) or 1
+        )
     standing, module = _around(found, enrolment)
     return render_template(
         "learner/attempts/result.html",
         attempt=found,
         module=module,
         standing=standing,
-        answers=queries.checked_answers(found),
+        answers=attempt_queries.checked_answers(found),
         percentage=percentage(found.correct, found.items),
         certificate=queries.certificate_for(enrolment) if standing.is_complete else None,
         form=ConfirmForm(),
@@ -109,7 +114,7 @@ def _question_page(
         module=module,
         question=question,
         n=n,
-        marks=queries.marks_of(attempt),
+        marks=attempt_queries.marks_of(attempt),
         error=error,
         form=ConfirmForm(),
         **course_context(address_for(standing.enrolment), standing),
@@ -118,7 +123,7 @@ def _question_page(
 
 def _feedback(attempt: Attempt, enrolment: Enrolment, n: int) -> str:
     standing, module = _around(attempt, enrolment)
-    checked = next(a for a in queries.checked_answers(attempt) if a.position == n)
+    checked = next(a for a in attempt_queries.checked_answers(attempt) if a.position == n)
     return render_template(
         "learner/attempts/feedback.html",
         attempt=attempt,
@@ -126,8 +131,8 @@ def _feedback(attempt: Attempt, enrolment: Enrolment, n: int) -> str:
         checked=checked,
         quotes=_quotes(attempt, module, checked, address_for(standing.enrolment)),
         n=n,
-        upcoming=queries.first_unchecked(attempt),
-        marks=queries.marks_of(attempt),
+        upcoming=attempt_queries.first_unchecked(attempt),
+        marks=attempt_queries.marks_of(attempt),
         **course_context(address_for(standing.enrolment), standing),
     )
 
@@ -155,7 +160,7 @@ def _quotes(
 
 
 def _around(attempt: Attempt, enrolment: Enrolment) -> tuple[CourseStanding, PublishedModule]:
-    standing = queries.course_standing(enrolment)
+    standing = standings.course_standing(enrolment)
     module = standing.course.module(attempt.module)
     assert module is not None  # attempts are of modules of the pinned version
     return standing, module

@@ -11,8 +11,8 @@ from learning.certificates import queries as certificates
 from learning.courses import outside
 from learning.courses import queries as courses
 from learning.organizations import queries as organizations
-from learning.progress import actions, queries
-from learning.progress.queries import CourseStanding
+from learning.progress import actions, queries, standings
+from learning.progress.standings import CourseStanding
 from learning.progress.states import EnrolmentPurpose
 from learning.web.access import PREVIEW, own_enrolment
 from learning.web.forms import ConfirmForm
@@ -42,7 +42,7 @@ def my_learning() -> str:
 def course(course: str) -> str:
     """The way of one course, and what comes next on it."""
     enrolment = own_enrolment(course)
-    standing = queries.course_standing(enrolment)
+    standing = standings.course_standing(enrolment)
     membership = organizations.membership_with_id(
         enrolment.organization_id, enrolment.membership_id
     )
@@ -68,7 +68,7 @@ def name(course: str) -> str | Response | tuple[str, int]:
         flash(_("Your certificate will carry this name: %(name)s", name=membership.name), "success")
         return see_other("learner.course", course=course)
     status = 422 if form.errors else 200
-    standing = queries.course_standing(enrolment)
+    standing = standings.course_standing(enrolment)
     return render_template(
         "learner/courses/name.html", form=form, **course_context(course, standing)
     ), status

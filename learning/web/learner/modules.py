@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from learning import clock
 from learning.articles import queries as articles
 from learning.articles.rendering import body_html
-from learning.courses.queries import PublishedModule
+from learning.courses.versions import PublishedModule
 from learning.errors import RuleBroken
-from learning.progress import actions, queries
+from learning.progress import actions, attempt_queries, standings
 from learning.progress.models import Enrolment
 from learning.progress.states import ModuleState
 from learning.quizzes import grading
@@ -30,7 +30,7 @@ def add_to(learner: Blueprint) -> None:
 def module(course: str, module: str) -> str | Response | tuple[str, int]:
     """A module's text, and the way into its quiz. A locked one says what opens it."""
     enrolment = own_enrolment(course)
-    standing = queries.course_standing(enrolment)
+    standing = standings.course_standing(enrolment)
     found = standing.standing_of(module)
     if found is None:
         flash(_("This course has no such module any more. Here is its way."), "error")
@@ -98,13 +98,13 @@ def _checked_question(enrolment: Enrolment, module: PublishedModule, back: str) 
     """The question version at a checked place of one's own attempt at this module, as
     "attempt.position"; None for anything else."""
     attempt_id, _dot, position = back.partition(".")
-    attempt = queries.attempt_in(enrolment, attempt_id)
+    attempt = attempt_queries.attempt_in(enrolment, attempt_id)
     if attempt is None or attempt.module != module.key or not position.isdecimal():
         return None
     return next(
         (
             checked.question_version_id
-            for checked in queries.checked_answers(attempt)
+            for checked in attempt_queries.checked_answers(attempt)
             if checked.position == int(position)
         ),
         None,

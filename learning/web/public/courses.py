@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 from learning import clock
 from learning.articles import queries as articles
 from learning.articles.outline import SectionKind
+from learning.courses import catalogue, queries
 from learning.courses import outside as help_lines
-from learning.courses import queries
+from learning.courses import versions as course_versions
 from learning.courses.models import Course
 from learning.courses.states import CourseState
 from learning.errors import RuleBroken
@@ -37,7 +38,7 @@ def home() -> str:
     search = request.args.get("q", "").strip()[:100]
     person = visitor_or_none()
     member_of = [s.organization_id for s in person.standings] if person else []
-    found = queries.catalogue(
+    found = catalogue.entries(
         member_of,
         search=search,
         after=paging.unpack_name(request.args.get("after")),
@@ -63,9 +64,9 @@ def courses() -> Response:
 def course(address: str) -> str:
     """What a course is about, before anybody starts it."""
     course = visible_course(address)
-    version_id = queries.latest_version_id(course)
+    version_id = course_versions.latest_version_id(course)
     assert version_id is not None  # visible courses have been published
-    published = queries.published(course.organization_id, version_id)
+    published = course_versions.published(course.organization_id, version_id)
     return render_template(
         "public/courses/course.html",
         course=course,
@@ -102,7 +103,7 @@ def _own_enrolment(course: Course) -> Enrolment | None:
     return progress.enrolment_of_person(person.person_id, course.address, EnrolmentPurpose.LEARN)
 
 
-def _overview(published: queries.PublishedCourse) -> str:
+def _overview(published: course_versions.PublishedCourse) -> str:
     """The overview's text: what the article says before its first heading."""
     first = published.modules[0]
     if first.kind != SectionKind.OVERVIEW:

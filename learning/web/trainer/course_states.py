@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from learning import clock
-from learning.courses import actions
+from learning.courses import actions, publishing
 from learning.courses.models import Course
 from learning.courses.states import Change, CourseState
 from learning.errors import RuleBroken
@@ -61,7 +61,7 @@ def publish_course(course: str) -> Response:
         flash(_("Choose what the new version means for learners."), "error")
         return see_other("trainer.course", course=course)
     try:
-        version = actions.publish(
+        version = publishing.publish(
             found, change=Change(form.change.data), by=visitor().public_id, at=clock.now()
         )
     except RuleBroken as error:

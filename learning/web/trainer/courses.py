@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from learning.courses import queries
 from learning.courses.models import Course
-from learning.courses.publishing import FEW_WORDS, Finding
 from learning.courses.queries import WorkingModule
+from learning.courses.readiness import FEW_WORDS, Finding
 from learning.courses.settings import minutes
 from learning.courses.states import Change, CourseState
 from learning.courses.structure import has_quiz, numbers

@@ -9,7 +9,7 @@ from wtforms import Field
 
 from config import Config
 from learning import clock
-from learning.courses import actions
+from learning.courses import importing
 from learning.courses.states import Rights
 from learning.errors import RuleBroken
 from learning.organizations.roles import Role
@@ -54,7 +54,7 @@ def _imported(form: ImportForm, sent: Sent) -> str | None:
     try:
         if len(sent.content) > _config().max_upload:
             raise RuleBroken("article-too-large", limit=_size(_config().max_upload))
-        course = actions.import_article(
+        course = importing.import_article(
             staff_standing(Role.TRAINER).organization_id,
             sent.content,
             sent.file_name,

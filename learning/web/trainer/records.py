@@ -6,9 +6,9 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from learning.accounts import queries as accounts
-from learning.courses import queries
+from learning.courses import versions as course_versions
 from learning.courses.models import Course
-from learning.courses.queries import PublishedModule
+from learning.courses.versions import PublishedModule
 from learning.progress import queries as progress_queries
 from learning.progress.queries import ProgressCell
 from learning.web import paging
@@ -34,7 +34,7 @@ def add_to(trainer: Blueprint) -> None:
 def versions(course: str) -> str:
     """All published versions, the newest first, with who published them and what changed."""
     found = working_course(course)
-    rows = queries.versions_of(found)
+    rows = course_versions.versions_of(found)
     return render_template(
         "trainer/courses/versions.html",
         course=found,
@@ -90,5 +90,7 @@ def cell_words(
 
 
 def _modules(course: Course) -> tuple[PublishedModule, ...]:
-    version_id = queries.latest_version_id(course)
-    return queries.published(course.organization_id, version_id).taught if version_id else ()
+    version_id = course_versions.latest_version_id(course)
+    return (
+        course_versions.published(course.organization_id, version_id).taught if version_id else ()
+    )

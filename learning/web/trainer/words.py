@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
-from learning.courses.publishing import Finding
+from learning.courses.readiness import Finding
 from learning.courses.states import Change, CourseState
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.states import QuestionState

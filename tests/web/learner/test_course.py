@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from learning.courses.states import Visibility
-from learning.progress import queries
+from learning.progress import attempt_queries, queries
 from learning.progress.states import EnrolmentPurpose
 from tests.pages import Page, PageClient
 from tests.people import People
@@ -18,7 +18,7 @@ def start(browser: PageClient, address: str) -> Page:
 
 def attempt_of(people: People, page: Page) -> object:
     public_id = page.path.split("/")[2]
-    found = queries.attempt_of_person(people.bob.id, public_id)
+    found = attempt_queries.attempt_of_person(people.bob.id, public_id)
     assert found is not None
     return found[0]
 

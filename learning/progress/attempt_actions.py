@@ -1,0 +1,175 @@
+"""What happens to an attempt: starting it, answering, closing it with the last answer."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from learning import canonical
+from learning.database import db, transaction
+from learning.errors import RuleBroken
+from learning.identifiers import public_id
+from learning.progress import attempt_queries, queries, transcripts
+from learning.progress.completing import pass_module
+from learning.progress.models import Answer, Attempt, Enrolment
+from learning.progress.rows import lock, module_of, progress_row, unlocked_module
+from learning.progress.states import (
+    AttemptState,
+)
+from learning.progress.transcripts import TranscriptLine
+from learning.quizzes import content, grading, selection
+from learning.quizzes import queries as quizzes
+from learning.quizzes.kinds.contract import QuestionKind
+from learning.quizzes.models import QuestionVersion, QuizVersion
+
+
+@transaction
+def start_attempt(enrolment: Enrolment, key: str, *, at: datetime) -> Attempt:
+    """A new attempt at a module's quiz; the one that is open if there is one.
+
+    Raises RuleBroken module-locked or module-without-quiz.
+    """
+    lock(enrolment)
+    module = unlocked_module(enrolment, key)
+    if module.quiz_version_id is None:
+        raise RuleBroken("module-without-quiz")
+    running = attempt_queries.open_attempt(enrolment, key)
+    if running is not None:
+        return running
+    row = progress_row(enrolment, key, at)
+    number = db.session.scalar(
+        select(func.coalesce(func.max(Attempt.number), 0)).where(
+            Attempt.organization_id == enrolment.organization_id,
+            Attempt.enrolment_id == enrolment.id,
+            Attempt.module == key,
+        )
+    )
+    assert number is not None
+    enrolment.last_active_at = at
+    return _insert_attempt(enrolment, row.module, module.quiz_version_id, number + 1, at)
+
+
+def _insert_attempt(
+    enrolment: Enrolment, key: str, quiz_version_id: int, number: int, at: datetime
+) -> Attempt:
+    settings = quizzes.quiz_settings(enrolment.organization_id, quiz_version_id)
+    items = quizzes.drawable_items(enrolment.organization_id, quiz_version_id)
+    seed = secrets.token_hex(16)
+    random = selection.randomness(seed)
+    drawn = selection.drawn(items, settings["shown"], random)
+    attempt = Attempt(
+        public_id=public_id(),
+        organization_id=enrolment.organization_id,
+        enrolment_id=enrolment.id,
+        quiz_version_id=quiz_version_id,
+        module=key,
+        purpose="module",
+        number=number,
+        seed=seed,
+        state=AttemptState.OPEN,
+        started_at=at,
+        items=len(drawn),
+        needed=grading.needed(settings["pass_mark"], len(drawn)),
+    )
+    db.session.add(attempt)
+    db.session.flush()
+    db.session.add_all(
+        Answer(
+            organization_id=enrolment.organization_id,
+            attempt_id=attempt.id,
+            position=position,
+            question_version_id=item.question_version_id,
+            shown_order=canonical.text(list(grading.shown_order(item.kind, item.body, random))),
+        )
+        for position, item in enumerate(drawn, 1)
+    )
+    db.session.flush()
+    return attempt
+
+
+@transaction
+def answer(attempt: Attempt, position: int, values: Sequence[str], *, at: datetime) -> bool:
+    """Check one answer; the last one closes the attempt and may complete the course.
+
+    Returns whether this call checked it: False if it had been checked before, which then stays.
+    Raises RuleBroken answer-missing for values that are no answer, question-gone for no such place.
+    """
+    enrolment = queries.enrolment_with_id(attempt.organization_id, attempt.enrolment_id)
+    lock(enrolment)
+    db.session.refresh(attempt)
+    row = db.session.execute(
+        select(Answer, QuestionVersion)
+        .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
+        .where(
+            Answer.organization_id == attempt.organization_id,
+            Answer.attempt_id == attempt.id,
+            Answer.position == position,
+        )
+    ).one_or_none()
+    if row is None:
+        raise RuleBroken("question-gone")
+    stored, question = row
+    if stored.checked_at is not None:
+        return False
+    kind = QuestionKind(question.kind)
+    given = grading.read(kind, content.read_body(question.body), values)
+    if given is None:
+        raise RuleBroken("answer-missing", kind=str(kind))
+    grade = grading.grade(kind, content.read_key(question.key), given)
+    stored.given = canonical.text(list(given))
+    stored.seq += 1
+    stored.saved_at = stored.checked_at = at
+    stored.earned, stored.possible = grade.earned, grade.possible
+    stored.is_correct = grade.is_correct
+    enrolment.last_active_at = at
+    db.session.flush()
+    if attempt_queries.first_unchecked(attempt) is None:
+        _close(attempt, enrolment, at)
+    return True
+
+
+def _close(attempt: Attempt, enrolment: Enrolment, at: datetime) -> None:
+    rows = db.session.execute(
+        select(Answer, QuestionVersion.public_id)
+        .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
+        .where(Answer.organization_id == attempt.organization_id, Answer.attempt_id == attempt.id)
+        .order_by(Answer.position)
+    ).all()
+    attempt.correct = sum(answer.is_correct for answer, _ in rows)
+    attempt.is_passed = attempt.correct >= attempt.needed
+    attempt.state = AttemptState.CLOSED
+    attempt.closed_at = at
+    attempt.closed_by = "learner"
+    attempt.transcript_sha256 = canonical.sha256(_transcript(attempt, list(rows)))
+    module = module_of(enrolment, attempt.module)
+    row = progress_row(enrolment, attempt.module, at)
+    row.attempts += 1
+    row.best = max(row.best, attempt.correct)
+    if attempt.is_passed and row.passed_at is None:
+        pass_module(enrolment, module, row, attempt, at)
+
+
+def _transcript(attempt: Attempt, rows: list[tuple[Answer, str]]) -> str:
+    quiz_version = db.session.scalars(
+        select(QuizVersion.public_id).where(
+            QuizVersion.organization_id == attempt.organization_id,
+            QuizVersion.id == attempt.quiz_version_id,
+        )
+    ).one()
+    return transcripts.transcript(
+        attempt.public_id,
+        quiz_version,
+        attempt.needed,
+        [
+            TranscriptLine(
+                answer.position,
+                question_version,
+                canonical.parse(answer.shown_order),
+                canonical.parse(answer.given) if answer.given else None,
+                answer.earned,
+                answer.possible,
+            )
+            for answer, question_version in rows
+        ],
+    )

@@ -1,0 +1,187 @@
+"""What can be asked about attempts: which one runs, what it asks, what was answered."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, bindparam, func, select
+
+from learning import canonical
+from learning.database import db
+from learning.organizations.models import Membership
+from learning.progress.models import Answer, Attempt, Enrolment
+from learning.progress.queries import OF_ACTIVE_MEMBERSHIP
+from learning.progress.states import AttemptState
+from learning.quizzes import content, grading
+from learning.quizzes.kinds.contract import (
+    AnswerKey,
+    Grade,
+    PresentedQuestion,
+    QuestionKind,
+)
+from learning.quizzes.models import QuestionVersion
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """One place of an attempt before it is checked. Holds nothing of the key."""
+
+    position: int
+    question: PresentedQuestion
+    is_checked: bool
+
+
+@dataclass(frozen=True)
+class CheckedAnswer:
+    """One place of an attempt after it was checked."""
+
+    position: int
+    question: PresentedQuestion
+    question_version_id: int
+    key: AnswerKey
+    given: tuple[str, ...]
+    grade: Grade
+
+
+_OWN_ATTEMPT = (
+    select(Attempt, Enrolment)
+    .join(
+        Enrolment,
+        and_(
+            Enrolment.organization_id == Attempt.organization_id,
+            Enrolment.id == Attempt.enrolment_id,
+        ),
+    )
+    .join(Membership, OF_ACTIVE_MEMBERSHIP)
+    .where(Attempt.public_id == bindparam("public_id"))
+)
+
+
+def attempt_of_person(person_id: int, public_id: str) -> tuple[Attempt, Enrolment] | None:
+    """The person's own attempt with this public id, while their membership stands."""
+    row = db.session.execute(
+        _OWN_ATTEMPT, {"person_id": person_id, "public_id": public_id}
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def attempt_in(enrolment: Enrolment, public_id: str) -> Attempt | None:
+    """An attempt of this enrolment."""
+    return db.session.scalar(
+        select(Attempt).where(
+            Attempt.organization_id == enrolment.organization_id,
+            Attempt.enrolment_id == enrolment.id,
+            Attempt.public_id == public_id,
+        )
+    )
+
+
+def open_attempt(enrolment: Enrolment, module: str) -> Attempt | None:
+    """The attempt that is still running on this module."""
+    return db.session.scalar(
+        select(Attempt).where(
+            Attempt.organization_id == enrolment.organization_id,
+            Attempt.enrolment_id == enrolment.id,
+            Attempt.module == module,
+            Attempt.state == AttemptState.OPEN,
+        )
+    )
+
+
+def last_closed_attempt(enrolment: Enrolment, module: str) -> Attempt | None:
+    """The newest finished attempt on this module."""
+    return db.session.scalar(
+        select(Attempt)
+        .where(
+            Attempt.organization_id == enrolment.organization_id,
+            Attempt.enrolment_id == enrolment.id,
+            Attempt.module == module,
+            Attempt.state == AttemptState.CLOSED,
+        )
+        .order_by(Attempt.number.desc())
+        .limit(1)
+    )
+
+
+def first_unchecked(attempt: Attempt) -> int | None:
+    """The position of the next question to answer; None when all are checked."""
+    return db.session.scalar(
+        select(func.min(Answer.position)).where(
+            Answer.organization_id == attempt.organization_id,
+            Answer.attempt_id == attempt.id,
+            Answer.checked_at.is_(None),
+        )
+    )
+
+
+def marks_of(attempt: Attempt) -> list[bool | None]:
+    """Per position whether it was right; None while it isn't checked."""
+    rows = db.session.execute(
+        select(Answer.checked_at, Answer.is_correct)
+        .where(Answer.organization_id == attempt.organization_id, Answer.attempt_id == attempt.id)
+        .order_by(Answer.position)
+    )
+    return [is_correct if checked else None for checked, is_correct in rows]
+
+
+def asked(attempt: Attempt, position: int) -> AskedQuestion | None:
+    """A question as it may be shown before checking. The key isn't read from the database."""
+    row = db.session.execute(
+        select(Answer.shown_order, Answer.checked_at, QuestionVersion.kind, QuestionVersion.body)
+        .join(
+            QuestionVersion,
+            and_(
+                QuestionVersion.organization_id == Answer.organization_id,
+                QuestionVersion.id == Answer.question_version_id,
+            ),
+        )
+        .where(
+            Answer.organization_id == attempt.organization_id,
+            Answer.attempt_id == attempt.id,
+            Answer.position == position,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    order, checked_at, kind, body = row
+    question = grading.present(QuestionKind(kind), content.read_body(body), canonical.parse(order))
+    return AskedQuestion(position, question, checked_at is not None)
+
+
+def checked_answers(attempt: Attempt) -> list[CheckedAnswer]:
+    """The checked places of an attempt, with keys, in order."""
+    rows = db.session.execute(
+        select(
+            Answer.position,
+            Answer.shown_order,
+            Answer.given,
+            Answer.earned,
+            Answer.possible,
+            QuestionVersion.id,
+            QuestionVersion.kind,
+            QuestionVersion.body,
+            QuestionVersion.key,
+        )
+        .join(
+            QuestionVersion,
+            and_(
+                QuestionVersion.organization_id == Answer.organization_id,
+                QuestionVersion.id == Answer.question_version_id,
+            ),
+        )
+        .where(
+            Answer.organization_id == attempt.organization_id,
+            Answer.attempt_id == attempt.id,
+            Answer.checked_at.is_not(None),
+        )
+        .order_by(Answer.position)
+    )
+    return [
+        CheckedAnswer(
+            position,
+            grading.present(QuestionKind(kind), content.read_body(body), canonical.parse(order)),
+            version_id,
+            content.read_key(key),
+            tuple(canonical.parse(given)) if given else (),
+            Grade(earned, possible),
+        )
+        for position, order, given, earned, possible, version_id, kind, body, key in rows
+    ]
