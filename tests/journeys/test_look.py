@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,12 +23,13 @@ from learning.accounts.models import Person
 from learning.app import create_app
 from learning.certificates import actions as certificates
 from learning.certificates.models import Certificate
+from learning.certificates.statement import Statement
 from learning.cli import demo
 from learning.courses import actions as courses
 from learning.courses import queries as course_queries
 from learning.courses.models import Course
 from learning.database import db
-from learning.identifiers import grouped
+from learning.identifiers import grouped, public_id
 from learning.organizations import actions as organizations
 from learning.organizations import queries as organization_queries
 from learning.organizations.models import Organization
@@ -220,6 +222,10 @@ class Places:
         assert adam is not None
         actions.rename_learner(adam, "Adam B. Reyes", by="tests", at=NOW)
         actions.reissue_certificate(self.replaced, by="tests", at=NOW)
+        self.expired = self._issued("Past Its Date", ends=NOW - timedelta(days=1))
+        self.tampered = self._issued("Somebody Else", ends=None)
+        self.tampered.holder = "Edited Name"
+        db.session.commit()
 
     def all(self) -> dict[str, dict[str, str]]:
         return {
@@ -233,6 +239,9 @@ class Places:
         return {
             name: f"/verify/{grouped(certificate.code)}"
             for name, certificate in self._certificates().items()
+        } | {
+            f"certificate-{name}": f"/verify/{grouped(certificate.code)}"
+            for name, certificate in {"expired": self.expired, "tampered": self.tampered}.items()
         }
 
     def learner(self) -> dict[str, str]:
@@ -334,6 +343,16 @@ class Places:
         earned = queries.certificate_for(enrolment)
         assert earned is not None
         return earned
+
+    def _issued(self, holder: str, *, ends: datetime | None) -> Certificate:
+        """A certificate that nobody learned for: only its public page is looked at."""
+        statement = Statement(
+            holder, self.clinic.name, "Washing hands", 1, ("Why it works",), note="", language="en"
+        )
+        return certificates.issue(
+            self.clinic.id, statement, basis=public_id(), evidence_sha256="0" * 64,
+            subject=public_id(), valid_until=ends, at=NOW - timedelta(days=365),
+        )  # fmt: skip
 
     def _member(self, person: Person) -> str:
         membership = organization_queries.membership_in(self.clinic.id, person.id)
