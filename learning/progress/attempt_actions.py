@@ -113,10 +113,11 @@ def answer(attempt: Attempt, position: int, values: Sequence[str], *, at: dateti
     if stored.checked_at is not None:
         return False
     kind = QuestionKind(question.kind)
-    given = grading.read(kind, content.read_body(question.body), values)
+    body = content.read_body(question.body)
+    given = grading.read(kind, body, values)
     if given is None:
         raise RuleBroken("answer-missing", kind=str(kind))
-    grade = grading.grade(kind, content.read_key(question.key), given)
+    grade = grading.grade(kind, body, content.read_key(question.key), given)
     stored.given = canonical.text(list(given))
     stored.seq += 1
     stored.saved_at = stored.checked_at = at

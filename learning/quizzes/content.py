@@ -37,30 +37,48 @@ def anchor_span(text: str, sentence: Sentence) -> AnchorSpan:
 
 
 def body_text(body: Body) -> str:
-    options = sorted(body.options, key=lambda option: option.id)
-    return canonical.text(
-        {"stem": body.stem, "options": [{"id": o.id, "text": o.text} for o in options]}
-    )
+    value: dict[str, object] = {"stem": body.stem, "options": _listed(body.options)}
+    if body.matches:
+        value["matches"] = _listed(body.matches)
+    if body.unit:
+        value["unit"] = body.unit
+    return canonical.text(value)
 
 
 def read_body(stored: str) -> Body:
     value = canonical.parse(stored)
-    return Body(value["stem"], tuple(Option(o["id"], o["text"]) for o in value["options"]))
+    options, matches = (
+        tuple(Option(each["id"], each["text"]) for each in value.get(name, ()))
+        for name in ("options", "matches")
+    )
+    return Body(value["stem"], options, matches, value.get("unit", ""))
 
 
 def key_text(key: AnswerKey) -> str:
-    return canonical.text(
-        {
-            "correct": sorted(key.correct),
-            "explanation": key.explanation,
-            "feedback": dict(key.feedback),
-        }
-    )
+    value: dict[str, object] = {
+        "correct": sorted(key.correct),
+        "explanation": key.explanation,
+        "feedback": dict(key.feedback),
+    }
+    if key.right:
+        value |= {"right": [list(accepted) for accepted in key.right], "tolerance": key.tolerance}
+    return canonical.text(value)
 
 
 def read_key(stored: str) -> AnswerKey:
     value = canonical.parse(stored)
-    return AnswerKey(frozenset(value["correct"]), value["explanation"], value["feedback"])
+    return AnswerKey(
+        frozenset(value["correct"]),
+        value["explanation"],
+        value["feedback"],
+        tuple(tuple(accepted) for accepted in value.get("right", ())),
+        value.get("tolerance", "0"),
+    )
+
+
+def _listed(options: Iterable[Option]) -> list[dict[str, str]]:
+    """Sorted by id, so that the order tells nothing."""
+    return [{"id": o.id, "text": o.text} for o in sorted(options, key=lambda o: o.id)]
 
 
 def anchors_text(anchors: Iterable[AnchorSpan]) -> str:

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from random import Random
 
-from learning.quizzes.kinds import multiple, single, true_false
+from learning.quizzes.kinds import (
+    gap,
+    matching,
+    multiple,
+    numeric,
+    ordering,
+    short_text,
+    single,
+    true_false,
+)
 from learning.quizzes.kinds.contract import (
     AnswerKey,
     Body,
@@ -11,18 +20,31 @@ from learning.quizzes.kinds.contract import (
     Kind,
     PresentedQuestion,
     QuestionKind,
+    ReviewedPart,
 )
 
 KINDS: dict[QuestionKind, Kind] = {
     QuestionKind.SINGLE: single,
     QuestionKind.MULTIPLE: multiple,
     QuestionKind.TRUE_FALSE: true_false,
+    QuestionKind.MATCHING: matching,
+    QuestionKind.ORDERING: ordering,
+    QuestionKind.GAP: gap,
+    QuestionKind.SHORT_TEXT: short_text,
+    QuestionKind.NUMERIC: numeric,
 }
 
 
-def grade(kind: QuestionKind, key: AnswerKey, given: Sequence[str] | None) -> Grade:
+def grade(kind: QuestionKind, body: Body, key: AnswerKey, given: Sequence[str] | None) -> Grade:
     """The grade of an answer; None, no answer, is graded too and earns nothing."""
-    return KINDS[kind].grade(key, given or ())
+    return KINDS[kind].grade(body, key, given or ())
+
+
+def review(
+    kind: QuestionKind, body: Body, key: AnswerKey, given: Sequence[str]
+) -> tuple[ReviewedPart, ...]:
+    """A checked answer part by part; empty for kinds that show their options instead."""
+    return KINDS[kind].review(body, key, given) if given else ()
 
 
 def read(kind: QuestionKind, body: Body, values: Sequence[str]) -> tuple[str, ...] | None:
@@ -31,15 +53,22 @@ def read(kind: QuestionKind, body: Body, values: Sequence[str]) -> tuple[str, ..
 
 
 def shown_order(kind: QuestionKind, body: Body, random: Random) -> tuple[str, ...]:
-    """Option ids in the order this attempt shows them."""
+    """The ids of options, then of matches, in the order this attempt shows them."""
     return KINDS[kind].shown_order(body, random)
 
 
 def present(kind: QuestionKind, body: Body, order: Sequence[str]) -> PresentedQuestion:
     """The question without its key, its options in the stored order."""
-    by_id = {option.id: option for option in body.options}
+    options = {option.id: option for option in body.options}
+    matches = {match.id: match for match in body.matches}
     return PresentedQuestion(
-        kind, body.stem, tuple(by_id[id] for id in order), KINDS[kind].CHOOSES_MANY
+        kind,
+        body.stem,
+        tuple(options[id] for id in order if id in options),
+        KINDS[kind].CHOOSES_MANY,
+        tuple(matches[id] for id in order if id in matches),
+        body.unit,
+        body.gaps,
     )
 
 

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 SENTENCES: dict[str, LazyString] = {
     "address-taken": _l("This address can’t be used for a new account. If it is yours, sign in."),
     "answer-missing": _l("Choose an answer"),
+    "answer-unreadable": _l("That is no answer to a question of the kind %(kind)s."),
     "article-binary": _l("This is not a text. Choose a .txt or .md file, or paste the text."),
     "article-empty": _l("There is no text in it. Paste the article, or choose its file."),
     "article-encoding": _l(
@@ -39,6 +40,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "certificate-not-current": _l("This certificate is not the current one any more."),
     "changed-elsewhere": _l("Somebody else has saved this since you opened it."),
+    "draft-invalid": _l("The question can’t be graded: %(reason)s."),
     "course-deleted": _l("This draft was deleted. Restore it first."),
     "course-not-open": _l("This course takes no new learners at the moment."),
     "course-state": _l("That can’t be done with this course any more: its state has changed."),

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
+from learning.cli.group import learning
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTER = ROOT / "learning" / "starter" / "antidepressants"
@@ -124,3 +127,115 @@ def test_a_taken_port_is_named_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "can't be used" in done.stderr
     assert "PORT=8001 make run" in done.stderr
+
+
+# The same drafts as `questions draft` prints them; only the fields that grading reads.
+CHOICES = [
+    {"text": "Soap", "correct": True, "feedback": None},
+    {"text": "Sand", "correct": False, "feedback": "Sand only scratches."},
+    {"text": "Water", "correct": True, "feedback": None},
+]
+DRAFTS: dict[str, dict[str, object]] = {
+    "single": {"options": [CHOICES[0], CHOICES[1]]},
+    "multiple": {"options": CHOICES},
+    "true_false": {
+        "options": [
+            {"text": "True", "correct": True, "feedback": None},
+            {"text": "False", "correct": False, "feedback": "It is old."},
+        ]
+    },
+    "matching": {
+        "options": [
+            {"text": "Soap", "match": "grease"},
+            {"text": "Brush", "match": "nails"},
+            {"text": "Foam", "match": "grease"},
+        ]
+    },
+    "ordering": {
+        "options": [{"text": "Wet"}, {"text": "Soap"}, {"text": "Rinse"}, {"text": "Dry"}]
+    },
+    "gap": {"stem": "Wet, then ___, then ___.", "answer": {"accepted": [["soap"], ["rinse"]]}},
+    "short_text": {"answer": {"accepted": ["effective"]}},
+    "numeric": {"stem": "How many mg?", "answer": {"value": 50, "tolerance": 0.5}},
+}
+
+
+def graded(folder: Path, kind: str, answer: str) -> Result:
+    """Without a process of its own: there are many cases."""
+    file = folder / "question.json"
+    draft = {
+        "kind": kind,
+        "stem": "What?",
+        "explanation": "Because.",
+        "options": [],
+        "answer": None,
+    }
+    file.write_text(json.dumps(draft | DRAFTS[kind]))
+    words = ["questions", "grade", str(file), "--answer", answer, "--json"]
+    return CliRunner().invoke(learning, words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "correctness"),
+    [
+        ("single", "0", 1), ("single", "1", 0), ("single", "null", 0),
+        ("multiple", "[0, 2]", 1), ("multiple", "[2, 0]", 1), ("multiple", "[0]", 0.5),
+        ("multiple", "[0, 1, 2]", 0.5), ("multiple", "[]", 0),
+        ("true_false", "true", 1), ("true_false", "false", 0),
+        ("matching", '{"Soap": "grease", "Brush": "nails", "Foam": "grease"}', 1),
+        ("matching", '{"Soap": "nails", "Brush": "nails", "Foam": "grease"}', 2 / 3),
+        ("matching", '{"Soap": "something else"}', 0),
+        ("ordering", '["Wet", "Soap", "Rinse", "Dry"]', 1),
+        ("ordering", '["Dry", "Wet", "Soap", "Rinse"]', 2 / 3),
+        ("ordering", '["Wet", "Wet", "Wet", "Wet"]', 0),
+        ("gap", '["soap", "rinse"]', 1), ("gap", '["sope", "rinsing"]', 0),
+        ("gap", '["soap", ""]', 0.5),
+        ("short_text", '"Efective"', 1), ("short_text", '"ineffective"', 0),
+        ("numeric", '"50.5"', 1), ("numeric", '"50 mg"', 1), ("numeric", '"51"', 0),
+        ("numeric", '"fifty"', 0), ("numeric", "50", 1),
+    ],
+)  # fmt: skip
+def test_an_answer_is_graded_without_a_database(
+    tmp_path: Path, kind: str, answer: str, correctness: float
+) -> None:
+    done = graded(tmp_path, kind, answer)
+    assert done.exit_code == 0, done.stderr
+    value = json.loads(done.stdout)
+    assert value["correctness"] == pytest.approx(correctness)
+    assert value["correct"] is (correctness == 1)
+    assert value["feedback"].endswith("Because.")
+
+
+def test_grading_needs_no_database(tmp_path: Path) -> None:
+    file = tmp_path / "question.json"
+    file.write_text(json.dumps({"kind": "short_text", "stem": "What?", **DRAFTS["short_text"]}))
+    done = run(tmp_path, "questions", "grade", str(file), "--answer", '"efective"')
+    assert (done.returncode, done.stdout) == (0, "1 of 1: right\n")
+    assert not (tmp_path / "data").exists()
+
+
+def test_feedback_is_about_what_was_chosen(tmp_path: Path) -> None:
+    value = json.loads(graded(tmp_path, "single", "1").stdout)
+    assert value["feedback"] == "Sand only scratches. Because."
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [("single", "7"), ("single", "-1"), ("single", "true"), ("multiple", "1"), ("gap", '"soap"'),
+     ("true_false", "1"), ("matching", "[]"), ("short_text", "{}"), ("single", "not JSON")],
+)  # fmt: skip
+def test_what_is_no_answer_is_refused_in_one_line(tmp_path: Path, kind: str, answer: str) -> None:
+    done = graded(tmp_path, kind, answer)
+    assert done.exit_code == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip().splitlines()[-1].startswith("Error: ")
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", "no", '{"kind": "single", "stem": "What?"}'])
+def test_what_is_no_question_is_refused_in_one_line(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "question.json"
+    file.write_text(content)
+    done = CliRunner().invoke(learning, ["questions", "grade", str(file), "--answer", "1"])
+    assert done.exit_code == 2
+    assert "Traceback" not in done.stderr

@@ -390,7 +390,12 @@ def check_score(attempt: Attempt, rows: list[tuple[Answer, QuestionVersion]]) ->
             assert (answer.given, answer.earned, answer.is_correct) == (None, 0, False)
             continue
         given = canonical.parse(answer.given)
-        grade = grading.grade(QuestionKind(question.kind), content.read_key(question.key), given)
+        grade = grading.grade(
+            QuestionKind(question.kind),
+            content.read_body(question.body),
+            content.read_key(question.key),
+            given,
+        )
         stored = (answer.earned, answer.possible, answer.is_correct)
         assert stored == (grade.earned, grade.possible, grade.is_correct)
         grades.append(grade)

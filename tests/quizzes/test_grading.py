@@ -1,4 +1,4 @@
-"""Grading, passing and drawing as properties, for every kind of question."""
+"""Grading of chosen options, passing and drawing, as properties."""
 
 from itertools import combinations
 from random import Random
@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from learning.quizzes import content, grading, selection
 from learning.quizzes.grading import KINDS, needed, percentage
-from learning.quizzes.kinds.contract import AnswerKey, Body, Option, QuestionKind
+from learning.quizzes.kinds.contract import (
+    CHOICE_KINDS,
+    AnswerKey,
+    Body,
+    Option,
+    QuestionKind,
+)
 
 patient = settings(deadline=None)  # a busy machine is no failure
 SEEDS = st.integers(0, 2**128 - 1).map(lambda number: f"{number:032x}")
@@ -17,8 +23,8 @@ SEEDS = st.integers(0, 2**128 - 1).map(lambda number: f"{number:032x}")
 
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[QuestionKind, Body, AnswerKey]:
-    """A question that may be approved, of any kind."""
-    kind = draw(st.sampled_from(QuestionKind))
+    """A question that may be approved, of a kind answered by choosing options."""
+    kind = draw(st.sampled_from(CHOICE_KINDS))
     fixed = KINDS[kind].FIXED_OPTIONS
     count = len(fixed) or draw(st.integers(2, 6))
     ids = draw(st.lists(st.text("abcdef0123456789", min_size=4, max_size=8), min_size=count,
@@ -84,8 +90,8 @@ def test_needed_is_the_smallest_whole_number_at_or_above_the_mark(
 @patient
 @given(ANSWERED)
 def test_a_grade_is_between_none_and_all(answered: tuple[Question, list[str]]) -> None:
-    (kind, _body, key), given_ids = answered
-    grade = grading.grade(kind, key, given_ids)
+    (kind, body, key), given_ids = answered
+    grade = grading.grade(kind, body, key, given_ids)
     assert 0 <= grade.earned <= grade.possible
     assert grade.possible >= 1
     assert 0 <= grade.correctness <= 1
@@ -95,8 +101,10 @@ def test_a_grade_is_between_none_and_all(answered: tuple[Question, list[str]]) -
 @patient
 @given(ANSWERED)
 def test_an_answer_counts_just_when_it_is_the_key(answered: tuple[Question, list[str]]) -> None:
-    (kind, _body, key), given_ids = answered
-    assert grading.grade(kind, key, given_ids).is_correct == (frozenset(given_ids) == key.correct)
+    (kind, body, key), given_ids = answered
+    assert grading.grade(kind, body, key, given_ids).is_correct == (
+        frozenset(given_ids) == key.correct
+    )
 
 
 @patient
@@ -107,8 +115,8 @@ def test_a_keys_own_answer_is_fully_right_in_any_order(question: Question, rando
     random.shuffle(values)
     read = grading.read(kind, body, values)
     assert read is not None
-    assert grading.grade(kind, key, read).is_correct
-    assert grading.grade(kind, key, values).is_correct
+    assert grading.grade(kind, body, key, read).is_correct
+    assert grading.grade(kind, body, key, values).is_correct
 
 
 @patient
@@ -121,7 +129,7 @@ def test_no_part_of_several_right_options_and_nothing_beyond_them_counts(
     for size in range(len(ids) + 1):
         for chosen in combinations(ids, size):
             if frozenset(chosen) < key.correct or frozenset(chosen) > key.correct:
-                assert not grading.grade(kind, key, chosen).is_correct
+                assert not grading.grade(kind, body, key, chosen).is_correct
 
 
 @patient
@@ -132,7 +140,7 @@ def test_the_order_of_what_was_chosen_does_not_matter(
     (kind, body, key), given_ids = answered
     shuffled = list(given_ids)
     random.shuffle(shuffled)
-    assert grading.grade(kind, key, shuffled) == grading.grade(kind, key, given_ids)
+    assert grading.grade(kind, body, key, shuffled) == grading.grade(kind, body, key, given_ids)
     assert grading.read(kind, body, shuffled) == grading.read(kind, body, given_ids)
 
 
@@ -143,7 +151,7 @@ def test_each_wrong_tick_costs_what_a_right_one_earns(question: Question) -> Non
     everything = [option.id for option in body.options]
     wrong = len(everything) - len(key.correct)
     if KINDS[kind].CHOOSES_MANY:
-        grade = grading.grade(kind, key, everything)
+        grade = grading.grade(kind, body, key, everything)
         assert grade.earned == max(0, len(key.correct) - wrong)
         assert grade.is_correct == (wrong == 0)
 
@@ -151,9 +159,9 @@ def test_each_wrong_tick_costs_what_a_right_one_earns(question: Question) -> Non
 @patient
 @given(questions())
 def test_no_answer_is_graded_and_earns_nothing(question: Question) -> None:
-    kind, _body, key = question
+    kind, body, key = question
     for nothing in (None, ()):
-        grade = grading.grade(kind, key, nothing)
+        grade = grading.grade(kind, body, key, nothing)
         assert (grade.earned, grade.is_correct) == (0, False)
 
 

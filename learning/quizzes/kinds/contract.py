@@ -14,6 +14,17 @@ class QuestionKind(StrEnum):
     SINGLE = "single"
     MULTIPLE = "multiple"
     TRUE_FALSE = "true_false"
+    MATCHING = "matching"
+    ORDERING = "ordering"
+    GAP = "gap"
+    SHORT_TEXT = "short_text"
+    NUMERIC = "numeric"
+
+
+# Kinds answered by choosing among the options; each other one has parts of its own.
+CHOICE_KINDS = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE)
+# How a gap stands in a stem.
+GAP_MARK = "___"
 
 
 @dataclass(frozen=True)
@@ -26,22 +37,40 @@ class Option:
 
 @dataclass(frozen=True)
 class Body:
-    """What may be shown before checking. Options stand in the order of their ids."""
+    """What may be shown before checking. Options and matches stand in the order of their ids.
+
+    `options` are the choices, the items to order, or the texts to match; `matches` are what those
+    are matched with, or the words to fill gaps from; `unit` stands behind a numeric field.
+    """
 
     stem: str
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    matches: tuple[Option, ...] = ()
+    unit: str = ""
 
-    def text_of(self, option_id: str) -> str:
-        return next(option.text for option in self.options if option.id == option_id)
+    @property
+    def gaps(self) -> int:
+        return self.stem.count(GAP_MARK)
+
+    def text_of(self, id: str) -> str:
+        """The text of an option or a match."""
+        return next(each.text for each in (*self.options, *self.matches) if each.id == id)
 
 
 @dataclass(frozen=True)
 class AnswerKey:
-    """What must not be shown before checking: key, explanation, and feedback by option id."""
+    """What must not be shown before checking: key, explanation, and feedback by option id.
 
-    correct: frozenset[str]
-    explanation: str
+    Where options are chosen `correct` are the ids of the right ones. Every other kind has parts,
+    and `right` what is accepted in each: the match of each option (matching) and the item at each
+    place (ordering) by id, the texts of each gap (gap, short text), one number (numeric).
+    """
+
+    correct: frozenset[str] = frozenset()
+    explanation: str = ""
     feedback: Mapping[str, str] = field(default_factory=dict)
+    right: tuple[tuple[str, ...], ...] = ()
+    tolerance: str = "0"
 
 
 @dataclass(frozen=True)
@@ -52,6 +81,9 @@ class PresentedQuestion:
     stem: str
     options: tuple[Option, ...]
     chooses_many: bool
+    matches: tuple[Option, ...] = ()
+    unit: str = ""
+    gaps: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,6 +103,16 @@ class Grade:
         return self.earned == self.possible
 
 
+@dataclass(frozen=True)
+class ReviewedPart:
+    """One part of a checked answer: what it was about, what was answered, what is right."""
+
+    about: str
+    given: str
+    right: str
+    is_right: bool
+
+
 class Kind(Protocol):
     """The functions and constants that each file of a kind provides."""
 
@@ -78,13 +120,16 @@ class Kind(Protocol):
     FIXED_OPTIONS: tuple[str, ...]
 
     def shown_order(self, body: Body, random: Random) -> tuple[str, ...]:
-        """Option ids in the order to show them."""
+        """The ids of options, then of matches, in the order to show them."""
 
     def read(self, values: Sequence[str], body: Body) -> tuple[str, ...] | None:
-        """The chosen option ids out of what a form sent; None when that is no answer."""
+        """An answer out of what a form sent: ids or texts by part; None when that is no answer."""
 
-    def grade(self, key: AnswerKey, given: Sequence[str]) -> Grade:
+    def grade(self, body: Body, key: AnswerKey, given: Sequence[str]) -> Grade:
         """The grade of an answer. No answer at all earns nothing."""
+
+    def review(self, body: Body, key: AnswerKey, given: Sequence[str]) -> tuple[ReviewedPart, ...]:
+        """A checked answer part by part; empty where the options themselves are shown."""
 
     def problems(self, body: Body, key: AnswerKey) -> list[str]:
         """Codes of what keeps the question from being approved, beyond what all kinds share."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from learning.quizzes.kinds import single
-from learning.quizzes.kinds.contract import AnswerKey, Body, Grade
+from learning.quizzes.kinds.contract import AnswerKey, Body, Grade, ReviewedPart
 
 CHOOSES_MANY = True
 FIXED_OPTIONS: tuple[str, ...] = ()
@@ -23,12 +23,17 @@ def read(values: Sequence[str], body: Body) -> tuple[str, ...] | None:
     return tuple(sorted(set(values)))
 
 
-def grade(key: AnswerKey, given: Sequence[str]) -> Grade:
+def grade(body: Body, key: AnswerKey, given: Sequence[str]) -> Grade:
     """(right - wrong) of the right options, never below 0; only all of them count as right."""
     chosen = frozenset(given)
     right = len(chosen & key.correct)
     wrong = len(chosen - key.correct)
     return Grade(max(0, right - wrong), len(key.correct))
+
+
+def review(body: Body, key: AnswerKey, given: Sequence[str]) -> tuple[ReviewedPart, ...]:
+    """Nothing: each option tells for itself whether it was chosen and whether it is right."""
+    return ()
 
 
 def problems(body: Body, key: AnswerKey) -> list[str]:

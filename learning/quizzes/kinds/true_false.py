@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from learning.quizzes.kinds import single
-from learning.quizzes.kinds.contract import AnswerKey, Body, Grade
+from learning.quizzes.kinds.contract import AnswerKey, Body, Grade, ReviewedPart
 
 CHOOSES_MANY = False
 FIXED_OPTIONS: tuple[str, ...] = ("True", "False")
@@ -21,9 +21,14 @@ def read(values: Sequence[str], body: Body) -> tuple[str, ...] | None:
     return single.read(values, body)
 
 
-def grade(key: AnswerKey, given: Sequence[str]) -> Grade:
+def grade(body: Body, key: AnswerKey, given: Sequence[str]) -> Grade:
     """One point for the right side."""
-    return single.grade(key, given)
+    return single.grade(body, key, given)
+
+
+def review(body: Body, key: AnswerKey, given: Sequence[str]) -> tuple[ReviewedPart, ...]:
+    """Nothing: each option tells for itself whether it was chosen and whether it is right."""
+    return ()
 
 
 def problems(body: Body, key: AnswerKey) -> list[str]:
