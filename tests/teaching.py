@@ -69,19 +69,38 @@ def make_question(
         for s in section.sentences
         if module.start <= s.start < module.end
     )
+    body, key = _wording(stem, kind, correct, marker)
+    wording = Wording(kind, body, key, (anchor_span(version.text, sentence),))
+    return quizzes.write_question(module.quiz_id, version, wording, by=by, at=NOW)
+
+
+def _wording(
+    stem: str, kind: QuestionKind, correct: tuple[int, ...], marker: Marker
+) -> tuple[Body, AnswerKey]:
     texts = ("True", "False") if kind == QuestionKind.TRUE_FALSE else ("This", "That", "Neither")
     ids = [f"o{n}-{canonical.sha256(stem + str(n))[:12]}" for n in range(len(texts))]
-    wording = Wording(
-        kind,
-        Body(stem, tuple(Option(id, text) for id, text in zip(ids, texts, strict=True))),
-        AnswerKey(
-            frozenset(ids[n] for n in correct),
-            marker.explanation,
-            dict.fromkeys(ids, marker.feedback),
-        ),
-        (anchor_span(version.text, sentence),),
-    )
-    return quizzes.write_question(module.quiz_id, version, wording, by=by, at=NOW)
+    options = tuple(Option(id, text) for id, text in zip(ids, texts, strict=True))
+    match kind:
+        case QuestionKind.MATCHING:
+            matches = tuple(Option(f"m{n}", f"belongs to {t}") for n, t in enumerate(texts))
+            body, right = Body(stem, options, matches), (("m0",), ("m1",), ("m2",))
+        case QuestionKind.ORDERING:
+            body, right = Body(stem, options), tuple((id,) for id in ids)
+        case QuestionKind.GAP:
+            body = Body(f"{stem} ___ and ___")
+            right = (("grease", marker.feedback), ("water", marker.feedback))
+        case QuestionKind.SHORT_TEXT:
+            body, right = Body(stem), (("grease", marker.feedback),)
+        case QuestionKind.NUMERIC:
+            body, right = Body(stem, unit="s"), (("20",),)
+        case _:
+            key = AnswerKey(
+                frozenset(ids[n] for n in correct),
+                marker.explanation,
+                dict.fromkeys(ids, marker.feedback),
+            )
+            return Body(stem, options), key
+    return body, AnswerKey(explanation=marker.explanation, right=right)
 
 
 def approved(question: Question, *, by: str = "tests", at: datetime = NOW) -> Question:
@@ -130,7 +149,7 @@ def make_published(
 
 
 def right_answers(attempt: Attempt) -> dict[int, list[str]]:
-    """Per position the option ids that are right; read around the pages, from the database."""
+    """Per position what a form sends for the right answer; read around the pages."""
     from sqlalchemy import select
 
     from learning.database import db
@@ -138,8 +157,17 @@ def right_answers(attempt: Attempt) -> dict[int, list[str]]:
     from learning.quizzes.models import QuestionVersion
 
     rows = db.session.execute(
-        select(Answer.position, QuestionVersion.key)
+        select(Answer.position, QuestionVersion.kind, QuestionVersion.body, QuestionVersion.key)
         .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
         .where(Answer.organization_id == attempt.organization_id, Answer.attempt_id == attempt.id)
     )
-    return {position: list(canonical.parse(key)["correct"]) for position, key in rows}
+    return {position: _sent(kind, body, key) for position, kind, body, key in rows}
+
+
+def _sent(kind: str, body: str, key: str) -> list[str]:
+    value = canonical.parse(key)
+    if kind == QuestionKind.MATCHING:
+        options = canonical.parse(body)["options"]
+        pairs = zip(options, value["right"], strict=True)
+        return [f"{option['id']}:{right[0]}" for option, right in pairs]
+    return [right[0] for right in value.get("right", ())] or list(value["correct"])

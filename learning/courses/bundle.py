@@ -13,8 +13,7 @@ from learning.articles.outline import SectionKind
 from learning.courses.settings import CourseSettings, Source
 from learning.courses.states import Rights, Visibility
 from learning.errors import RuleBroken
-from learning.quizzes.grading import KINDS
-from learning.quizzes.kinds.contract import QuestionKind
+from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
 
 _MARKER = re.compile(r"(?:\(([x ])\)|\[([x ])\]) (.+)")
 
@@ -183,5 +182,6 @@ def _question(name: str, block: str) -> BundleQuestion:
         raise RuleBroken(
             "bundle-invalid", file=name, reason=f"names an unknown kind of question: {lines[0]}"
         ) from error
-    assert kind in KINDS
+    if kind not in CHOICE_KINDS:
+        raise RuleBroken("bundle-invalid", file=name, reason=f"can’t hold a {kind} question yet")
     return BundleQuestion(kind, " ".join(stem), tuple(options), explanation, tuple(quotes))

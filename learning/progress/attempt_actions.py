@@ -23,6 +23,15 @@ from learning.quizzes import queries as quizzes
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import QuestionVersion, QuizVersion
 
+# What is to be said about an answer that isn't one, by kind; otherwise "answer-missing".
+_MISSING = {
+    QuestionKind.MATCHING: "match-missing",
+    QuestionKind.ORDERING: "order-incomplete",
+    QuestionKind.GAP: "gap-empty",
+    QuestionKind.SHORT_TEXT: "text-missing",
+    QuestionKind.NUMERIC: "number-missing",
+}
+
 
 @transaction
 def start_attempt(enrolment: Enrolment, key: str, *, at: datetime) -> Attempt:
@@ -116,7 +125,7 @@ def answer(attempt: Attempt, position: int, values: Sequence[str], *, at: dateti
     body = content.read_body(question.body)
     given = grading.read(kind, body, values)
     if given is None:
-        raise RuleBroken("answer-missing", kind=str(kind))
+        raise RuleBroken(_MISSING.get(kind, "answer-missing"))
     grade = grading.grade(kind, body, content.read_key(question.key), given)
     stored.given = canonical.text(list(given))
     stored.seq += 1

@@ -16,6 +16,7 @@ from learning.quizzes.kinds.contract import (
     Grade,
     PresentedQuestion,
     QuestionKind,
+    ReviewedPart,
 )
 from learning.quizzes.models import QuestionVersion
 
@@ -39,6 +40,7 @@ class CheckedAnswer:
     key: AnswerKey
     given: tuple[str, ...]
     grade: Grade
+    parts: tuple[ReviewedPart, ...]
 
 
 _OWN_ATTEMPT = (
@@ -174,14 +176,32 @@ def checked_answers(attempt: Attempt) -> list[CheckedAnswer]:
         )
         .order_by(Answer.position)
     )
-    return [
-        CheckedAnswer(
-            position,
-            grading.present(QuestionKind(kind), content.read_body(body), canonical.parse(order)),
-            version_id,
-            content.read_key(key),
-            tuple(canonical.parse(given)) if given else (),
-            Grade(earned, possible),
-        )
-        for position, order, given, earned, possible, version_id, kind, body, key in rows
-    ]
+    return [_checked(*row) for row in rows]
+
+
+def _checked(
+    position: int,
+    order: str,
+    given: str | None,
+    earned: int,
+    possible: int,
+    version_id: int,
+    kind_name: str,
+    stored_body: str,
+    stored_key: str,
+) -> CheckedAnswer:
+    kind, body, key = (
+        QuestionKind(kind_name),
+        content.read_body(stored_body),
+        content.read_key(stored_key),
+    )
+    answer = tuple(canonical.parse(given)) if given else ()
+    return CheckedAnswer(
+        position,
+        grading.present(kind, body, canonical.parse(order)),
+        version_id,
+        key,
+        answer,
+        Grade(earned, possible),
+        grading.review(kind, body, key, answer),
+    )

@@ -21,6 +21,11 @@ log = logging.getLogger(__name__)
 SENTENCES: dict[str, LazyString] = {
     "address-taken": _l("This address can’t be used for a new account. If it is yours, sign in."),
     "answer-missing": _l("Choose an answer"),
+    "match-missing": _l("Choose what belongs to each"),
+    "order-incomplete": _l("Choose each one once"),
+    "gap-empty": _l("Fill in each gap"),
+    "text-missing": _l("Write an answer"),
+    "number-missing": _l("Write a number, such as 12 or 0.5"),
     "answer-unreadable": _l("That is no answer to a question of the kind %(kind)s."),
     "article-binary": _l("This is not a text. Choose a .txt or .md file, or paste the text."),
     "article-empty": _l("There is no text in it. Paste the article, or choose its file."),

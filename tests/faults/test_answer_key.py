@@ -26,23 +26,24 @@ from learning.courses.states import Change, Visibility
 from learning.database import db, transaction
 from learning.progress import actions, attempt_actions, attempt_queries, standings
 from learning.progress.models import Attempt, Enrolment
-from learning.quizzes.kinds.contract import QuestionKind
+from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
 from learning.quizzes.models import Question, QuestionVersion
 from tests.pages import PageClient
 from tests.people import NOW, People
 from tests.teaching import Marker, approved, make_draft, make_question, right_answers
 
-CORRECT = {
-    QuestionKind.SINGLE: (0,),
-    QuestionKind.MULTIPLE: (0, 1),
-    QuestionKind.TRUE_FALSE: (0,),
-}
+CORRECT = {QuestionKind.MULTIPLE: (0, 1)}
 # What else may be right, for the same kind; for several with another number of them.
 SWAPPED = {
     QuestionKind.SINGLE: (2,),
     QuestionKind.MULTIPLE: (2,),
     QuestionKind.TRUE_FALSE: (1,),
 }
+
+# As many values as no kind takes, none of which means anything.
+NONSENSE = ["nonsense"] * 4
+# Kinds that all option ids together are no answer to.
+MATCHED_OR_ONE = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE, QuestionKind.MATCHING)
 
 
 class ApartClient(FlaskClient):
@@ -81,8 +82,10 @@ class Guarded:
     def of(self, attempt: Attempt, position: int) -> set[str]:
         asked = attempt_queries.asked(attempt, position)
         assert asked is not None
-        marker = self.by_stem[asked.question.stem]
-        return {marker.explanation, marker.feedback}
+        marker = self.by_stem[asked.question.stem.partition("?")[0] + "?"]
+        # Of what else is accepted in a gap or a text nothing is shown but the first.
+        is_choice = asked.question.kind in CHOICE_KINDS
+        return {marker.explanation, marker.feedback} if is_choice else {marker.explanation}
 
 
 def marker_for(seed: str) -> Marker:
@@ -109,11 +112,18 @@ def guarded(people: People) -> Guarded:
     for module in courses.modules_of(course):
         if module.kind == "overview":
             continue
-        for kind, correct in CORRECT.items():
+        for kind in QuestionKind:
             stem = f"{module.title}: {kind}?"
             markers[stem] = marker_for(stem)
             approved(
-                make_question(course, module, stem, kind, correct=correct, marker=markers[stem])
+                make_question(
+                    course,
+                    module,
+                    stem,
+                    kind,
+                    correct=CORRECT.get(kind, (0,)),
+                    marker=markers[stem],
+                )
             )
     unapproved = marker_for("nobody approved this")
     make_question(course, module, unapproved.feedback, marker=unapproved)
@@ -135,7 +145,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "course": [course.address, course.address + "~preview", course.public_id, "nothing"],
         "id": [*db.session.scalars(text("SELECT public_id FROM membership")), "nothing"],
         "module": [*(m.key for m in courses.modules_of(course)), "nothing"],
-        "n": [0, 1, 2, 3, 99],
+        "n": [0, 1, 2, 3, len(QuestionKind), 99],
         "name": [app.extensions["assets"].stylesheet_name, app.extensions["assets"].script_name],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
     }
@@ -217,8 +227,8 @@ def test_no_answer_to_starting_or_to_an_invalid_answer_holds_anything_of_a_key(
     for n in (0, 1, 2, 3, 4, 99):
         asked = attempt_queries.asked(attempt, n)
         options = [option.id for option in asked.question.options] if asked else ["a", "b"]
-        single = asked is not None and not asked.question.chooses_many
-        for given in ([], ["nonsense"], [*options, "nonsense"], options if single else [""]):
+        are_too_many = asked is not None and asked.question.kind in MATCHED_OR_ONE
+        for given in ([], NONSENSE, [*options, *NONSENSE], options if are_too_many else [""]):
             for sent in (token, ""):
                 answers.append(
                     bob.client.post(
@@ -275,15 +285,17 @@ def swap_key(kind: QuestionKind) -> None:
     db.session.execute(text(f"DROP TRIGGER question_version_refuses_update{on}"))
     version = db.session.scalars(select(QuestionVersion)).one()
     ids = sorted(option["id"] for option in canonical.parse(version.body)["options"])
-    key = canonical.parse(version.key)
-    assert key["correct"] != [ids[n] for n in SWAPPED[kind]]
-    version.key = canonical.text(
-        {
-            "correct": [ids[n] for n in SWAPPED[kind]],
-            "explanation": key["explanation"] * 3,
-            "feedback": {ids[0]: "something else"},
-        }
-    )
+    before = canonical.parse(version.key)
+    key = before | {"explanation": before["explanation"] * 3}
+    if kind in SWAPPED:
+        key["correct"] = [ids[n] for n in SWAPPED[kind]]
+        key["feedback"] = {ids[0]: "something else"}
+    elif kind in (QuestionKind.MATCHING, QuestionKind.ORDERING):
+        key["right"] = before["right"][1:] + before["right"][:1]
+    else:
+        key["right"] = [["7", "and another one"] for _ in before["right"]]
+    assert key["correct"] != before["correct"] or key["right"] != before["right"]
+    version.key = canonical.text(key)
     version.sha256 = canonical.sha256(version.key)
 
 
@@ -293,7 +305,7 @@ def test_what_is_right_changes_no_byte_before_the_check(
 ) -> None:
     course = make_draft(people.clinic)
     module = next(m for m in courses.modules_of(course) if m.kind != "overview")
-    approved(make_question(course, module, kind=kind, correct=CORRECT[kind]))
+    approved(make_question(course, module, kind=kind, correct=CORRECT.get(kind, (0,))))
     publish(course)
     enrolment = actions.enrol(course, people.bob.id, at=NOW)
     attempt = attempt_actions.start_attempt(enrolment, module.key, at=NOW)
@@ -305,7 +317,7 @@ def test_what_is_right_changes_no_byte_before_the_check(
 
     def answers() -> list[str]:
         got = [bob.client.get(path) for path in pages]
-        for given in ([], ["nonsense"]):
+        for given in ([], NONSENSE):
             got.append(bob.client.post(place, data={"csrf_token": token, "option": given}))
         assert {answer.status_code for answer in got} == {200, 422}
         return [without_noise(everything(bob, answer)) for answer in got]

@@ -26,8 +26,10 @@ from learning.certificates.models import Certificate
 from learning.certificates.statement import Statement
 from learning.cli import demo
 from learning.courses import actions as courses
+from learning.courses import publishing
 from learning.courses import queries as course_queries
 from learning.courses.models import Course
+from learning.courses.states import Change
 from learning.database import db
 from learning.identifiers import grouped, public_id
 from learning.organizations import actions as organizations
@@ -37,6 +39,7 @@ from learning.organizations.roles import Role
 from learning.progress import actions, attempt_actions, attempt_queries, queries, standings
 from learning.progress.models import Attempt, Enrolment
 from learning.quizzes import actions as quizzes
+from learning.quizzes.kinds.contract import QuestionKind
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
 from tests.journeys.site import DEMO_PASSWORD, ROOT
 from tests.journeys.visitor import AXE_OPTIONS
@@ -70,6 +73,18 @@ PROBLEMS = """hasManyActions => {
   }
   return wrong;
 }"""
+
+# Answers that aren't all right, made of what a form sends for the right one.
+WRONG: dict[QuestionKind, Callable[[list[str]], list[str]]] = {
+    QuestionKind.MATCHING: lambda right: [
+        right[0],
+        *(f"{o.partition(':')[0]}:m0" for o in right[1:]),
+    ],
+    QuestionKind.ORDERING: lambda right: [*right[1:], right[0]],
+    QuestionKind.GAP: lambda right: [right[0].upper(), "something quite different"],
+    QuestionKind.SHORT_TEXT: lambda _right: ["no grease at all"],
+    QuestionKind.NUMERIC: lambda _right: ["200 s"],
+}
 
 
 @dataclass
@@ -270,7 +285,22 @@ class Places:
             "result-failed": f"/attempts/{failed.public_id}/result",
             "certificate": f"/certificates/{self.valid.public_id}",
             "erase-name": f"/certificates/{self.valid.public_id}/erase-name",
+            **{name: path for kind in WRONG for name, path in self._asked(kind).items()},
         }
+
+    def _asked(self, kind: QuestionKind) -> dict[str, str]:
+        """Two questions of a kind with parts: the first answered, not rightly, the second open."""
+        course = make_draft(self.clinic)
+        module = next(m for m in course_queries.modules_of(course) if m.kind != "overview")
+        for n in (1, 2):
+            approved(make_question(course, module, f"Question {n} about washing hands?", kind))
+        publishing.publish(course, change=Change.FIRST, by="tests", at=NOW)
+        way = actions.enrol(course, self.lena.id, at=NOW)
+        attempt = attempt_actions.start_attempt(way, module.key, at=NOW)
+        wrong = WRONG[kind](right_answers(attempt)[1])
+        attempt_actions.answer(attempt, 1, wrong, at=NOW)
+        place = f"/attempts/{attempt.public_id}"
+        return {f"{kind}-feedback": f"{place}/1", f"{kind}-question": f"{place}/2"}
 
     def trainer(self) -> dict[str, str]:
         draft, deleted = make_draft(self.clinic), make_draft(self.clinic)
@@ -426,7 +456,8 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.see("course-page", "/courses/antidepressants")
     eyes.see("certificates", "/certificates", axe=True)
     for name, path in places.items():
-        eyes.see(name, path, 403 if name == "locked" else 200)
+        is_new_kind = name.startswith(tuple(WRONG))
+        eyes.see(name, path, 403 if name == "locked" else 200, axe=is_new_kind)
     eyes.see("question", places["question"])
     eyes.press("question-error", "Check answer")
     eyes.see("name", places["name"])
@@ -458,7 +489,11 @@ def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None
 def writing(eyes: Eyes, places: dict[str, str]) -> None:
     """What comes of the forms: other kinds, what is missing, what can't be."""
     page = eyes.page
-    for kind in ("Several right", "True or false"):
+    kinds = (
+        "Several right", "True or false", "Matching", "Ordering", "Gap text", "Short text",
+        "Number",
+    )  # fmt: skip
+    for kind in kinds:
         page.goto(places["write-question"])
         eyes.press(f"write-{kind.split()[0].lower()}", kind)
     page.goto(places["write-question"])

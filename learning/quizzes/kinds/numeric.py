@@ -1,7 +1,6 @@
 """Numeric: a number, right within a tolerance, with the question's unit or without one."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from random import Random
 
 from learning.quizzes import quantities
@@ -32,14 +31,15 @@ def grade(body: Body, key: AnswerKey, given: Sequence[str]) -> Grade:
     if found is None:
         return Grade(0, 1)
     value, unit = found
-    is_close = abs(value - Decimal(key.right[0][0])) <= Decimal(key.tolerance)
+    wanted, tolerance = (quantities.number_in(text) for text in (key.right[0][0], key.tolerance))
+    is_close = wanted is not None and tolerance is not None and abs(value - wanted) <= tolerance
     return Grade(int(is_close and (not unit or _is_unit(unit, body))), 1)
 
 
 def review(body: Body, key: AnswerKey, given: Sequence[str]) -> tuple[ReviewedPart, ...]:
     """The number beside the right one, with its unit and tolerance."""
     right = f"{key.right[0][0]} {body.unit}".strip()
-    if Decimal(key.tolerance):
+    if quantities.number_in(key.tolerance):
         right += f" (± {key.tolerance})"
     return (ReviewedPart("", given[0], right, grade(body, key, given).is_correct),)
 

@@ -116,6 +116,7 @@ def _question_page(
         n=n,
         marks=attempt_queries.marks_of(attempt),
         error=error,
+        sent=request.form.getlist("option"),
         form=ConfirmForm(),
         **course_context(address_for(standing.enrolment), standing),
     )

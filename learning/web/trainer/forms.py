@@ -44,6 +44,7 @@ LANGUAGES = [
     ("sv", "Svenska"), ("tr", "Türkçe"), ("uk", "Українська"), ("zh", "中文"),
 ]  # fmt: skip
 LONGEST_LINE = 300
+LONGEST_NUMBER = 40
 LONGEST_TEXT = 3_000
 LONGEST_BODY = 2_000_000
 
@@ -100,10 +101,12 @@ class ModuleForm(FlaskForm):  # type: ignore[misc]
 
 
 class OptionForm(Form):  # type: ignore[misc]
-    """One option of a question; part of its form."""
+    """One option, pair, item or gap of a question; part of its form."""
 
     id = HiddenField()
     text = StringField(_l("Option"), [at_most(LONGEST_TEXT)])
+    match = StringField(_l("What belongs to it"), [at_most(LONGEST_TEXT)])
+    accepted = TextAreaField(_l("Accepted answers"), [at_most(LONGEST_TEXT)])
     correct = BooleanField(_l("Right"))
     feedback = TextAreaField(_l("Said to whoever chooses it"), [at_most(LONGEST_TEXT)])
 
@@ -112,6 +115,9 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]
     kind = HiddenField(default=QuestionKind.SINGLE)
     stem = TextAreaField(_l("Question"), [at_most(LONGEST_TEXT)])
     options = FieldList(FormField(OptionForm), max_entries=MAXIMUM_OPTIONS)
+    value = StringField(_l("The right number"), [at_most(LONGEST_NUMBER)])
+    tolerance = StringField(_l("How far off is still right"), [Optional(), at_most(LONGEST_NUMBER)])
+    unit = StringField(_l("Unit"), [Optional(), at_most(LONGEST_NUMBER)])
     explanation = TextAreaField(_l("Why the right answer is right"), [at_most(LONGEST_TEXT)])
     revision = RevisionField()
 

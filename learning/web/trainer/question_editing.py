@@ -10,16 +10,17 @@ from learning.errors import RuleBroken
 from learning.quizzes import actions, grading
 from learning.quizzes import queries as quizzes
 from learning.quizzes.content import Wording
-from learning.quizzes.kinds.contract import PresentedQuestion
+from learning.quizzes.kinds.contract import CHOICE_KINDS, Body, PresentedQuestion, ReviewedPart
 from learning.quizzes.models import Question
 from learning.quizzes.states import QuestionState
 from learning.web.access import taught_module, taught_question
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
-from learning.web.trainer import wordings, words
+from learning.web.trainer import missing, wordings, words
 from learning.web.trainer.courses import working_course
 from learning.web.trainer.forms import QuestionForm, RejectForm
+from learning.web.trainer.missing import Missing
 from learning.web.trainer.question_places import Place, place_of
 from learning.web.trainer.questions import waiting
 from learning.web.visitor import visitor
@@ -134,7 +135,7 @@ def _written(form: QuestionForm, place: Place, question: Question | None) -> Wor
     stored = quizzes.wording_of(question) if question else None
     chosen = set(request.form.getlist(wordings.SENTENCES_FIELD))
     sentences = place.sentences(stored.anchors if stored else ())
-    known = {option.id for option in stored.body.options} if stored else set()
+    known = stored.body if stored else Body("")
     return wordings.written(
         form, known, [s for s in sentences if s.id in chosen], place.version.text
     )
@@ -153,10 +154,10 @@ def stored_question(
     wordings.filled(form, wording, question.revision)
     wordings.with_rows(form)
     is_rejected = question.state == QuestionState.REJECTED
-    problems = [] if is_rejected else wordings.problems_of(wording)
-    missing = wordings.show_missing(form, problems)
+    problems = [] if is_rejected else missing.problems_of(wording)
+    shown = missing.show_missing(form, problems)
     return _editor(
-        place, form, question, wording, missing, is_refused=is_refused, reject_form=reject_form
+        place, form, question, wording, shown, is_refused=is_refused, reject_form=reject_form
     )
 
 
@@ -165,7 +166,7 @@ def _editor(
     form: QuestionForm,
     question: Question | None,
     wording: Wording | None = None,
-    missing: list[wordings.Missing] | None = None,
+    lacking: list[Missing] | None = None,
     *,
     is_refused: bool = False,
     reject_form: RejectForm | None = None,
@@ -191,12 +192,13 @@ def _editor(
         kinds=words.KINDS,
         sentences=place.choices(sentences),
         chosen=chosen,
-        missing=missing,
+        missing=lacking,
         is_refused=is_refused,
         gone=[anchor for anchor in anchors if anchor.sentence not in present],
         sources=[place.context(s) for s in sentences if s.id in chosen],
         wording=wording,
         shown=_presented(wording),
+        parts=solution(wording) if wording else (),
         approval=quizzes.approval_of(question) if question else None,
         waiting=_others_waiting(place, question) if is_settled else [],
         reject_form=reject_form or RejectForm(formdata=None),
@@ -215,6 +217,7 @@ def _conflict(place: Place, question: Question, mine: Wording) -> str:
         mine=mine,
         theirs=quizzes.wording_of(question),
         kinds=words.KINDS,
+        solution=solution,
         sent=[
             (name, value)
             for name, value in request.form.items(multi=True)
@@ -228,9 +231,19 @@ def _others_waiting(place: Place, question: Question | None) -> list[Question]:
     return [each for each in waiting(place.course, place.plans) if each is not question]
 
 
+def solution(wording: Wording) -> tuple[ReviewedPart, ...]:
+    """The right answer part by part; empty while incomplete, and where options are marked."""
+    if grading.KINDS[wording.kind].problems(wording.body, wording.key):
+        return ()
+    right = tuple(accepted[0] for accepted in wording.key.right)
+    return grading.review(wording.kind, wording.body, wording.key, right)
+
+
 def _presented(wording: Wording | None) -> PresentedQuestion | None:
     """The stored question as a learner sees it; None while it can't be shown."""
-    if wording is None or not wording.body.stem or not wording.body.options:
+    if wording is None or not wording.body.stem:
         return None
-    order = [option.id for option in wording.body.options]
+    if wording.kind in CHOICE_KINDS and not wording.body.options:
+        return None
+    order = [each.id for each in (*wording.body.options, *wording.body.matches)]
     return grading.present(wording.kind, wording.body, order)

@@ -1,32 +1,23 @@
-"""Between a question's form and its wording: filling in, reading, and placing what is missing."""
+"""Between a question's form and its wording: filling in and reading, for every kind."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-
-from flask_babel import LazyString
-from wtforms import Field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from learning.articles.outline import Sentence
 from learning.identifiers import public_id
-from learning.quizzes import lint
+from learning.quizzes import lint, quantities
 from learning.quizzes.content import AnchorSpan, Wording, anchor_span
 from learning.quizzes.kinds import true_false
-from learning.quizzes.kinds.contract import AnswerKey, Body, Option, QuestionKind
+from learning.quizzes.kinds.contract import (
+    AnswerKey,
+    Body,
+    Option,
+    QuestionKind,
+)
 from learning.web.trainer.forms import OptionForm, QuestionForm
-from learning.web.trainer.words import PROBLEMS
 
 STARTING_OPTIONS = 3
-OPTIONS_FIELD = "options"
 SENTENCES_FIELD = "sentences"
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Something that keeps a question from being approved, and the control where it is mended."""
-
-    field: str
-    text: LazyString
 
 
 def filled(form: QuestionForm, wording: Wording, revision: int) -> None:
@@ -35,59 +26,57 @@ def filled(form: QuestionForm, wording: Wording, revision: int) -> None:
     form.stem.data = wording.body.stem
     form.explanation.data = wording.key.explanation
     form.revision.data = revision
-    key = wording.key
-    options = sorted(wording.body.options, key=lambda option: option.id not in key.correct)
-    if wording.kind == QuestionKind.TRUE_FALSE:
-        options.sort(key=lambda option: option.text, reverse=True)
-    for option in options:
-        form.options.append_entry(
-            {
-                "id": option.id,
-                "text": option.text,
-                "correct": option.id in key.correct,
-                "feedback": key.feedback.get(option.id, ""),
-            }
-        )
+    for row in _rows(wording):
+        form.options.append_entry(row)
+    if wording.kind == QuestionKind.NUMERIC:
+        form.value.data = wording.key.right[0][0] if wording.key.right else ""
+        form.tolerance.data = wording.key.tolerance if wording.key.tolerance != "0" else ""
+        form.unit.data = wording.body.unit
 
 
 def with_rows(form: QuestionForm) -> None:
     """Give the form the rows its kind starts with."""
-    wanted = STARTING_OPTIONS if len(form.options) < lint.MINIMUM_OPTIONS else 0
-    if form.kind.data == QuestionKind.TRUE_FALSE:
+    kind, rows = form.kind.data, len(form.options)
+    wanted = STARTING_OPTIONS if rows < lint.MINIMUM_OPTIONS else 0
+    if kind == QuestionKind.TRUE_FALSE:
         wanted = len(true_false.FIXED_OPTIONS)
+    elif kind == QuestionKind.GAP:
+        wanted = min(Body(form.stem.data or "").gaps or 1, lint.MAXIMUM_OPTIONS)
+    elif kind in (QuestionKind.SHORT_TEXT, QuestionKind.NUMERIC):
+        wanted = 1
     while len(form.options) < wanted:
         form.options.append_entry()
 
 
-def written(
-    form: QuestionForm, known: Collection[str], chosen: Sequence[Sentence], text: str
-) -> Wording:
-    """What the form says. Options keep the ids in `known`; new ones get an id; blank rows go.
+def written(form: QuestionForm, known: Body, chosen: Sequence[Sentence], text: str) -> Wording:
+    """What the form says. What is in `known` keeps its ids; the rest gets new ones; blank rows go.
 
     `chosen` are sentences of `text`, in order.
     """
     kind = QuestionKind(form.kind.data)
-    taken: set[str] = set()
-    options: list[Option] = []
-    correct: set[str] = set()
-    feedback: dict[str, str] = {}
-    for at, row in enumerate(form.options):
-        words = _words(kind, at, row.form)
-        if words is None:
-            continue
-        id = row.form.id.data if row.form.id.data in set(known) - taken else public_id()
-        taken.add(id)
-        options.append(Option(id, words))
-        if row.form.correct.data:
-            correct.add(id)
-        if said := _line(row.form.feedback.data):
-            feedback[id] = said
-    return Wording(
-        kind,
-        Body(_line(form.stem.data), tuple(sorted(options, key=lambda option: option.id))),
-        AnswerKey(frozenset(correct), _line(form.explanation.data), feedback),
-        tuple(anchor_span(text, sentence) for sentence in chosen),
-    )
+    stem, explanation = line(form.stem.data), line(form.explanation.data)
+    rows = [row.form for row in form.options]
+    ids = _Ids(known)
+    match kind:
+        case QuestionKind.MATCHING:
+            body, key = _matching(stem, explanation, rows, ids)
+        case QuestionKind.ORDERING:
+            body, key = _ordering(stem, explanation, rows, ids)
+        case QuestionKind.GAP:
+            body = Body(stem)
+            right = tuple(_accepted(row) for row in rows[: body.gaps])
+            key = AnswerKey(explanation=explanation, right=right)
+        case QuestionKind.SHORT_TEXT:
+            body = Body(stem)
+            key = AnswerKey(explanation=explanation, right=tuple(map(_accepted, rows[:1])))
+        case QuestionKind.NUMERIC:
+            body = Body(stem, unit=line(form.unit.data))
+            right = ((_number(form.value.data),),)
+            tolerance = _number(form.tolerance.data) or "0"
+            key = AnswerKey(explanation=explanation, right=right, tolerance=tolerance)
+        case _:
+            body, key = _choices(kind, stem, explanation, rows, ids)
+    return Wording(kind, body, key, tuple(anchor_span(text, sentence) for sentence in chosen))
 
 
 def is_same(one: Wording, other: Wording) -> bool:
@@ -97,45 +86,124 @@ def is_same(one: Wording, other: Wording) -> bool:
     )  # fmt: skip
 
 
-def problems_of(wording: Wording) -> list[str]:
-    """Codes of what is missing before the wording can be approved."""
-    return lint.problems(wording.kind, wording.body, wording.key, wording.anchors)
+def is_blank(kind: str, row: OptionForm) -> bool:
+    """Whether a row says nothing, as far as its kind looks at it."""
+    if kind == QuestionKind.MATCHING:
+        return not (line(row.text.data) or line(row.match.data))
+    if kind == QuestionKind.ORDERING:
+        return not line(row.text.data)
+    return not (line(row.text.data) or row.correct.data or line(row.feedback.data))
 
 
-def show_missing(form: QuestionForm, codes: Sequence[str]) -> list[Missing]:
-    """Put each problem at its place in the form; returns them all, in the order of the page."""
-    found: list[Missing] = []
-    for code in codes:
-        sentence = PROBLEMS[code]
-        for field in _places(form, code):
-            field.errors = [*field.errors, sentence]
-            found.append(Missing(field.id, sentence))
-        if code in ("options-number", "no-key", "two-keys", "options-not-true-false"):
-            found.append(Missing(OPTIONS_FIELD, sentence))
-        if code == "anchor-missing":
-            found.append(Missing(SENTENCES_FIELD, sentence))
-    order = ["stem", OPTIONS_FIELD, "explanation", SENTENCES_FIELD]
-    return sorted(found, key=lambda missing: order.index(missing.field.partition("-")[0]))
+def line(typed: str | None) -> str:
+    """What was typed, on one line."""
+    return " ".join((typed or "").split())
 
 
-def _places(form: QuestionForm, code: str) -> list[Field]:
-    is_fixed = form.kind.data == QuestionKind.TRUE_FALSE
-    rows = [row.form for row in form.options if is_fixed or not _is_blank(row.form)]
-    texts = Counter(_line(row.text.data).casefold() for row in rows)
-    if code == "stem-missing":
-        return [form.stem]
-    if code == "explanation-missing":
-        return [form.explanation]
-    if code == "option-empty":
-        return [row.text for row in rows if not _line(row.text.data)]
-    if code == "duplicate-option":
-        repeated = [row for row in rows if texts[_line(row.text.data).casefold()] > 1]
-        return [row.text for row in repeated[1:]]
-    if code == "feedback-missing":
-        return [
-            row.feedback for row in rows if not row.correct.data and not _line(row.feedback.data)
-        ]
-    return []
+@dataclass
+class _Ids:
+    """Ids of options and matches: known ones once, else new ones."""
+
+    known: Body
+    taken: set[str] = field(default_factory=set)
+
+    def of_option(self, wanted: str | None) -> str:
+        options = {option.id for option in self.known.options}
+        id = wanted if wanted in options - self.taken else public_id()
+        assert id is not None  # None is in no set
+        self.taken.add(id)
+        return id
+
+    def of_match(self, text: str) -> str:
+        return next((m.id for m in self.known.matches if m.text == text), None) or public_id()
+
+
+def _rows(wording: Wording) -> list[dict[str, object]]:
+    """A stored wording as rows of the form."""
+    body, key = wording.body, wording.key
+    match wording.kind:
+        case QuestionKind.MATCHING:
+            pairs = zip(body.options, key.right, strict=True)
+            return [
+                {"id": o.id, "text": o.text, "match": body.text_of(wanted[0])}
+                for o, wanted in pairs
+            ]
+        case QuestionKind.ORDERING:
+            return [{"id": id, "text": body.text_of(id)} for (id,) in key.right]
+        case QuestionKind.GAP | QuestionKind.SHORT_TEXT:
+            return [{"accepted": "\n".join(texts)} for texts in key.right]
+        case QuestionKind.NUMERIC:
+            return []
+    options = sorted(body.options, key=lambda option: option.id not in key.correct)
+    if wording.kind == QuestionKind.TRUE_FALSE:
+        options.sort(key=lambda option: option.text, reverse=True)
+    return [
+        {
+            "id": option.id,
+            "text": option.text,
+            "correct": option.id in key.correct,
+            "feedback": key.feedback.get(option.id, ""),
+        }
+        for option in options
+    ]
+
+
+def _choices(
+    kind: QuestionKind, stem: str, explanation: str, rows: Sequence[OptionForm], ids: _Ids
+) -> tuple[Body, AnswerKey]:
+    options: list[Option] = []
+    correct: set[str] = set()
+    feedback: dict[str, str] = {}
+    for at, row in enumerate(rows):
+        words = _words(kind, at, row)
+        if words is None:
+            continue
+        id = ids.of_option(row.id.data)
+        options.append(Option(id, words))
+        if row.correct.data:
+            correct.add(id)
+        if said := line(row.feedback.data):
+            feedback[id] = said
+    return Body(stem, _sorted(options)), AnswerKey(frozenset(correct), explanation, feedback)
+
+
+def _matching(
+    stem: str, explanation: str, rows: Sequence[OptionForm], ids: _Ids
+) -> tuple[Body, AnswerKey]:
+    pairs = sorted(
+        (
+            (Option(ids.of_option(row.id.data), line(row.text.data)), line(row.match.data))
+            for row in rows
+            if not is_blank(QuestionKind.MATCHING, row)
+        ),
+        key=lambda pair: pair[0].id,
+    )
+    matches = {text: Option(ids.of_match(text), text) for text in {text for _, text in pairs}}
+    right = tuple((matches[text].id,) for _, text in pairs)
+    body = Body(stem, tuple(option for option, _ in pairs), _sorted(matches.values()))
+    return body, AnswerKey(explanation=explanation, right=right)
+
+
+def _ordering(
+    stem: str, explanation: str, rows: Sequence[OptionForm], ids: _Ids
+) -> tuple[Body, AnswerKey]:
+    options = [
+        Option(ids.of_option(row.id.data), line(row.text.data))
+        for row in rows
+        if not is_blank(QuestionKind.ORDERING, row)
+    ]
+    right = tuple((option.id,) for option in options)
+    return Body(stem, _sorted(options)), AnswerKey(explanation=explanation, right=right)
+
+
+def _accepted(row: OptionForm) -> tuple[str, ...]:
+    return tuple(filter(None, map(line, (row.accepted.data or "").splitlines())))
+
+
+def _number(typed: str | None) -> str:
+    """A number in its plain form; what is none stays as it was typed, to be mended."""
+    value = quantities.number_in(typed or "")
+    return line(typed) if value is None else f"{value:f}"
 
 
 def _words(kind: QuestionKind, at: int, row: OptionForm) -> str | None:
@@ -143,15 +211,11 @@ def _words(kind: QuestionKind, at: int, row: OptionForm) -> str | None:
     if kind == QuestionKind.TRUE_FALSE:
         fixed = true_false.FIXED_OPTIONS
         return fixed[at] if at < len(fixed) else None
-    return None if _is_blank(row) else _line(row.text.data)
+    return None if is_blank(kind, row) else line(row.text.data)
 
 
-def _is_blank(row: OptionForm) -> bool:
-    return not (_line(row.text.data) or row.correct.data or _line(row.feedback.data))
-
-
-def _line(typed: str | None) -> str:
-    return " ".join((typed or "").split())
+def _sorted(options: Iterable[Option]) -> tuple[Option, ...]:
+    return tuple(sorted(options, key=lambda option: option.id))
 
 
 def _ids(anchors: Sequence[AnchorSpan]) -> list[str]:

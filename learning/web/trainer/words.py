@@ -60,6 +60,14 @@ PROBLEMS: dict[str, LazyString] = {
     "no-key": _l("Mark the right answer"),
     "two-keys": _l("Only one may be right. Take a mark away, or choose “Several right”"),
     "options-not-true-false": _l("The options have to be True and False"),
+    "pairs-number": _l("Give at least 2 pairs that differ"),
+    "match-empty": _l("Enter what belongs to this text"),
+    "items-number": _l("Give at least 3 items, the first one first"),
+    "gap-missing": _l("Write ___ (three underscores) where a word is missing"),
+    "gap-without-answer": _l("Give an accepted answer for each gap"),
+    "no-accepted-text": _l("Give at least one accepted answer"),
+    "value-not-number": _l("Enter a number, such as 12 or 0.5"),
+    "tolerance-not-number": _l("Enter a number that isn’t negative, or leave it empty"),
     "explanation-missing": _l("Explain why the right answer is right"),
     "feedback-missing": _l("Say to whoever chooses this wrong option what is wrong with it"),
     "anchor-missing": _l("Choose the sentences that this question tests"),
@@ -69,6 +77,11 @@ KINDS: dict[QuestionKind, LazyString] = {
     QuestionKind.SINGLE: _l("One right"),
     QuestionKind.MULTIPLE: _l("Several right"),
     QuestionKind.TRUE_FALSE: _l("True or false"),
+    QuestionKind.MATCHING: _l("Matching"),
+    QuestionKind.ORDERING: _l("Ordering"),
+    QuestionKind.GAP: _l("Gap text"),
+    QuestionKind.SHORT_TEXT: _l("Short text"),
+    QuestionKind.NUMERIC: _l("Number"),
 }
 
 QUESTION_STATES: dict[str, tuple[LazyString, str, str]] = {
