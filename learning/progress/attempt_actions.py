@@ -23,6 +23,9 @@ from learning.quizzes import queries as quizzes
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import QuestionVersion, QuizVersion
 
+# More than any question has parts, and longer than any answer has to be.
+MOST_VALUES = 20
+LONGEST_VALUE = 500
 # What is to be said about an answer that isn't one, by kind; otherwise "answer-missing".
 _MISSING = {
     QuestionKind.MATCHING: "match-missing",
@@ -98,27 +101,41 @@ def _insert_attempt(
 
 
 @transaction
+def save_answer(
+    attempt: Attempt, position: int, values: Sequence[str], *, revision: int, at: datetime
+) -> int:
+    """Keep what somebody has entered so far, however incomplete; returns the answer's new revision.
+
+    `revision` is the one that the page was showing. The same values again are the same save. Raises
+    RuleBroken answer-changed-elsewhere if other values were saved since then, answer-final after
+    the check, question-gone, or answer-too-long.
+    """
+    if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
+        raise RuleBroken("answer-too-long")
+    _lock_attempt(attempt)
+    stored, _question = _place(attempt, position)
+    if stored.checked_at is not None:
+        raise RuleBroken("answer-final")
+    given = canonical.text(list(values))
+    if stored.given == given:
+        return stored.seq
+    if stored.seq != revision:
+        raise RuleBroken("answer-changed-elsewhere")
+    stored.given = given
+    stored.seq += 1
+    stored.saved_at = at
+    return stored.seq
+
+
+@transaction
 def answer(attempt: Attempt, position: int, values: Sequence[str], *, at: datetime) -> bool:
     """Check one answer; the last one closes the attempt and may complete the course.
 
     Returns whether this call checked it: False if it had been checked before, which then stays.
     Raises RuleBroken answer-missing for values that are no answer, question-gone for no such place.
     """
-    enrolment = queries.enrolment_with_id(attempt.organization_id, attempt.enrolment_id)
-    lock(enrolment)
-    db.session.refresh(attempt)
-    row = db.session.execute(
-        select(Answer, QuestionVersion)
-        .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
-        .where(
-            Answer.organization_id == attempt.organization_id,
-            Answer.attempt_id == attempt.id,
-            Answer.position == position,
-        )
-    ).one_or_none()
-    if row is None:
-        raise RuleBroken("question-gone")
-    stored, question = row
+    enrolment = _lock_attempt(attempt)
+    stored, question = _place(attempt, position)
     if stored.checked_at is not None:
         return False
     kind = QuestionKind(question.kind)
@@ -137,6 +154,29 @@ def answer(attempt: Attempt, position: int, values: Sequence[str], *, at: dateti
     if attempt_queries.first_unchecked(attempt) is None:
         _close(attempt, enrolment, at)
     return True
+
+
+def _lock_attempt(attempt: Attempt) -> Enrolment:
+    """Lock the enrolment an attempt belongs to, and see the attempt as it is then."""
+    enrolment = queries.enrolment_with_id(attempt.organization_id, attempt.enrolment_id)
+    lock(enrolment)
+    db.session.refresh(attempt)
+    return enrolment
+
+
+def _place(attempt: Attempt, position: int) -> tuple[Answer, QuestionVersion]:
+    row = db.session.execute(
+        select(Answer, QuestionVersion)
+        .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
+        .where(
+            Answer.organization_id == attempt.organization_id,
+            Answer.attempt_id == attempt.id,
+            Answer.position == position,
+        )
+    ).one_or_none()
+    if row is None:
+        raise RuleBroken("question-gone")
+    return row[0], row[1]
 
 
 def _close(attempt: Attempt, enrolment: Enrolment, at: datetime) -> None:

@@ -28,6 +28,9 @@ class AskedQuestion:
     position: int
     question: PresentedQuestion
     is_checked: bool
+    # What was saved on the page so far, as its form sends it; after the check, the answer.
+    saved: tuple[str, ...]
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,14 @@ def marks_of(attempt: Attempt) -> list[bool | None]:
 def asked(attempt: Attempt, position: int) -> AskedQuestion | None:
     """A question as it may be shown before checking. The key isn't read from the database."""
     row = db.session.execute(
-        select(Answer.shown_order, Answer.checked_at, QuestionVersion.kind, QuestionVersion.body)
+        select(
+            Answer.shown_order,
+            Answer.checked_at,
+            Answer.given,
+            Answer.seq,
+            QuestionVersion.kind,
+            QuestionVersion.body,
+        )
         .join(
             QuestionVersion,
             and_(
@@ -143,9 +153,10 @@ def asked(attempt: Attempt, position: int) -> AskedQuestion | None:
     ).one_or_none()
     if row is None:
         return None
-    order, checked_at, kind, body = row
+    order, checked_at, given, seq, kind, body = row
     question = grading.present(QuestionKind(kind), content.read_body(body), canonical.parse(order))
-    return AskedQuestion(position, question, checked_at is not None)
+    saved = tuple(canonical.parse(given)) if given else ()
+    return AskedQuestion(position, question, checked_at is not None, saved, seq)
 
 
 def checked_answers(attempt: Attempt) -> list[CheckedAnswer]:

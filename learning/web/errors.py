@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 SENTENCES: dict[str, LazyString] = {
     "address-taken": _l("This address can’t be used for a new account. If it is yours, sign in."),
     "answer-missing": _l("Choose an answer"),
+    "answer-changed-elsewhere": _l("You have answered this in another window since."),
+    "answer-final": _l("This answer has been checked already."),
+    "answer-too-long": _l("That answer is too long."),
     "match-missing": _l("Choose what belongs to each"),
     "order-incomplete": _l("Choose each one once"),
     "gap-empty": _l("Fill in each gap"),

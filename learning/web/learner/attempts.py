@@ -1,5 +1,6 @@
 """A quiz: one question per page, feedback on the same page after checking, the result."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from learning.articles.rendering import context_html
 from learning.courses.versions import PublishedModule
 from learning.errors import RuleBroken
 from learning.progress import attempt_actions, attempt_queries, queries, standings
-from learning.progress.attempt_queries import CheckedAnswer
+from learning.progress.attempt_queries import AskedQuestion, CheckedAnswer
 from learning.progress.models import Attempt, Enrolment
 from learning.progress.standings import CourseStanding
 from learning.progress.states import AttemptState
@@ -28,6 +29,9 @@ def add_to(learner: Blueprint) -> None:
     learner.add_url_rule("/learn/<course>/<module>/quiz", view_func=start_quiz, methods=["POST"])
     learner.add_url_rule("/attempts/<attempt>/<int:n>", view_func=question)
     learner.add_url_rule("/attempts/<attempt>/<int:n>", view_func=check_answer, methods=["POST"])
+    learner.add_url_rule(
+        "/attempts/<attempt>/<int:n>/save", view_func=save_answer, methods=["POST"]
+    )
     learner.add_url_rule("/attempts/<attempt>/result", view_func=result)
 
 
@@ -67,7 +71,32 @@ def question(attempt: str, n: int) -> str | Response:
     upcoming = attempt_queries.first_unchecked(found)
     if upcoming is not None and upcoming != n:
         return see_other("learner.question", attempt=attempt, n=upcoming)
-    return _question_page(found, enrolment, asked.question, n, None)
+    return _question_page(found, enrolment, asked, asked.saved, None)
+
+
+def save_answer(attempt: str, n: int) -> tuple[dict[str, object], int]:
+    """Keep what is on the page so far; sent by its script at each change.
+
+    409 with what is stored when another page has saved since, 410 after the check.
+    """
+    found, _enrolment = own_attempt(attempt)
+    values = request.form.getlist("option")
+    revision = request.form.get("revision", -1, type=int)
+    try:
+        return {
+            "revision": attempt_actions.save_answer(
+                found, n, values, revision=revision, at=clock.now()
+            )
+        }, 200
+    except RuleBroken as error:
+        asked = attempt_queries.asked(found, n)
+        if asked is None or error.code == "answer-too-long":
+            return {"message": sentence_for(error)}, 422
+        if asked.is_checked:
+            return {"message": sentence_for(error)}, 410
+        return {
+            "message": sentence_for(error), "revision": asked.revision, "values": asked.saved,
+        }, 409  # fmt: skip
 
 
 def check_answer(attempt: str, n: int) -> Response | tuple[str, int]:
@@ -79,7 +108,8 @@ def check_answer(attempt: str, n: int) -> Response | tuple[str, int]:
         asked = attempt_queries.asked(found, n)
         if asked is None:
             return see_other("learner.question", attempt=attempt, n=1)
-        return _question_page(found, enrolment, asked.question, n, sentence_for(error)), 422
+        sent = request.form.getlist("option")
+        return _question_page(found, enrolment, asked, sent, sentence_for(error)), 422
     return redirect(url_for("learner.question", attempt=attempt, n=n, checked=1), 303)
 
 
@@ -105,18 +135,23 @@ def result(attempt: str) -> str | Response:
 
 
 def _question_page(
-    attempt: Attempt, enrolment: Enrolment, question: object, n: int, error: str | None
+    attempt: Attempt,
+    enrolment: Enrolment,
+    asked: AskedQuestion,
+    sent: Sequence[str],
+    error: str | None,
 ) -> str:
     standing, module = _around(attempt, enrolment)
     return render_template(
         "learner/attempts/question.html",
         attempt=attempt,
         module=module,
-        question=question,
-        n=n,
+        question=asked.question,
+        revision=asked.revision,
+        n=asked.position,
         marks=attempt_queries.marks_of(attempt),
         error=error,
-        sent=request.form.getlist("option"),
+        sent=sent,
         form=ConfirmForm(),
         **course_context(address_for(standing.enrolment), standing),
     )

@@ -1,0 +1,97 @@
+// Saves an answer at each change and says truthfully whether it is saved; keeps it here until it is.
+
+const CHANGE_SETTLES = 300; // milliseconds; so that typing isn't sent letter by letter
+const LONGEST_WAIT = 15_000; // milliseconds between two tries
+
+/** A copy in this browser, of the answer on this page. Where nothing may be kept, nothing is. */
+const copy = {
+  key: `waymark:${location.pathname}`,
+  read() { try { return JSON.parse(localStorage.getItem(this.key)); } catch { return null; } },
+  keep(value) { try { localStorage.setItem(this.key, JSON.stringify(value)); } catch { /* as said above */ } },
+  forget() { try { localStorage.removeItem(this.key); } catch { /* as said above */ } },
+};
+
+/** What the form would send now; a choice that isn't made sends nothing. */
+const valuesOf = (form) => new FormData(form).getAll("option").map(String);
+
+/** Shows these values in the form, as if they had just been entered. */
+function showValues(form, values) {
+  [...form.elements].filter((control) => control.name === "option").forEach((control, place) => {
+    if (control.matches("[type=radio], [type=checkbox]")) control.checked = values.includes(control.value);
+    else control.value = control.matches("select") && control.options[1]?.value.includes(":")
+      ? [...control.options].find((option) => option.value && values.includes(option.value))?.value ?? ""
+      : values[place] ?? "";
+  });
+}
+
+function saveAnswers(form) {
+  let revision = Number(form.dataset.revision);
+  let saved = JSON.stringify(valuesOf(form));
+  let isSending = false;
+  let isLeaving = false;
+  let wait = 0;
+  let timer;
+
+  const say = (state) => {
+    for (const words of form.querySelectorAll(".save-state [data-state]")) words.hidden = words.dataset.state !== state;
+  };
+  const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
+
+  async function send() {
+    const sent = JSON.stringify(valuesOf(form));
+    if (isSending || isLeaving || sent === saved) return;
+    isSending = true;
+    const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, revision });
+    for (const value of JSON.parse(sent)) body.append("option", value);
+    let response;
+    try {
+      response = await fetch(form.dataset.save, { method: "POST", body, redirect: "manual", keepalive: true });
+    } catch { /* No line, or no server: tried again below. */ }
+    isSending = false;
+    if (isLeaving) return;
+    if (response?.type === "opaqueredirect" || [400, 401, 403].includes(response?.status)) return say("signed-out");
+    if (response?.status === 410) return location.reload();
+    if (response?.status !== 200 && response?.status !== 409) {
+      say("kept");
+      wait = Math.min(LONGEST_WAIT, wait * 2 || 1000);
+      return later(wait);
+    }
+    wait = 0;
+    const answer = await response.json();
+    revision = answer.revision;
+    if (response.status === 409) {
+      showValues(form, answer.values);
+      saved = JSON.stringify(valuesOf(form));
+      copy.forget();
+      return say("elsewhere");
+    }
+    saved = sent;
+    if (JSON.stringify(valuesOf(form)) !== saved) return later(0);
+    copy.forget();
+    say("saved");
+  }
+
+  function changed() {
+    copy.keep({ revision, values: valuesOf(form) });
+    say("saving");
+    later(CHANGE_SETTLES);
+  }
+
+  // What could not be saved the last time, unless something newer was since.
+  const kept = copy.read();
+  if (kept?.revision === revision) {
+    showValues(form, kept.values);
+    changed();
+  } else {
+    copy.forget();
+    if (revision > 0) say("saved");
+  }
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", () => { isLeaving = true; clearTimeout(timer); });
+  addEventListener("online", () => later(0));
+  addEventListener("pagehide", send);
+}
+
+const answerForm = document.querySelector("form[data-save]");
+if (answerForm) saveAnswers(answerForm);
+else copy.forget();
