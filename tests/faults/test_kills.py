@@ -125,6 +125,10 @@ class Ledger:
 
     sent: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     acknowledged: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    # Saved while it was being answered: everything sent, and the newest revision acknowledged.
+    drafts: dict[tuple[str, int], set[tuple[str, ...]]] = field(default_factory=dict)
+    saved: dict[tuple[str, int], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    saves: int = 0
     enrolled: set[int] = field(default_factory=set)
     attempts: dict[str, int] = field(default_factory=dict)
     finished: set[int] = field(default_factory=set)
@@ -185,11 +189,37 @@ class Learner:
         wrong = [self.random.choice([o for o in options if o not in right])]
         values = right if self.random.random() < RIGHT else wrong
         key = (attempt, int(place.split("/")[3]))
+        self._change_ones_mind(key, place, page, options)
         if self.stop.is_set():
             raise Stopped
         self.ledger.sent[key] = tuple(sorted(values))
         assert self._post(place, page, values) == f"{place}?checked=1"
         self.ledger.acknowledged[key] = tuple(sorted(values))
+
+    def _change_ones_mind(
+        self, key: tuple[str, int], place: str, page: str, options: list[str]
+    ) -> None:
+        """Choose this and that before checking, each saved by the page's script."""
+        token = re.search(r'name="csrf_token"[^>]*? value="([^"]+)"', page)
+        found = re.search(r'data-revision="(\d+)"', page)
+        assert token, place
+        assert found, place
+        revision = int(found[1])
+        for _ in range(self.random.randrange(3)):
+            if self.stop.is_set():
+                raise Stopped
+            chosen = self.random.choice(options)
+            self.ledger.drafts.setdefault(key, set()).add((chosen,))
+            fields = [("csrf_token", token[1]), ("option", chosen), ("revision", str(revision))]
+            status, _, body = self._insist("POST", f"{place}/save", urlencode(fields))
+            assert status == 200, (status, place)
+            revision = int(canonical.parse(body)["revision"])
+            self.ledger.saved[key] = (revision, (chosen,))
+            self.ledger.saves += 1
+        # Whatever was killed in between: the page shows the newest save there was.
+        shown = re.search(r'data-revision="(\d+)"', self._get(place))
+        assert shown, place
+        assert int(shown[1]) == revision, key
 
     def _get(self, path: str) -> str:
         if self.stop.is_set():
@@ -348,16 +378,17 @@ def check(ledger: Ledger) -> str:
     assert ledger.attempts.keys() <= attempts.keys()
     # A start that was never answered may be there too, but at most one of each learner.
     assert len(attempts) - len(ledger.attempts) <= LEARNERS
-    check_attempts(by_id)
+    check_attempts(ledger, by_id)
     enrolments = check_enrolments(ledger, attempts)
     completed = check_completions(ledger, enrolments)
     return (
         f"{len(ledger.acknowledged)} answers acknowledged and {len(stored)} stored, "
+        f"{ledger.saves} saves on the way, "
         f"{len(attempts)} attempts, {len(enrolments)} enrolments, {completed} certificates, 0 lost"
     )
 
 
-def check_attempts(attempts: dict[int, Attempt]) -> None:
+def check_attempts(ledger: Ledger, attempts: dict[int, Attempt]) -> None:
     """Numbered without gaps, at most one open; a closed one's score follows from its answers."""
     numbers = defaultdict(list)
     for attempt in attempts.values():
@@ -367,6 +398,8 @@ def check_attempts(attempts: dict[int, Attempt]) -> None:
         unchecked = [answer for answer, _ in rows if answer.checked_at is None]
         assert (attempt.state == "open") == bool(unchecked), attempt.public_id
         check_score(attempt, rows)
+        for answer in unchecked:
+            check_saved(ledger, (attempt.public_id, answer.position), answer)
     for runs in numbers.values():
         runs.sort()
         assert [number for number, _ in runs] == list(range(1, len(runs) + 1))
@@ -383,11 +416,22 @@ def answers_of(attempt: Attempt) -> list[tuple[Answer, QuestionVersion]]:
     return [(answer, question) for answer, question in rows]
 
 
+def check_saved(ledger: Ledger, key: tuple[str, int], answer: Answer) -> None:
+    """What was acknowledged is stored, or what was sent after it; nothing else ever is."""
+    given = tuple(canonical.parse(answer.given)) if answer.given else None
+    revision, values = ledger.saved.get(key, (0, None))
+    assert answer.seq >= revision, key
+    if answer.seq == revision:
+        assert given == values, key
+    else:
+        assert given in ledger.drafts[key], key
+
+
 def check_score(attempt: Attempt, rows: list[tuple[Answer, QuestionVersion]]) -> None:
     grades = []
     for answer, question in rows:
         if answer.checked_at is None:
-            assert (answer.given, answer.earned, answer.is_correct) == (None, 0, False)
+            assert (answer.earned, answer.is_correct) == (0, False)
             continue
         given = canonical.parse(answer.given)
         grade = grading.grade(
