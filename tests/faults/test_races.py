@@ -203,6 +203,29 @@ def test_of_different_answers_at_once_the_acknowledged_one_is_stored(
         assert (closed.state, closed.correct) == (AttemptState.CLOSED, stored.is_correct), seed
 
 
+def test_of_fifty_saves_on_the_same_page_one_is_stored_and_the_others_are_told(
+    app: Flask, clinic: Organization, rounds: range
+) -> None:
+    course_id = open_course(clinic, questions=1).id
+    for seed in rounds:
+        person = make_person(f"Learner {seed}", f"learner{seed}@example.org")
+        enrolment = actions.enrol(db.session.get(Course, course_id), person.id, at=NOW)
+        attempt_id = attempt_actions.start_attempt(enrolment, only_module(enrolment), at=NOW).id
+
+        def save(n: int, attempt_id: int = attempt_id) -> int | str:
+            attempt = db.session.get(Attempt, attempt_id)
+            try:
+                return attempt_actions.save_answer(attempt, 1, [f"{n}"], revision=0, at=NOW)
+            except RuleBroken as refusal:
+                return refusal.code
+
+        results = at_once(app, save, seed=seed)
+        assert results.count(1) == 1, seed
+        assert results.count("answer-changed-elsewhere") == THREADS - 1, seed
+        stored = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id)).one()
+        assert (stored.seq, canonical.parse(stored.given)) == (1, [f"{results.index(1)}"]), seed
+
+
 def test_fifty_people_completing_at_once_leave_an_unbroken_chain(app: Flask, rounds: range) -> None:
     for seed in rounds:
         organization = organizations.create_organization(
