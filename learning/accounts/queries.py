@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from learning import canonical
 from learning.accounts.models import EmailAddress, FailedSignIn, Person, SignInSession
@@ -24,25 +24,31 @@ class SignedIn:
     appearance: dict[str, str]
 
 
+# Asked on every page of whoever is signed in, so composed once.
+_SIGNED_IN = (
+    select(
+        Person.id,
+        Person.public_id,
+        Person.name,
+        Person.is_operator,
+        Person.access_profile,
+        SignInSession.id,
+        SignInSession.organization_id,
+    )
+    .join(SignInSession, SignInSession.person_id == Person.id)
+    .where(
+        SignInSession.token_sha256 == bindparam("token_sha256"),
+        SignInSession.ended_at.is_(None),
+        SignInSession.expires_at > bindparam("at"),
+        Person.state == "active",
+    )
+)
+
+
 def signed_in(token: str, at: datetime) -> SignedIn | None:
     """Who holds this session token; None when it ended, expired or its person was deactivated."""
     row = db.session.execute(
-        select(
-            Person.id,
-            Person.public_id,
-            Person.name,
-            Person.is_operator,
-            Person.access_profile,
-            SignInSession.id,
-            SignInSession.organization_id,
-        )
-        .join(SignInSession, SignInSession.person_id == Person.id)
-        .where(
-            SignInSession.token_sha256 == canonical.sha256(token),
-            SignInSession.ended_at.is_(None),
-            SignInSession.expires_at > at,
-            Person.state == "active",
-        )
+        _SIGNED_IN, {"token_sha256": canonical.sha256(token), "at": at}
     ).one_or_none()
     if row is None:
         return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 
 from learning.database import db
 from learning.organizations.models import Membership, Organization
@@ -37,27 +37,31 @@ class MemberRow:
     joined_at: datetime
 
 
+# Asked on every page of whoever is signed in, so composed once.
+_STANDINGS = (
+    select(
+        Membership.id,
+        Membership.public_id,
+        Membership.organization_id,
+        Organization.name,
+        Organization.public_id,
+        Membership.role,
+        Membership.kind,
+        Membership.name,
+    )
+    .join(Organization, Organization.id == Membership.organization_id)
+    .where(
+        Membership.person_id == bindparam("person_id"),
+        Membership.state == MembershipState.ACTIVE,
+        Organization.state == "active",
+    )
+    .order_by(Membership.id)
+)
+
+
 def standings_of(person_id: int) -> list[Standing]:
     """The person's active memberships in living organizations, strongest role first."""
-    rows = db.session.execute(
-        select(
-            Membership.id,
-            Membership.public_id,
-            Membership.organization_id,
-            Organization.name,
-            Organization.public_id,
-            Membership.role,
-            Membership.kind,
-            Membership.name,
-        )
-        .join(Organization, Organization.id == Membership.organization_id)
-        .where(
-            Membership.person_id == person_id,
-            Membership.state == MembershipState.ACTIVE,
-            Organization.state == "active",
-        )
-        .order_by(Membership.id)
-    )
+    rows = db.session.execute(_STANDINGS, {"person_id": person_id})
     standings = [
         Standing(a, b, c, d, e, Role(role), MembershipKind(kind), name)
         for a, b, c, d, e, role, kind, name in rows
