@@ -88,6 +88,7 @@ def _bundle(
 
     settings = CourseSettings(
         pass_mark=int(course.get("pass_mark", 80)),
+        questions_shown=int(course.get("questions_shown", 0)),
         topic=said("topic"),
         validity_months=int(course.get("validity_months", 0)),
         audience=said("audience"),

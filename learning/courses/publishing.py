@@ -79,7 +79,7 @@ def _freeze(
 ) -> CourseVersion:
     settings = CourseSettings.from_json(course.settings)
     plans = [plan for plan in queries.plans_of(course) if not plan.is_excluded]
-    quiz_versions = {plan.key: _frozen_quiz(course, plan, settings.pass_mark, at) for plan in plans}
+    quiz_versions = {plan.key: _frozen_quiz(course, plan, settings, at) for plan in plans}
     frozen = {
         "title": course.title,
         "summary": course.summary,
@@ -111,12 +111,14 @@ def _freeze(
 
 
 def _frozen_quiz(
-    course: Course, plan: ModulePlan, pass_mark: int, at: datetime
+    course: Course, plan: ModulePlan, settings: CourseSettings, at: datetime
 ) -> QuizVersion | None:
     if not structure.has_quiz(plan.kind):
         return None
     quiz = quizzes.quiz_with_id(course.organization_id, plan.quiz_id)
-    return quiz_actions.freeze(quiz, pass_mark=pass_mark, at=at)
+    return quiz_actions.freeze(
+        quiz, pass_mark=settings.pass_mark, shown=settings.questions_shown, at=at
+    )
 
 
 def _insert_module_versions(

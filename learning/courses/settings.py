@@ -5,6 +5,7 @@ from typing import Any
 
 PASS_MARK = 80
 PASS_MARKS = range(50, 101)
+MOST_SHOWN = 100
 WORDS_PER_MINUTE = 238  # Brysbaert 2019, silent reading of non-fiction
 
 
@@ -26,6 +27,8 @@ class CourseSettings:
     """Everything about a course that versions copy as one text. Empty means not said."""
 
     pass_mark: int = PASS_MARK
+    # How many questions a try at a quiz asks; 0 is all there are.
+    questions_shown: int = 0
     # "health" brings the notice, the help lines and discreet messages.
     topic: str = ""
     # Months a certificate holds; 0 is for good.

@@ -69,7 +69,9 @@ def _insert_attempt(
     items = quizzes.drawable_items(enrolment.organization_id, quiz_version_id)
     seed = secrets.token_hex(16)
     random = selection.randomness(seed)
-    drawn = selection.drawn(items, settings["shown"], random)
+    outcomes = attempt_queries.last_outcomes(enrolment, key)
+    last = [outcomes.get(item.question_id) for item in items]
+    drawn = selection.drawn(items, settings["shown"], random, last)
     attempt = Attempt(
         public_id=public_id(),
         organization_id=enrolment.organization_id,

@@ -159,6 +159,35 @@ def asked(attempt: Attempt, position: int) -> AskedQuestion | None:
     return AskedQuestion(position, question, checked_at is not None, saved, seq)
 
 
+def last_outcomes(enrolment: Enrolment, module: str) -> dict[int, bool]:
+    """By question id whether it was right the last time it was checked, in this module."""
+    rows = db.session.execute(
+        select(QuestionVersion.question_id, Answer.is_correct)
+        .join(
+            Answer,
+            and_(
+                Answer.organization_id == QuestionVersion.organization_id,
+                Answer.question_version_id == QuestionVersion.id,
+            ),
+        )
+        .join(
+            Attempt,
+            and_(
+                Attempt.organization_id == Answer.organization_id,
+                Attempt.id == Answer.attempt_id,
+            ),
+        )
+        .where(
+            Attempt.organization_id == enrolment.organization_id,
+            Attempt.enrolment_id == enrolment.id,
+            Attempt.module == module,
+            Answer.checked_at.is_not(None),
+        )
+        .order_by(Attempt.number)
+    )
+    return {question_id: is_correct for question_id, is_correct in rows}
+
+
 def checked_answers(attempt: Attempt) -> list[CheckedAnswer]:
     """The checked places of an attempt, with keys, in order."""
     rows = db.session.execute(

@@ -214,16 +214,16 @@ def place_question(organization_id: int, question_id: int, quiz_id: int, positio
 
 
 @transaction
-def freeze(quiz: Quiz, *, pass_mark: int, at: datetime) -> QuizVersion | None:
+def freeze(quiz: Quiz, *, pass_mark: int, shown: int, at: datetime) -> QuizVersion | None:
     """The quiz version of the newest approved questions: the known one if nothing changed.
 
-    None for a quiz without approved questions: such a module is only read.
+    `shown` is how many of them a try asks; 0 is all. None for a quiz without approved questions:
+    such a module is only read.
     """
     items = queries.publishable_items(quiz)
     if not items:
         return None
-    shown = min(int(quiz.settings.get("shown", len(items))), len(items))
-    settings = {"pass_mark": pass_mark, "shown": shown}
+    settings = {"pass_mark": pass_mark, "shown": min(shown or len(items), len(items))}
     digest = canonical.sha256(
         canonical.text(
             {

@@ -29,6 +29,7 @@ class DrawableItem:
     """A question version a quiz version may draw, without its key."""
 
     question_version_id: int
+    question_id: int
     kind: QuestionKind
     body: Body
 
@@ -226,7 +227,12 @@ def publishable_items(quiz: Quiz) -> list[tuple[QuizQuestion, QuestionVersion]]:
 def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableItem]:
     """What a quiz version may draw, in its order. Keys aren't even read."""
     rows = db.session.execute(
-        select(QuestionVersion.id, QuestionVersion.kind, QuestionVersion.body)
+        select(
+            QuestionVersion.id,
+            QuestionVersion.question_id,
+            QuestionVersion.kind,
+            QuestionVersion.body,
+        )
         .join(QuizItem, QuizItem.question_version_id == QuestionVersion.id)
         .where(
             QuizItem.organization_id == organization_id,
@@ -235,7 +241,8 @@ def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableI
         .order_by(QuizItem.position)
     )
     return [
-        DrawableItem(id, QuestionKind(kind), content.read_body(body)) for id, kind, body in rows
+        DrawableItem(id, question_id, QuestionKind(kind), content.read_body(body))
+        for id, question_id, kind, body in rows
     ]
 
 

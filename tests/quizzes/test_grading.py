@@ -256,3 +256,16 @@ def test_every_item_is_drawn_now_and_then() -> None:
 
 def test_every_kind_there_is_can_be_graded() -> None:
     assert set(KINDS) == set(QuestionKind)
+
+
+@patient
+@given(st.lists(st.sampled_from([None, False, True]), max_size=12), st.integers(0, 14), SEEDS)
+def test_a_draw_takes_the_never_asked_first_then_the_wrong_ones(
+    last: list[bool | None], shown: int, seed: str
+) -> None:
+    items = list(range(len(last)))
+    drawn = selection.drawn(items, shown, selection.randomness(seed), last)
+    assert len(set(drawn)) == min(shown, len(items))
+    turn = {None: 0, False: 1, True: 2}
+    left = [turn[last[item]] for item in items if item not in drawn]
+    assert max((turn[last[item]] for item in drawn), default=0) <= min(left, default=2)

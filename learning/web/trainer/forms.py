@@ -29,7 +29,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import HiddenInput
 
-from learning.courses.settings import PASS_MARK, PASS_MARKS
+from learning.courses.settings import MOST_SHOWN, PASS_MARK, PASS_MARKS
 from learning.courses.states import Change, Rights, Visibility
 from learning.courses.structure import LONGEST_TITLE
 from learning.quizzes.kinds.contract import QuestionKind
@@ -163,6 +163,13 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
             NumberRange(PASS_MARKS[0], PASS_MARKS[-1], _l("Enter a whole number from 50 to 100")),
         ],
         default=PASS_MARK,
+    )
+    questions_shown = IntegerField(
+        _l("Questions in each try"),
+        [
+            Optional(),
+            NumberRange(1, MOST_SHOWN, _l("Enter a whole number from 1 to 100, or nothing")),
+        ],
     )
     validity_months = SelectField(
         _l("The certificate is valid for"),

@@ -51,6 +51,7 @@ def _form(course: Course) -> SettingsForm:
         summary=course.summary,
         visibility=course.visibility,
         pass_mark=stored.pass_mark,
+        questions_shown=stored.questions_shown or None,
         validity_months=stored.validity_months,
         is_health=stored.is_health,
         last_reviewed=_date(stored.last_reviewed),
@@ -74,6 +75,7 @@ def _save(course: Course, form: SettingsForm) -> None:
         settings=dataclasses.replace(
             stored,
             pass_mark=form.pass_mark.data,
+            questions_shown=form.questions_shown.data or 0,
             topic=_topic(stored, form.is_health.data),
             validity_months=form.validity_months.data,
             last_reviewed=reviewed.isoformat() if reviewed else "",
