@@ -54,6 +54,18 @@ def issue(clinic: Organization, holder: str = HOLDER, until: datetime | None = N
     )
 
 
+def test_a_completion_has_one_certificate_however_often_it_is_asked_for(
+    clinic: Organization, certificate: Certificate
+) -> None:
+    statement = Statement(HOLDER, clinic.name, "Washing hands", 3, ("Why",), "Note.", "en")
+    again = actions.issue(
+        clinic.id, statement, basis=certificate.basis, evidence_sha256="f" * 64,
+        subject=certificate.subject, valid_until=None, at=LATER,
+    )  # fmt: skip
+    assert again.id == certificate.id
+    assert db.session.query(LedgerEntry).filter_by(certificate=certificate.public_id).count() == 1
+
+
 @pytest.fixture
 def certificate(clinic: Organization) -> Certificate:
     """A certificate between two others in the ledger, valid for more than a hundred years."""
