@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, ValidationError
 
 LONGEST_NAME = 300
@@ -46,7 +47,11 @@ class SignUpForm(FlaskForm):  # type: ignore[misc]
 class AppearanceForm(FlaskForm):  # type: ignore[misc]
     theme = RadioField(
         _l("Colours"),
-        choices=[("", _l("As on my device")), ("light", _l("Light")), ("dark", _l("Dark"))],
+        choices=[
+            SelectChoice("", _l("As on my device")),
+            SelectChoice("light", _l("Light")),
+            SelectChoice("dark", _l("Dark")),
+        ],
         default="",
     )
 

@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -28,18 +29,24 @@ class SampleForm(FlaskForm):  # type: ignore[misc]
     level = SelectField(
         "Level",
         [AnyOf(["advanced"], "Choose a level")],
-        choices=[("introduction", "Introduction"), ("advanced", "Advanced")],
+        choices=[
+            SelectChoice("introduction", "Introduction"),
+            SelectChoice("advanced", "Advanced"),
+        ],
     )
     upload = FileField("File", description="Markdown or plain text, up to 5 MB")
     rights = RadioField(
         "Rights",
         [InputRequired("Choose what allows you to use the article")],
-        choices=[("own", "We wrote it"), ("licence", "A licence allows it")],
+        choices=[
+            SelectChoice("own", "We wrote it"),
+            SelectChoice("licence", "A licence allows it"),
+        ],
     )
     topics = SelectMultipleField(
         "Topics",
         [InputRequired("Choose at least one topic")],
-        choices=[("health", "Health"), ("safety", "Safety")],
+        choices=[SelectChoice("health", "Health"), SelectChoice("safety", "Safety")],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )

@@ -19,6 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -37,11 +38,13 @@ from learning.quizzes.lint import MAXIMUM_OPTIONS
 
 # The languages an article may be in, each by its own name.
 LANGUAGES = [
+    SelectChoice(code, name) for code, name in (
     ("ar", "العربية"), ("cs", "Čeština"), ("da", "Dansk"), ("de", "Deutsch"), ("el", "Ελληνικά"),
     ("en", "English"), ("es", "Español"), ("fi", "Suomi"), ("fr", "Français"), ("he", "עברית"),
     ("hu", "Magyar"), ("it", "Italiano"), ("ja", "日本語"), ("ko", "한국어"), ("nl", "Nederlands"),
     ("no", "Norsk"), ("pl", "Polski"), ("pt", "Português"), ("ro", "Română"), ("ru", "Русский"),
     ("sv", "Svenska"), ("tr", "Türkçe"), ("uk", "Українська"), ("zh", "中文"),
+)
 ]  # fmt: skip
 LONGEST_LINE = 300
 LONGEST_NUMBER = 40
@@ -73,7 +76,10 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
     text = TextAreaField(_l("Paste the article"))
     format = RadioField(
         _l("The pasted text is"),
-        choices=[("text", _l("Plain text")), ("markdown", _l("Markdown"))],
+        choices=[
+            SelectChoice("text", _l("Plain text")),
+            SelectChoice("markdown", _l("Markdown")),
+        ],
         default="text",
     )
     file = FileField(_l("Or choose a file"))
@@ -82,10 +88,10 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         _l("Why may you use this text?"),
         [InputRequired(_l("Choose why you may use this text"))],
         choices=[
-            (Rights.OWN, _l("We wrote it")),
-            (Rights.LICENCE, _l("A licence allows it")),
-            (Rights.PERMISSION, _l("We have permission")),
-            (Rights.FACTS, _l("Facts only, rewritten in our words")),
+            SelectChoice(Rights.OWN, _l("We wrote it")),
+            SelectChoice(Rights.LICENCE, _l("A licence allows it")),
+            SelectChoice(Rights.PERMISSION, _l("We have permission")),
+            SelectChoice(Rights.FACTS, _l("Facts only, rewritten in our words")),
         ],
     )
 
@@ -136,9 +142,9 @@ class PublishForm(FlaskForm):  # type: ignore[misc]
     change = RadioField(
         _l("What does this version mean for people who have passed an earlier one?"),
         choices=[
-            (Change.COSMETIC, _l("Nothing new: wording and corrections")),
-            (Change.NOTIFY, _l("Something new to know: tell them")),
-            (Change.RETEST, _l("Something they must show again: a new test")),
+            SelectChoice(Change.COSMETIC, _l("Nothing new: wording and corrections")),
+            SelectChoice(Change.NOTIFY, _l("Something new to know: tell them")),
+            SelectChoice(Change.RETEST, _l("Something they must show again: a new test")),
         ],
         default=Change.COSMETIC,
     )
@@ -152,8 +158,8 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     visibility = RadioField(
         _l("Who may see and join it?"),
         choices=[
-            (Visibility.INTERNAL, _l("Internal: members of your organization only")),
-            (Visibility.OPEN, _l("Open: anyone can see it in the catalogue and join")),
+            SelectChoice(Visibility.INTERNAL, _l("Internal: members of your organization only")),
+            SelectChoice(Visibility.OPEN, _l("Open: anyone can see it in the catalogue and join")),
         ],
     )
     pass_mark = IntegerField(
@@ -175,8 +181,11 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         _l("The certificate is valid for"),
         coerce=int,
         choices=[
-            (0, _l("No end date")),
-            *((months, _l("%(months)s months", months=months)) for months in (6, 12, 24, 36, 60)),
+            SelectChoice(0, _l("No end date")),
+            *(
+                SelectChoice(months, _l("%(months)s months", months=months))
+                for months in (6, 12, 24, 36, 60)
+            ),
         ],
     )
     is_health = BooleanField(_l("This course is about health"))

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from learning import clock
 from learning.courses import actions
@@ -57,10 +58,10 @@ def _form(course: Course) -> SettingsForm:
         last_reviewed=_date(stored.last_reviewed),
         **{name: getattr(stored, name) for name in AS_TYPED},
     )
-    known = {months for months, _label in form.validity_months.choices}
+    known = {choice.value for choice in form.validity_months.choices}
     if stored.validity_months not in known:
         label = _("%(months)s months", months=stored.validity_months)
-        form.validity_months.choices.append((stored.validity_months, label))
+        form.validity_months.choices.append(SelectChoice(stored.validity_months, label))
     return form
 
 
