@@ -37,15 +37,13 @@ from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.lint import MAXIMUM_OPTIONS
 
 # The languages an article may be in, each by its own name.
-LANGUAGES = [
-    SelectChoice(code, name) for code, name in (
+LANGUAGES = [SelectChoice(code, name) for code, name in (
     ("ar", "العربية"), ("cs", "Čeština"), ("da", "Dansk"), ("de", "Deutsch"), ("el", "Ελληνικά"),
     ("en", "English"), ("es", "Español"), ("fi", "Suomi"), ("fr", "Français"), ("he", "עברית"),
     ("hu", "Magyar"), ("it", "Italiano"), ("ja", "日本語"), ("ko", "한국어"), ("nl", "Nederlands"),
     ("no", "Norsk"), ("pl", "Polski"), ("pt", "Português"), ("ro", "Română"), ("ru", "Русский"),
     ("sv", "Svenska"), ("tr", "Türkçe"), ("uk", "Українська"), ("zh", "中文"),
-)
-]  # fmt: skip
+)]  # fmt: skip
 LONGEST_LINE = 300
 LONGEST_NUMBER = 40
 LONGEST_TEXT = 3_000
