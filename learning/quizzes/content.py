@@ -61,7 +61,12 @@ def key_text(key: AnswerKey) -> str:
         "feedback": dict(key.feedback),
     }
     if key.right:
-        value |= {"right": [list(accepted) for accepted in key.right], "tolerance": key.tolerance}
+        value |= {
+            "right": [list(accepted) for accepted in key.right],
+            "tolerance": key.tolerance,
+            "language": key.language,
+            "rivals": list(key.rivals),
+        }
     return canonical.text(value)
 
 
@@ -73,6 +78,8 @@ def read_key(stored: str) -> AnswerKey:
         value["feedback"],
         tuple(tuple(accepted) for accepted in value.get("right", ())),
         value.get("tolerance", "0"),
+        value.get("language", "en"),
+        tuple(value.get("rivals", ())),
     )
 
 

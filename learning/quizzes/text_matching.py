@@ -57,6 +57,17 @@ def says(
     return any(_is_same(_pieces(given), _pieces(text), language, known) for text in accepted)
 
 
+def rivals(text: str, accepted: Collection[str]) -> tuple[str, ...]:
+    """The words of `text` that could be taken for slips of the accepted ones, and are none."""
+    wanted = {piece for each in accepted for piece in _pieces(each) if piece.isalpha()}
+    found = {
+        piece
+        for piece in set(_pieces(text)) - wanted
+        if piece.isalpha() and any(_is_slip(piece, one) for one in wanted)
+    }
+    return tuple(sorted(found))
+
+
 def _is_same(
     given: Sequence[str], wanted: Sequence[str], language: str, known: Collection[str]
 ) -> bool:
@@ -79,9 +90,8 @@ def _is_same_piece(given: str, wanted: str, language: str, known: Collection[str
     if given == wanted:
         return True
     if _NUMBER.fullmatch(given) and _NUMBER.fullmatch(wanted):
-        return quantities.value_of(given) is not None and quantities.value_of(
-            given
-        ) == quantities.value_of(wanted)
+        value = quantities.value_of(given)
+        return value is not None and value == quantities.value_of(wanted)
     if not (given.isalpha() and wanted.isalpha()) or {given, wanted} & _NEGATIONS:
         return False
     if language.lower().startswith("en") and _is_plural(given, wanted):

@@ -3,7 +3,10 @@
 const CHANGE_SETTLES = 300; // milliseconds; so that typing isn't sent letter by letter
 const LONGEST_WAIT = 15_000; // milliseconds between two tries
 
-/** A copy in this browser, of the answer on this page. Where nothing may be kept, nothing is. */
+/**
+ * What this browser knows of the answer on this page: its last saved revision and, until they are
+ * saved, the values entered since. Where nothing may be kept, nothing is.
+ */
 const copy = {
   key: `waymark:${location.pathname}`,
   read() { try { return JSON.parse(localStorage.getItem(this.key)); } catch { return null; } },
@@ -26,7 +29,8 @@ function showValues(form, values) {
 
 function saveAnswers(form) {
   let revision = Number(form.dataset.revision);
-  let saved = JSON.stringify(valuesOf(form));
+  // After a refused check the page shows what was sent, which may never have been saved.
+  let saved = form.dataset.unsaved === undefined ? JSON.stringify(valuesOf(form)) : null;
   let isSending = false;
   let isLeaving = false;
   let wait = 0;
@@ -35,11 +39,13 @@ function saveAnswers(form) {
   const say = (state) => {
     for (const words of form.querySelectorAll(".save-state [data-state]")) words.hidden = words.dataset.state !== state;
   };
+  const settle = () => { copy.keep({ revision }); say(revision > 0 ? "saved" : ""); };
   const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
 
   async function send() {
     const sent = JSON.stringify(valuesOf(form));
-    if (isSending || isLeaving || sent === saved) return;
+    if (isSending || isLeaving) return;
+    if (sent === saved) return settle();
     isSending = true;
     const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, revision });
     for (const value of JSON.parse(sent)) body.append("option", value);
@@ -62,13 +68,12 @@ function saveAnswers(form) {
     if (response.status === 409) {
       showValues(form, answer.values);
       saved = JSON.stringify(valuesOf(form));
-      copy.forget();
+      copy.keep({ revision });
       return say("elsewhere");
     }
     saved = sent;
     if (JSON.stringify(valuesOf(form)) !== saved) return later(0);
-    copy.forget();
-    say("saved");
+    settle();
   }
 
   function changed() {
@@ -77,15 +82,18 @@ function saveAnswers(form) {
     later(CHANGE_SETTLES);
   }
 
-  // What could not be saved the last time, unless something newer was since.
   const kept = copy.read();
-  if (kept?.revision === revision) {
+  if (kept?.values && kept.revision >= revision) {
+    // Could not be saved the last time, and nothing newer was since.
+    revision = kept.revision;
     showValues(form, kept.values);
     changed();
-  } else {
+  } else if (kept?.revision > revision) {
+    // This page was written before the last save of the page before it arrived.
     copy.forget();
-    if (revision > 0) say("saved");
-  }
+    location.reload();
+  } else if (saved === null) changed();
+  else settle();
   form.addEventListener("input", changed);
   form.addEventListener("submit", () => { isLeaving = true; clearTimeout(timer); });
   addEventListener("online", () => later(0));

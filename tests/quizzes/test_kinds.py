@@ -153,6 +153,20 @@ def test_ordering_costs_one_point_for_each_item_out_of_place() -> None:
     assert counts.count(0) == 1
 
 
+def typed(text: str, *accepted: str, language: str = "en", rivals: tuple[str, ...] = ()) -> bool:
+    key = AnswerKey(explanation="because", right=(accepted,), language=language, rivals=rivals)
+    body = Body("What?")
+    return grading.grade(QuestionKind.SHORT_TEXT, body, key, (text,)).is_correct
+
+
+def test_a_typed_answer_is_compared_by_the_words_of_its_language() -> None:
+    assert not typed("Hund", "Hand", language="de")
+    assert typed("Behandlumg", "Behandlung", language="de")
+    assert not typed("Behandlungen", "Behandlung", language="de")
+    assert not typed("zolpidex", "zolpidel", rivals=("zolpidex",))
+    assert typed("zolpidex", "zolpidel")
+
+
 def number(text: str, *, value: str = "50", tolerance: str = "0", unit: str = "") -> bool:
     body = Body("How many mg of it, in 2 doses?", unit=unit)
     key = AnswerKey(explanation="because", right=((value,),), tolerance=tolerance)

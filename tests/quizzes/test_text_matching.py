@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.quizzes.text_matching import says
+from learning.quizzes.text_matching import rivals, says
 
 # The expected text, then one that means something else.
 OTHER_MEANINGS = """
@@ -569,6 +569,16 @@ def test_a_term_of_the_course_is_never_a_slip_of_another() -> None:
     assert says("zolpidex", ["zolpidel"])
     assert not says("zolpidex", ["zolpidel"], terms=["zolpidex"])
     assert not says("zolpidex", ["zolpidel", "zolpidex 5"])
+
+
+def test_look_alikes_in_the_article_are_found_as_rivals() -> None:
+    article = (
+        "Zolpidel helps. Zolpidex, its look-alike, does not; zolpidels neither. 5 mg are enough."
+    )
+    assert rivals(article, ["zolpidel"]) == ("zolpidels", "zolpidex")
+    assert says("zolpidels", ["zolpidel"], terms=rivals(article, ["zolpidel"]))  # a plural
+    assert not says("zolpidex", ["zolpidel"], terms=rivals(article, ["zolpidel"]))
+    assert rivals(article, ["5 mg", "helps"]) == ()
 
 
 def test_words_of_an_unknown_language_have_to_be_exact() -> None:

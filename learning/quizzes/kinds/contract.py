@@ -63,7 +63,9 @@ class AnswerKey:
 
     Where options are chosen `correct` are the ids of the right ones. Every other kind has parts,
     and `right` what is accepted in each: the match of each option (matching) and the item at each
-    place (ordering) by id, the texts of each gap (gap, short text), one number (numeric).
+    place (ordering) by id, the texts of each gap (gap, short text), one number (numeric). Typed
+    texts are compared by the words of `language`; `rivals` are terms of the article that look like
+    what is accepted, and mean something else.
     """
 
     correct: frozenset[str] = frozenset()
@@ -71,6 +73,8 @@ class AnswerKey:
     feedback: Mapping[str, str] = field(default_factory=dict)
     right: tuple[tuple[str, ...], ...] = ()
     tolerance: str = "0"
+    language: str = "en"
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,9 @@ def read(values: Sequence[str], body: Body) -> tuple[str, ...] | None:
 
 def grade(body: Body, key: AnswerKey, given: Sequence[str]) -> Grade:
     """One point for each gap that says what was expected."""
-    right = sum(_is_right(body, one, wanted) for one, wanted in zip(given, key.right, strict=False))
+    right = sum(
+        _is_right(body, key, one, wanted) for one, wanted in zip(given, key.right, strict=False)
+    )
     return Grade(right, len(key.right))
 
 
@@ -41,7 +43,7 @@ def review(body: Body, key: AnswerKey, given: Sequence[str]) -> tuple[ReviewedPa
             str(place),
             body.text_of(one) if body.matches else one,
             body.text_of(wanted[0]) if body.matches else wanted[0],
-            _is_right(body, one, wanted),
+            _is_right(body, key, one, wanted),
         )
         for place, (one, wanted) in enumerate(zip(given, key.right, strict=True), 1)
     )
@@ -56,5 +58,7 @@ def problems(body: Body, key: AnswerKey) -> list[str]:
     return []
 
 
-def _is_right(body: Body, given: str, wanted: Sequence[str]) -> bool:
-    return given in wanted if body.matches else text_matching.says(given, wanted)
+def _is_right(body: Body, key: AnswerKey, given: str, wanted: Sequence[str]) -> bool:
+    if body.matches:
+        return given in wanted
+    return text_matching.says(given, wanted, language=key.language, terms=key.rivals)

@@ -25,7 +25,10 @@ def read(values: Sequence[str], body: Body) -> tuple[str, ...] | None:
 
 def grade(body: Body, key: AnswerKey, given: Sequence[str]) -> Grade:
     """One point for a text that says what was expected."""
-    return Grade(int(len(given) == 1 and text_matching.says(given[0], key.right[0])), 1)
+    is_right = len(given) == 1 and text_matching.says(
+        given[0], key.right[0], language=key.language, terms=key.rivals
+    )
+    return Grade(int(is_right), 1)
 
 
 def review(body: Body, key: AnswerKey, given: Sequence[str]) -> tuple[ReviewedPart, ...]:

@@ -148,6 +148,7 @@ def _question_page(
         module=module,
         question=asked.question,
         revision=asked.revision,
+        saved=asked.saved,
         n=asked.position,
         marks=attempt_queries.marks_of(attempt),
         error=error,

@@ -137,7 +137,11 @@ def _written(form: QuestionForm, place: Place, question: Question | None) -> Wor
     sentences = place.sentences(stored.anchors if stored else ())
     known = stored.body if stored else Body("")
     return wordings.written(
-        form, known, [s for s in sentences if s.id in chosen], place.version.text
+        form,
+        known,
+        [s for s in sentences if s.id in chosen],
+        place.version.text,
+        place.course.language,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from learning.articles.outline import Sentence
 from learning.identifiers import public_id
-from learning.quizzes import lint, quantities
+from learning.quizzes import lint, quantities, text_matching
 from learning.quizzes.content import AnchorSpan, Wording, anchor_span
 from learning.quizzes.kinds import true_false
 from learning.quizzes.kinds.contract import (
@@ -48,10 +48,12 @@ def with_rows(form: QuestionForm) -> None:
         form.options.append_entry()
 
 
-def written(form: QuestionForm, known: Body, chosen: Sequence[Sentence], text: str) -> Wording:
+def written(
+    form: QuestionForm, known: Body, chosen: Sequence[Sentence], text: str, language: str
+) -> Wording:
     """What the form says. What is in `known` keeps its ids; the rest gets new ones; blank rows go.
 
-    `chosen` are sentences of `text`, in order.
+    `chosen` are sentences of `text`, in order; `language` is the one the article is written in.
     """
     kind = QuestionKind(form.kind.data)
     stem, explanation = line(form.stem.data), line(form.explanation.data)
@@ -64,11 +66,10 @@ def written(form: QuestionForm, known: Body, chosen: Sequence[Sentence], text: s
             body, key = _ordering(stem, explanation, rows, ids)
         case QuestionKind.GAP:
             body = Body(stem)
-            right = tuple(_accepted(row) for row in rows[: body.gaps])
-            key = AnswerKey(explanation=explanation, right=right)
+            key = _typed(explanation, rows[: body.gaps], text, language)
         case QuestionKind.SHORT_TEXT:
             body = Body(stem)
-            key = AnswerKey(explanation=explanation, right=tuple(map(_accepted, rows[:1])))
+            key = _typed(explanation, rows[:1], text, language)
         case QuestionKind.NUMERIC:
             body = Body(stem, unit=line(form.unit.data))
             right = ((_number(form.value.data),),)
@@ -194,6 +195,12 @@ def _ordering(
     ]
     right = tuple((option.id,) for option in options)
     return Body(stem, _sorted(options)), AnswerKey(explanation=explanation, right=right)
+
+
+def _typed(explanation: str, rows: Sequence[OptionForm], text: str, language: str) -> AnswerKey:
+    right = tuple(map(_accepted, rows))
+    rivals = text_matching.rivals(text, [each for accepted in right for each in accepted])
+    return AnswerKey(explanation=explanation, right=right, language=language, rivals=rivals)
 
 
 def _accepted(row: OptionForm) -> tuple[str, ...]:
