@@ -9,7 +9,7 @@ import functools
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
@@ -44,6 +44,8 @@ SQLITE_PRAGMAS = (
     ("busy_timeout", "10000"),
 )
 _RETRIED_STATES = {"40001", "40P01"}  # PostgreSQL: serialization_failure, deadlock_detected
+# What SQLite and PostgreSQL say when a change finds no room on the disk.
+_NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "53100"}
 
 
 class Model(DeclarativeBase):
@@ -154,6 +156,7 @@ class FairLock:
 
 
 _write_lock = FairLock()
+_room_ran_out = threading.Event()
 _this_thread = threading.local()
 
 
@@ -203,8 +206,11 @@ def _run(work: Callable[[], R]) -> R:
     try:
         result = work()
         db.session.commit()
+        _room_ran_out.clear()
         return result
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, DBAPIError) and is_without_room(error):
+            _room_ran_out.set()
         db.session.rollback()
         raise
     finally:
@@ -219,6 +225,27 @@ def is_reachable() -> bool:
         db.session.rollback()
         return False
     return True
+
+
+def is_without_room(error: DBAPIError) -> bool:
+    """Whether a change failed since the disk is full."""
+    said = {getattr(error.orig, name, None) for name in ("sqlite_errorname", "sqlstate")}
+    return not _NO_ROOM.isdisjoint(said)
+
+
+def has_room() -> bool:
+    """Whether changes can be stored; after one that couldn't, this tries it again."""
+    if _room_ran_out.is_set():
+        with suppress(DBAPIError):
+            _change_nothing()
+    return not _room_ran_out.is_set()
+
+
+@transaction
+def _change_nothing() -> None:
+    """Write a page to the disk and leave everything as it was."""
+    on_postgresql = "CREATE TEMPORARY TABLE room () ON COMMIT DROP"
+    db.session.execute(text("PRAGMA user_version = 0" if is_sqlite() else on_postgresql))
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from learning.database import db
+from learning.database import db, is_without_room
 from learning.errors import RuleBroken
 from learning.identifiers import short_tail
 
@@ -96,6 +96,7 @@ _TITLES: dict[int, LazyString] = {
     429: _l("Too many requests"),
     500: _l("Something went wrong on our side"),
     503: _l("Back in a moment"),
+    507: _l("No room to save anything"),
 }
 _MESSAGES: dict[int, LazyString] = {
     400: _l("The request could not be understood. Go back and try again."),
@@ -107,6 +108,10 @@ _MESSAGES: dict[int, LazyString] = {
     503: _l(
         "The database is busy or out of reach. What was saved is safe; what you just sent was not "
         "saved. Go back and send it again."
+    ),
+    507: _l(
+        "The disk of this site is full. What was saved is safe; what you just sent was not saved. "
+        "Go back, and send it again when there is room."
     ),
 }
 
@@ -171,8 +176,9 @@ def _on_csrf(_error: CSRFError) -> Response:
 
 def _on_database(error: OperationalError) -> Response:
     db.session.rollback()
-    log.error("database not available: %s", type(error.orig).__name__)
-    response = error_page(503)
+    said = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    log.error("database not available: %s %s", type(error.orig).__name__, said)
+    response = error_page(507 if is_without_room(error) else 503)
     response.headers["Retry-After"] = "5"
     return response
 

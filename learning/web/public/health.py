@@ -3,7 +3,7 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from learning.database import is_reachable
+from learning.database import has_room, is_reachable
 
 
 def add_to(public: Blueprint) -> None:
@@ -17,7 +17,9 @@ def live() -> Response:
 
 
 def ready() -> Response:
-    """200 when the database answers too, else 503."""
+    """200 when the database answers and takes changes, else 503."""
     if not is_reachable():
         return Response("database out of reach\n", 503, mimetype="text/plain")
+    if not has_room():
+        return Response("no room on the disk\n", 503, mimetype="text/plain")
     return Response("ready\n", mimetype="text/plain")
