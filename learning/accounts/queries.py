@@ -58,6 +58,13 @@ def signed_in(token: str, at: datetime) -> SignedIn | None:
     )
 
 
+def holder_of(token: str) -> int | None:
+    """The id of the person whose sign-in session this is or was."""
+    return db.session.scalar(
+        select(SignInSession.person_id).where(SignInSession.token_sha256 == canonical.sha256(token))
+    )
+
+
 def person_with_address(address: str) -> Person | None:
     """The person who owns this e-mail address, in any spelling of case."""
     return db.session.scalar(

@@ -23,15 +23,21 @@ from learning.progress.models import Attempt, Enrolment
 from learning.progress.states import EnrolmentPurpose
 from learning.quizzes import queries as quizzes
 from learning.quizzes.models import Question
-from learning.web.visitor import visitor, visitor_or_none
+from learning.web.visitor import visitor, visitor_or_none, was_signed_in
 
 PREVIEW = "~preview"
 
 
 def require_sign_in() -> Response | None:
-    """The guard of every persona: strangers are sent to sign in, and then on to where they were."""
+    """The guard of every persona: strangers are sent to sign in, and then on to where they were.
+
+    Whoever sends a form after their sign-in has run out takes it along, unless it is one of their
+    account, which may hold a password.
+    """
     if visitor_or_none() is not None:
         return None
+    if request.method == "POST" and was_signed_in() and request.blueprint != "account":
+        return redirect(url_for("account.sign_in", send_again=request.path), 307)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("account.sign_in", next=wanted or None), 303)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Flask, session
+from flask import Flask, g, session
 from flask_login import LoginManager, current_user
 
 from learning import clock
@@ -79,6 +79,26 @@ def visitor_or_none() -> Visitor | None:
     """The person of this request, None for a stranger."""
     found = current_user._get_current_object()
     return found if isinstance(found, Visitor) else None
+
+
+def was_signed_in() -> bool:
+    """Whether this browser holds the token of a sign-in, which may have ended since."""
+    return TOKEN in session
+
+
+def person_of_token() -> int | None:
+    """The id of the person who signed in with this browser last, whether that has ended or not."""
+    return accounts.holder_of(session[TOKEN]) if was_signed_in() else None
+
+
+def start_session(token: str) -> None:
+    """A fresh cookie with the token: nothing from before the sign-in is carried over."""
+    session.clear()
+    session[TOKEN] = token
+    session.permanent = True
+    # Who asks, and the token of forms: what this request knows of them is from before.
+    for known in ("_login_user", "csrf_token"):
+        g.pop(known, None)
 
 
 def init_app(app: Flask) -> None:

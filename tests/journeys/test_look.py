@@ -16,10 +16,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, template_rendered
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import update
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from learning import clock
 from learning.accounts import queries as accounts
-from learning.accounts.models import Person
+from learning.accounts.models import Person, SignInSession
 from learning.app import create_app
 from learning.certificates import actions as certificates
 from learning.certificates.models import Certificate
@@ -91,9 +93,16 @@ WRONG: dict[QuestionKind, Callable[[list[str]], list[str]]] = {
 class World:
     """The product with something in every state, and where it is to be seen."""
 
+    app: Flask
     address: str
     places: dict[str, dict[str, str]]
     rendered: set[str] = field(default_factory=set)
+
+    def end_all_sign_ins(self) -> None:
+        with self.app.app_context():
+            db.session.execute(update(SignInSession).values(ended_at=clock.now()))
+            db.session.commit()
+            db.session.remove()
 
 
 @dataclass
@@ -183,7 +192,7 @@ def world(
             places = Places().all()
             db.session.remove()
         with served(app) as address:
-            world = World(address, places)
+            world = World(app, address, places)
 
             def note(_app: Flask, template: Any, **_context: Any) -> None:
                 world.rendered.add(template.name)  # noqa: B023  (connected for this world only)
@@ -446,7 +455,9 @@ def test_what_a_stranger_sees(eyes_of: Callable[..., Eyes], world: World) -> Non
     eyes.press("sign-up-error", "Create account", axe=True)
     eyes.see("sign-in", "/account/sign-in")
     eyes.press("sign-in-error", "Sign in", axe=True)
-    eyes.has_seen("public", "account/sign_ins", "account/people/sign_up.html", "errors")
+    eyes.has_seen(
+        "public", "account/sign_ins/sign_in.html", "account/people/sign_up.html", "errors"
+    )
 
 
 def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
@@ -468,7 +479,18 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.press("account-error", "Change password", axe=True)
     eyes.see("organizations", "/account/organizations", axe=True)
     eyes.see("not-for-this-role", "/teach", 403, axe=True)
-    eyes.has_seen("learner", "account/people/settings.html", "account/organizations")
+    eyes.see("question", places["question"])
+    eyes.page.locator("main .option label").first.click()
+    eyes.world.end_all_sign_ins()
+    eyes.press("sign-in-again", "Check answer", axe=True)
+    eyes.page.get_by_label("E-mail address").fill("learner@demo.example")
+    eyes.page.get_by_label("Password").fill(DEMO_PASSWORD)
+    eyes.press("send-again", "Sign in", axe=True)
+    eyes.press("sent-again", "Send it now")
+    expect(eyes.page.locator(".verdict")).to_be_visible()
+    eyes.has_seen(
+        "learner", "account/sign_ins", "account/people/settings.html", "account/organizations"
+    )
 
 
 def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None:

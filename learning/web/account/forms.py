@@ -21,6 +21,8 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     )
     password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password"))])
     next = HiddenField()
+    # What was sent after the sign-in before had run out.
+    kept = HiddenField()
 
 
 class SignUpForm(FlaskForm):  # type: ignore[misc]

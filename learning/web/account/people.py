@@ -10,11 +10,10 @@ from learning.accounts import queries as accounts
 from learning.errors import RuleBroken
 from learning.web.access import require_sign_in
 from learning.web.account.forms import AppearanceForm, PasswordForm, SignUpForm
-from learning.web.account.sign_ins import start_session
 from learning.web.errors import sentence_for
 from learning.web.redirects import next_path, see_other
 from learning.web.security import limiter
-from learning.web.visitor import visitor, visitor_or_none
+from learning.web.visitor import start_session, visitor, visitor_or_none
 
 Page = str | Response | tuple[str, int]
 

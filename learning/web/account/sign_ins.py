@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from learning import clock
 from learning.accounts import actions
 from learning.errors import RuleBroken
+from learning.web.account import kept_forms
 from learning.web.account.forms import SignInForm
 from learning.web.errors import sentence_for
 from learning.web.redirects import next_path, see_other
 from learning.web.security import limiter
-from learning.web.visitor import TOKEN, visitor_or_none
+from learning.web.visitor import TOKEN, person_of_token, start_session, visitor_or_none
 
 Page = str | Response | tuple[str, int]
 
@@ -22,13 +23,21 @@ def add_to(account: Blueprint) -> None:
 
 
 def sign_in() -> Page:
-    """GET: the form. POST: check it, open a session, go on to where the person was."""
+    """GET: the form. POST: check it, open a session, go on to where the person was.
+
+    A form that was sent after its sign-in had run out arrives here too. It is kept in the page,
+    and offered to be sent again once the same person has signed in.
+    """
     if visitor_or_none() is not None:
         return redirect(next_path() or "/learn", 303)
+    received = kept_forms.received()
+    if received is not None:
+        form = SignInForm(formdata=None, kept=kept_forms.sealed(received))
+        return _sign_in_page(form), 401
     form = SignInForm(next=next_path())
     if not form.validate_on_submit():
         status = 422 if request.method == "POST" else 200
-        return render_template("account/sign_ins/sign_in.html", form=form), status
+        return _sign_in_page(form), status
     try:
         token = actions.sign_in(
             address=form.email.data,
@@ -39,9 +48,17 @@ def sign_in() -> Page:
     except RuleBroken as error:
         form.password.errors = [sentence_for(error)]
         status = 429 if error.code == "sign-in-slowed" else 422
-        return render_template("account/sign_ins/sign_in.html", form=form), status
+        return _sign_in_page(form), status
     start_session(token)
+    kept = kept_forms.opened(form.kept.data or "")
+    if kept is not None and kept.person_id == person_of_token():
+        return render_template("account/sign_ins/send_again.html", kept=kept)
     return redirect(next_path() or "/learn", 303)
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    kept = kept_forms.opened(form.kept.data or "")
+    return render_template("account/sign_ins/sign_in.html", form=form, kept=kept)
 
 
 def sign_out() -> Response:
@@ -51,10 +68,3 @@ def sign_out() -> Response:
         actions.sign_out(token, at=clock.now())
     session.clear()
     return see_other("public.home")
-
-
-def start_session(token: str) -> None:
-    """A fresh cookie with the token: nothing from before the sign-in is carried over."""
-    session.clear()
-    session[TOKEN] = token
-    session.permanent = True
