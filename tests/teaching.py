@@ -1,7 +1,8 @@
 """Courses for tests, made the way trainers make them: through actions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from learning import canonical
 from learning.articles import queries as articles
@@ -145,6 +146,17 @@ def make_published(
         at=NOW,
     )
     publishing.publish(course, change=Change.FIRST, by="tests", at=NOW)
+    return course
+
+
+def with_settings(course: Course, **changes: Any) -> Course:
+    """The course, published again with these settings."""
+    settings = replace(CourseSettings.from_json(course.settings), **changes)
+    actions.change_settings(
+        course, title=course.title, summary=course.summary,
+        visibility=Visibility(course.visibility), settings=settings, by="tests", at=NOW,
+    )  # fmt: skip
+    publishing.publish(course, change=Change.COSMETIC, by="tests", at=NOW)
     return course
 
 

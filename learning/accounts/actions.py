@@ -1,13 +1,16 @@
 """What changes about people: entering them, signing in and out, passwords."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from learning import audit, canonical
 from learning.accounts import passwords, queries, slowing
+from learning.accounts.access_profile import AccessProfile
 from learning.accounts.models import EmailAddress, FailedSignIn, Person, SignInSession
 from learning.database import db, transaction
 from learning.errors import RuleBroken
@@ -132,10 +135,14 @@ def _store_password(person: Person, password_hash: str, by: str, at: datetime) -
 
 
 @transaction
-def choose_appearance(person_id: int, appearance: dict[str, str]) -> None:
-    """Keep how a person wants pages to look."""
-    person = db.session.scalars(select(Person).where(Person.id == person_id)).one()
-    person.access_profile = {**person.access_profile, **appearance}
+def change_profile(person_id: int, **choices: Any) -> AccessProfile:
+    """Keep what a person needs, fields of AccessProfile; returns the profile before."""
+    person = db.session.scalars(
+        select(Person).where(Person.id == person_id).with_for_update()
+    ).one()
+    before = AccessProfile.from_json(person.access_profile)
+    person.access_profile = replace(before, **choices).as_json()
+    return before
 
 
 def _end_sessions(person_id: int, at: datetime) -> None:

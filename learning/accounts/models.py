@@ -20,7 +20,7 @@ class Person(Model):
     name: Mapped[str] = mapped_column(String(300))
     locale: Mapped[str] = mapped_column(String(16), default="en")
     zone: Mapped[str] = mapped_column(String(64), default="UTC")
-    # Personal appearance and, later, the time factor: nothing that a query asks for.
+    # An AccessProfile: nothing that a query asks for.
     access_profile: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(16), default="active")

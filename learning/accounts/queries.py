@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from learning import canonical
+from learning.accounts.access_profile import AccessProfile
 from learning.accounts.models import EmailAddress, FailedSignIn, Person, SignInSession
 from learning.accounts.slowing import WINDOW
 from learning.database import db
@@ -21,7 +22,7 @@ class SignedIn:
     is_operator: bool
     session_id: int
     organization_id: int | None
-    appearance: dict[str, str]
+    profile: AccessProfile
 
 
 # Asked on every page of whoever is signed in, so composed once.
@@ -54,7 +55,13 @@ def signed_in(token: str, at: datetime) -> SignedIn | None:
         return None
     person_id, public_id, name, is_operator, profile, session_id, organization_id = row
     return SignedIn(
-        person_id, public_id, name, is_operator, session_id, organization_id, dict(profile or {})
+        person_id,
+        public_id,
+        name,
+        is_operator,
+        session_id,
+        organization_id,
+        AccessProfile.from_json(profile),
     )
 
 
@@ -63,6 +70,12 @@ def holder_of(token: str) -> int | None:
     return db.session.scalar(
         select(SignInSession.person_id).where(SignInSession.token_sha256 == canonical.sha256(token))
     )
+
+
+def access_profile_of(person_id: int) -> AccessProfile:
+    """What this person needs."""
+    stored = db.session.scalars(select(Person.access_profile).where(Person.id == person_id)).one()
+    return AccessProfile.from_json(stored)
 
 
 def person_with_address(address: str) -> Person | None:

@@ -14,6 +14,7 @@ from learning.courses.settings import CourseSettings, Source
 from learning.courses.states import Rights, Visibility
 from learning.errors import RuleBroken
 from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
+from learning.quizzes.rules import Feedback
 
 _MARKER = re.compile(r"(?:\(([x ])\)|\[([x ])\]) (.+)")
 
@@ -89,6 +90,11 @@ def _bundle(
     settings = CourseSettings(
         pass_mark=int(course.get("pass_mark", 80)),
         questions_shown=int(course.get("questions_shown", 0)),
+        quiz_minutes=int(course.get("quiz_minutes", 0)),
+        quiz_tries=int(course.get("quiz_tries", 0)),
+        wait_minutes=int(course.get("wait_minutes", 0)),
+        must_reread=bool(course.get("must_reread", False)),
+        feedback=Feedback(course.get("feedback", Feedback.ANSWER)),
         topic=said("topic"),
         validity_months=int(course.get("validity_months", 0)),
         audience=said("audience"),

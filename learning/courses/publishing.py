@@ -116,9 +116,7 @@ def _frozen_quiz(
     if not structure.has_quiz(plan.kind):
         return None
     quiz = quizzes.quiz_with_id(course.organization_id, plan.quiz_id)
-    return quiz_actions.freeze(
-        quiz, pass_mark=settings.pass_mark, shown=settings.questions_shown, at=at
-    )
+    return quiz_actions.freeze(quiz, settings.quiz_rules, at=at)
 
 
 def _insert_module_versions(

@@ -3,9 +3,14 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from learning.quizzes.rules import Feedback, QuizRules
+
 PASS_MARK = 80
 PASS_MARKS = range(50, 101)
 MOST_SHOWN = 100
+MOST_TRIES = 20
+LONGEST_QUIZ = 600  # minutes
+LONGEST_WAIT = 7 * 24 * 60  # minutes
 WORDS_PER_MINUTE = 238  # Brysbaert 2019, silent reading of non-fiction
 
 
@@ -27,8 +32,13 @@ class CourseSettings:
     """Everything about a course that versions copy as one text. Empty means not said."""
 
     pass_mark: int = PASS_MARK
-    # How many questions a try at a quiz asks; 0 is all there are.
+    # How each quiz is taken, see QuizRules; 0 questions shown are all there are.
     questions_shown: int = 0
+    quiz_minutes: int = 0
+    quiz_tries: int = 0
+    wait_minutes: int = 0
+    must_reread: bool = False
+    feedback: str = Feedback.ANSWER
     # "health" brings the notice, the help lines and discreet messages.
     topic: str = ""
     # Months a certificate holds; 0 is for good.
@@ -41,6 +51,18 @@ class CourseSettings:
     notice: str = ""
     certificate_note: str = ""
     sources: tuple[Source, ...] = field(default=())
+
+    def quiz_rules(self, questions: int) -> QuizRules:
+        """The rules of a quiz that has so many questions."""
+        return QuizRules(
+            self.pass_mark,
+            min(self.questions_shown or questions, questions),
+            self.quiz_minutes,
+            self.quiz_tries,
+            self.wait_minutes,
+            self.must_reread,
+            Feedback(self.feedback),
+        )
 
     @property
     def is_health(self) -> bool:

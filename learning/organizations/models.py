@@ -17,6 +17,9 @@ from learning.database import (
     within_tenant,
 )
 
+# In an organization's settings: whether members set their own time factor.
+OWN_TIME_FACTOR = "own_time_factor"
+
 
 class Organization(Model):
     """A tenant. Its row stays as a tombstone when it is gone."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, tuple_
 
 from learning.database import db
-from learning.organizations.models import Membership, Organization
+from learning.organizations.models import OWN_TIME_FACTOR, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 
 
@@ -90,6 +90,11 @@ def organization_with_slug(slug: str) -> Organization | None:
 
 def organization_with_id(organization_id: int) -> Organization:
     return db.session.scalars(select(Organization).where(Organization.id == organization_id)).one()
+
+
+def lets_set_own_time_factor(organization_id: int) -> bool:
+    """Whether members of this organization may set their own time factor."""
+    return bool(organization_with_id(organization_id).settings.get(OWN_TIME_FACTOR, False))
 
 
 def members(

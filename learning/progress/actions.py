@@ -117,10 +117,10 @@ def _insert_enrolment(
 
 @transaction
 def open_module(enrolment: Enrolment, key: str, *, at: datetime) -> None:
-    """Note that a module was opened for the first time. Raises RuleBroken module-locked."""
+    """Note that a module was opened. Raises RuleBroken module-locked."""
     lock(enrolment)
     unlocked_module(enrolment, key)
-    progress_row(enrolment, key, at)
+    progress_row(enrolment, key, at).reread_at = at
 
 
 @transaction

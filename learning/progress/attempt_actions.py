@@ -6,11 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from learning import canonical
+from learning import audit, canonical
+from learning.accounts import actions as accounts_actions
+from learning.accounts import queries as accounts
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.progress import attempt_queries, queries, transcripts
+from learning.organizations import queries as organizations
+from learning.progress import attempt_queries, queries, timing, transcripts
 from learning.progress.completing import pass_module
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.rows import lock, module_of, progress_row, unlocked_module
@@ -40,7 +43,8 @@ _MISSING = {
 def start_attempt(enrolment: Enrolment, key: str, *, at: datetime) -> Attempt:
     """A new attempt at a module's quiz; the one that is open if there is one.
 
-    Raises RuleBroken module-locked or module-without-quiz.
+    One whose time is over is handed in and returned. Raises RuleBroken module-locked,
+    module-without-quiz, or what `rules.next_try` names.
     """
     lock(enrolment)
     module = unlocked_module(enrolment, key)
@@ -48,7 +52,12 @@ def start_attempt(enrolment: Enrolment, key: str, *, at: datetime) -> Attempt:
         raise RuleBroken("module-without-quiz")
     running = attempt_queries.open_attempt(enrolment, key)
     if running is not None:
+        if timing.is_over(running.deadline, at):
+            _hand_in(running, enrolment)
         return running
+    forbidden = attempt_queries.next_try(enrolment, module, at)
+    if forbidden is not None:
+        raise forbidden
     row = progress_row(enrolment, key, at)
     number = db.session.scalar(
         select(func.coalesce(func.max(Attempt.number), 0)).where(
@@ -62,16 +71,25 @@ def start_attempt(enrolment: Enrolment, key: str, *, at: datetime) -> Attempt:
     return _insert_attempt(enrolment, row.module, module.quiz_version_id, number + 1, at)
 
 
+def _time_factor(enrolment: Enrolment) -> int:
+    membership = organizations.membership_with_id(
+        enrolment.organization_id, enrolment.membership_id
+    )
+    return accounts.access_profile_of(membership.person_id).time_factor
+
+
 def _insert_attempt(
     enrolment: Enrolment, key: str, quiz_version_id: int, number: int, at: datetime
 ) -> Attempt:
-    settings = quizzes.quiz_settings(enrolment.organization_id, quiz_version_id)
+    rules = quizzes.quiz_rules(enrolment.organization_id, quiz_version_id)
+    factor = _time_factor(enrolment)
+    base = rules.minutes * 60 or None
     items = quizzes.drawable_items(enrolment.organization_id, quiz_version_id)
     seed = secrets.token_hex(16)
     random = selection.randomness(seed)
     outcomes = attempt_queries.last_outcomes(enrolment, key)
     last = [outcomes.get(item.question_id) for item in items]
-    drawn = selection.drawn(items, settings["shown"], random, last)
+    drawn = selection.drawn(items, rules.shown, random, last)
     attempt = Attempt(
         public_id=public_id(),
         organization_id=enrolment.organization_id,
@@ -82,9 +100,12 @@ def _insert_attempt(
         number=number,
         seed=seed,
         state=AttemptState.OPEN,
+        base_time=base,
+        time_factor=factor,
+        deadline=timing.deadline(at, base, factor),
         started_at=at,
         items=len(drawn),
-        needed=grading.needed(settings["pass_mark"], len(drawn)),
+        needed=grading.needed(rules.pass_mark, len(drawn)),
     )
     db.session.add(attempt)
     db.session.flush()
@@ -110,7 +131,7 @@ def save_answer(
 
     `revision` is the one that the page was showing. The same values again are the same save. Raises
     RuleBroken answer-changed-elsewhere if other values were saved since then, answer-final after
-    the check, question-gone, or answer-too-long.
+    the check, question-gone, answer-too-long, or time-over.
     """
     if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
         raise RuleBroken("answer-too-long")
@@ -118,6 +139,7 @@ def save_answer(
     stored, _question = _place(attempt, position)
     if stored.checked_at is not None:
         raise RuleBroken("answer-final")
+    _refuse_late(attempt, at)
     given = canonical.text(list(values))
     if stored.given == given:
         return stored.seq
@@ -134,28 +156,121 @@ def answer(attempt: Attempt, position: int, values: Sequence[str], *, at: dateti
     """Check one answer; the last one closes the attempt and may complete the course.
 
     Returns whether this call checked it: False if it had been checked before, which then stays.
-    Raises RuleBroken answer-missing for values that are no answer, question-gone for no such place.
+    Raises RuleBroken answer-missing for values that are no answer, question-gone for no such
+    place, time-over.
     """
     enrolment = _lock_attempt(attempt)
     stored, question = _place(attempt, position)
     if stored.checked_at is not None:
         return False
+    _refuse_late(attempt, at)
     kind = QuestionKind(question.kind)
     body = content.read_body(question.body)
     given = grading.read(kind, body, values)
     if given is None:
         raise RuleBroken(_MISSING.get(kind, "answer-missing"))
-    grade = grading.grade(kind, body, content.read_key(question.key), given)
     stored.given = canonical.text(list(given))
     stored.seq += 1
-    stored.saved_at = stored.checked_at = at
-    stored.earned, stored.possible = grade.earned, grade.possible
-    stored.is_correct = grade.is_correct
+    stored.saved_at = at
+    _check(stored, question, given, at)
     enrolment.last_active_at = at
     db.session.flush()
     if attempt_queries.first_unchecked(attempt) is None:
-        _close(attempt, enrolment, at)
+        _close(attempt, enrolment, "learner", at)
     return True
+
+
+def hand_in_if_over(attempt: Attempt, *, at: datetime) -> bool:
+    """Close an attempt whose time is over, with what was saved; whether it was still open."""
+    is_overdue = attempt.state == AttemptState.OPEN and timing.is_over(attempt.deadline, at)
+    return is_overdue and _hand_in_overdue(attempt, at=at)
+
+
+@transaction
+def _hand_in_overdue(attempt: Attempt, *, at: datetime) -> bool:
+    enrolment = _lock_attempt(attempt)
+    if attempt.state != AttemptState.OPEN or not timing.is_over(attempt.deadline, at):
+        return False
+    _hand_in(attempt, enrolment)
+    return True
+
+
+@transaction
+def set_time_factor(
+    person_id: int, factor: int, *, about: str, organization_id: int, by: str, at: datetime
+) -> None:
+    """Give a person more or less time, in running attempts too, which never become shorter.
+
+    `about` is the public id of the membership through which `by` may do so. The log tells of the
+    change, never of its reason.
+    """
+    before = accounts_actions.change_profile(person_id, time_factor=factor).time_factor
+    if before == factor:
+        return
+    audit.record(
+        "time-factor-set", subject=about, about=about, by=by, at=at,
+        organization_id=organization_id, old=str(before), new=str(factor),
+    )  # fmt: skip
+    for attempt in attempt_queries.timed_attempts(person_id):
+        _lock_attempt(attempt)
+        if attempt.state != AttemptState.OPEN or timing.is_over(attempt.deadline, at):
+            continue
+        new = timing.deadline(attempt.started_at, attempt.base_time, factor)
+        if new is None or (attempt.deadline is not None and new > attempt.deadline):
+            attempt.time_factor, attempt.deadline = factor, new
+
+
+def hand_in_overdue(*, at: datetime) -> int:
+    """Close every attempt whose time is over, each on its own; returns how many there were."""
+    overdue = attempt_queries.overdue(at - timing.GRACE)
+    for attempt in overdue:
+        hand_in_if_over(attempt, at=at)
+    return len(overdue)
+
+
+def _refuse_late(attempt: Attempt, at: datetime) -> None:
+    if timing.is_over(attempt.deadline, at):
+        raise RuleBroken("time-over")
+
+
+def _hand_in(attempt: Attempt, enrolment: Enrolment) -> None:
+    """Check what was saved. The time is that of the deadline, whoever comes by whenever."""
+    at = attempt.deadline
+    assert at is not None
+    for stored, question in _unchecked(attempt):
+        saved = canonical.parse(stored.given) if stored.given else []
+        kind, body = QuestionKind(question.kind), content.read_body(question.body)
+        _check(stored, question, grading.read(kind, body, saved), at)
+    db.session.flush()
+    _close(attempt, enrolment, "time", at)
+
+
+def _check(
+    stored: Answer, question: QuestionVersion, given: Sequence[str] | None, at: datetime
+) -> None:
+    """Grade for good; None, what is no answer, earns nothing."""
+    grade = grading.grade(
+        QuestionKind(question.kind),
+        content.read_body(question.body),
+        content.read_key(question.key),
+        given,
+    )
+    stored.checked_at = at
+    stored.earned, stored.possible = grade.earned, grade.possible
+    stored.is_correct = grade.is_correct
+
+
+def _unchecked(attempt: Attempt) -> list[tuple[Answer, QuestionVersion]]:
+    rows = db.session.execute(
+        select(Answer, QuestionVersion)
+        .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
+        .where(
+            Answer.organization_id == attempt.organization_id,
+            Answer.attempt_id == attempt.id,
+            Answer.checked_at.is_(None),
+        )
+    )
+    return [(stored, question) for stored, question in rows]
 
 
 def _lock_attempt(attempt: Attempt) -> Enrolment:
@@ -181,7 +296,7 @@ def _place(attempt: Attempt, position: int) -> tuple[Answer, QuestionVersion]:
     return row[0], row[1]
 
 
-def _close(attempt: Attempt, enrolment: Enrolment, at: datetime) -> None:
+def _close(attempt: Attempt, enrolment: Enrolment, by: str, at: datetime) -> None:
     rows = db.session.execute(
         select(Answer, QuestionVersion.public_id)
         .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
@@ -192,7 +307,7 @@ def _close(attempt: Attempt, enrolment: Enrolment, at: datetime) -> None:
     attempt.is_passed = attempt.correct >= attempt.needed
     attempt.state = AttemptState.CLOSED
     attempt.closed_at = at
-    attempt.closed_by = "learner"
+    attempt.closed_by = by
     attempt.transcript_sha256 = canonical.sha256(_transcript(attempt, list(rows)))
     module = module_of(enrolment, attempt.module)
     row = progress_row(enrolment, attempt.module, at)

@@ -1,16 +1,21 @@
 """What can be asked about attempts: which one runs, what it asks, what was answered."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, select
 
 from learning import canonical
+from learning.courses.versions import PublishedModule
 from learning.database import db
+from learning.errors import RuleBroken
 from learning.organizations.models import Membership
+from learning.progress import queries, rules
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.queries import OF_ACTIVE_MEMBERSHIP
 from learning.progress.states import AttemptState
 from learning.quizzes import content, grading
+from learning.quizzes import queries as quizzes
 from learning.quizzes.kinds.contract import (
     AnswerKey,
     Grade,
@@ -19,6 +24,8 @@ from learning.quizzes.kinds.contract import (
     ReviewedPart,
 )
 from learning.quizzes.models import QuestionVersion
+
+MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,64 @@ def last_closed_attempt(enrolment: Enrolment, module: str) -> Attempt | None:
     )
 
 
+def next_try(enrolment: Enrolment, module: PublishedModule, at: datetime) -> RuleBroken | None:
+    """What forbids another try at a module's quiz now."""
+    row = queries.module_progress(enrolment, module.key)
+    if row is None or module.quiz_version_id is None:
+        return None
+    last = last_closed_attempt(enrolment, module.key)
+    return rules.next_try(
+        quizzes.quiz_rules(enrolment.organization_id, module.quiz_version_id),
+        is_passed=row.passed_at is not None,
+        tries=row.attempts,
+        granted=row.granted_tries,
+        last_closed_at=last.closed_at if last else None,
+        reread_at=row.reread_at,
+        at=at,
+    )
+
+
+def overdue(ended_before: datetime) -> list[Attempt]:
+    """Attempts of all organizations that are still open, and whose time ended before that."""
+    return list(
+        db.session.scalars(
+            select(Attempt)
+            .where(Attempt.state == AttemptState.OPEN, Attempt.deadline < ended_before)
+            .order_by(Attempt.deadline)
+            .limit(MOST_AT_ONCE),
+            execution_options={"crosses_tenants": "time ends everywhere"},
+        )
+    )
+
+
+def timed_attempts(person_id: int) -> list[Attempt]:
+    """A person's open attempts with a time limit, in all their organizations."""
+    return list(
+        db.session.scalars(
+            select(Attempt)
+            .join(
+                Enrolment,
+                and_(
+                    Enrolment.organization_id == Attempt.organization_id,
+                    Enrolment.id == Attempt.enrolment_id,
+                ),
+            )
+            .join(
+                Membership,
+                and_(
+                    Membership.organization_id == Enrolment.organization_id,
+                    Membership.id == Enrolment.membership_id,
+                ),
+            )
+            .where(
+                Membership.person_id == person_id,
+                Attempt.state == AttemptState.OPEN,
+                Attempt.base_time.is_not(None),
+            )
+        )
+    )
+
+
 def first_unchecked(attempt: Attempt) -> int | None:
     """The position of the next question to answer; None when all are checked."""
     return db.session.scalar(
@@ -188,8 +253,20 @@ def last_outcomes(enrolment: Enrolment, module: str) -> dict[int, bool]:
     return {question_id: is_correct for question_id, is_correct in rows}
 
 
-def checked_answers(attempt: Attempt) -> list[CheckedAnswer]:
-    """The checked places of an attempt, with keys, in order."""
+def shows_keys(attempt: Attempt, enrolment: Enrolment) -> bool:
+    """Whether this attempt's learner may see the keys of what they have checked."""
+    row = queries.module_progress(enrolment, attempt.module)
+    return rules.shows_keys(
+        quizzes.quiz_rules(attempt.organization_id, attempt.quiz_version_id).feedback,
+        is_closed=attempt.state == AttemptState.CLOSED,
+        is_passed=row is not None and row.passed_at is not None,
+    )
+
+
+def checked_answers(attempt: Attempt, enrolment: Enrolment) -> list[CheckedAnswer]:
+    """The checked places of an attempt, with keys, in order; none before they may be seen."""
+    if not shows_keys(attempt, enrolment):
+        return []
     rows = db.session.execute(
         select(
             Answer.position,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from learning.database import (
@@ -78,6 +78,10 @@ class ModuleProgress(Model):
     passed_at: Mapped[datetime | None] = mapped_column(Instant)
     passing_attempt_id: Mapped[int | None] = mapped_column(Key)
     must_know_left: Mapped[int] = mapped_column(Integer, default=0)
+    # Where a next try asks for it: when the module was opened since the last one.
+    reread_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Tries that trainers have granted beyond the course's own number.
+    granted_tries: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
 
 
 class Attempt(Model):
@@ -94,6 +98,12 @@ class Attempt(Model):
             "module",
             where="state = 'open'",
             name="uq_attempt_open",
+        ),
+        Index(
+            "ix_attempt_deadline",
+            "deadline",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
         ),
     )
 

@@ -3,9 +3,11 @@
 import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from learning.errors import RuleBroken
 from learning.progress.states import ModuleState
+from learning.quizzes.rules import Feedback, QuizRules
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,39 @@ def is_complete(modules: Sequence[ModuleFacts]) -> bool:
 def is_last_open(modules: Sequence[ModuleFacts]) -> bool:
     """Whether one required module is left: now the certificate's name is to be shown."""
     return sum(module.is_required and not module.is_passed for module in modules) == 1
+
+
+def next_try(
+    rules: QuizRules,
+    *,
+    is_passed: bool,
+    tries: int,
+    granted: int,
+    last_closed_at: datetime | None,
+    reread_at: datetime | None,
+    at: datetime,
+) -> RuleBroken | None:
+    """What forbids another try: tries-used-up (tries=), try-later (minutes=) or reread-first.
+
+    Whoever has passed may practise without limits.
+    """
+    if is_passed or last_closed_at is None:
+        return None
+    if rules.tries and tries >= rules.tries + granted:
+        return RuleBroken("tries-used-up", tries=tries)
+    wait = last_closed_at + timedelta(minutes=rules.wait_minutes) - at
+    if wait > timedelta(0):
+        return RuleBroken("try-later", minutes=-(-wait // timedelta(minutes=1)))
+    if rules.must_reread and (reread_at is None or reread_at < last_closed_at):
+        return RuleBroken("reread-first")
+    return None
+
+
+def shows_keys(feedback: Feedback, *, is_closed: bool, is_passed: bool) -> bool:
+    """Whether the keys of an attempt's checked questions may be seen by its learner."""
+    if feedback == Feedback.PASSED:
+        return is_passed
+    return is_closed or feedback == Feedback.ANSWER
 
 
 def months_later(at: datetime, months: int) -> datetime:

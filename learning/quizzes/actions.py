@@ -1,7 +1,8 @@
 """What changes about questions and quizzes: writing, approving, freezing into versions."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -21,6 +22,7 @@ from learning.quizzes.models import (
     QuizQuestion,
     QuizVersion,
 )
+from learning.quizzes.rules import QuizRules
 from learning.quizzes.states import PUBLISHABLE, QuestionState
 
 
@@ -214,16 +216,18 @@ def place_question(organization_id: int, question_id: int, quiz_id: int, positio
 
 
 @transaction
-def freeze(quiz: Quiz, *, pass_mark: int, shown: int, at: datetime) -> QuizVersion | None:
+def freeze(
+    quiz: Quiz, rules_for: Callable[[int], QuizRules], *, at: datetime
+) -> QuizVersion | None:
     """The quiz version of the newest approved questions: the known one if nothing changed.
 
-    `shown` is how many of them a try asks; 0 is all. None for a quiz without approved questions:
-    such a module is only read.
+    `rules_for` are the rules of a quiz with so many questions. None for a quiz without approved
+    questions: such a module is only read.
     """
     items = queries.publishable_items(quiz)
     if not items:
         return None
-    settings = {"pass_mark": pass_mark, "shown": min(shown or len(items), len(items))}
+    settings = rules_for(len(items)).as_json()
     digest = canonical.sha256(
         canonical.text(
             {
@@ -248,7 +252,7 @@ def freeze(quiz: Quiz, *, pass_mark: int, shown: int, at: datetime) -> QuizVersi
 def _insert_quiz_version(
     quiz: Quiz,
     items: list[tuple[QuizQuestion, QuestionVersion]],
-    settings: dict[str, int],
+    settings: dict[str, Any],
     digest: str,
     at: datetime,
 ) -> QuizVersion:

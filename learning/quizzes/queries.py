@@ -21,6 +21,7 @@ from learning.quizzes.models import (
     QuizQuestion,
     QuizVersion,
 )
+from learning.quizzes.rules import QuizRules
 from learning.quizzes.states import PUBLISHABLE, QuestionState
 
 
@@ -246,15 +247,14 @@ def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableI
     ]
 
 
-def quiz_settings(organization_id: int, quiz_version_id: int) -> dict[str, int]:
-    """The settings of a quiz version: pass_mark in per cent, shown as a number of questions."""
+def quiz_rules(organization_id: int, quiz_version_id: int) -> QuizRules:
+    """The rules of a quiz version."""
     stored = db.session.scalars(
         select(QuizVersion.settings).where(
             QuizVersion.organization_id == organization_id, QuizVersion.id == quiz_version_id
         )
     ).one()
-    settings: dict[str, int] = canonical.parse(stored)
-    return settings
+    return QuizRules.from_json(canonical.parse(stored))
 
 
 def question_version(organization_id: int, question_version_id: int) -> QuestionVersion:

@@ -7,6 +7,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
+from learning.accounts.access_profile import AccessProfile
 from learning.organizations.roles import MembershipKind, Role
 from learning.web import security
 from learning.web.forms import ConfirmForm
@@ -49,7 +50,7 @@ def _context() -> dict[str, Any]:
         "stylesheet_url": url_for("asset", name=assets.stylesheet_name),
         "script_url": url_for("asset", name=assets.script_name),
         "lang": str(get_locale() or LANGUAGES[0]),
-        "theme": person.signed_in.appearance.get("theme", "") if person else "",
+        "profile": person.signed_in.profile if person else AccessProfile(),
         "sign_out_form": ConfirmForm() if person else None,
     }
 

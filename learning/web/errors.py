@@ -81,6 +81,10 @@ SENTENCES: dict[str, LazyString] = {
     "sign-in-slowed": _l("Too many tries. Wait %(seconds)s seconds, then try again."),
     "slug-invalid": _l("The slug “%(slug)s” may only hold a–z, 0–9 and single hyphens."),
     "slug-taken": _l("An organization with the slug “%(slug)s” exists already."),
+    "reread-first": _l("Read the module again first, then try again."),
+    "time-over": _l("The time for this quiz is over."),
+    "tries-used-up": _l("You have used your %(tries)s tries. Ask your trainer for another one."),
+    "try-later": _l("You can try again in %(minutes)s minutes."),
     "title-missing": _l("Enter a title"),
     "title-too-long": _l("Use at most %(longest)s characters for the title."),
 }

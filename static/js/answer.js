@@ -56,7 +56,7 @@ function saveAnswers(form) {
     isSending = false;
     if (isLeaving) return;
     if (response?.type === "opaqueredirect" || [400, 401, 403].includes(response?.status)) return say("signed-out");
-    if (response?.status === 410) return location.reload();
+    if (response?.status === 410) return location.assign((await response.json()).next);
     if (response?.status !== 200 && response?.status !== 409) {
       say("kept");
       wait = Math.min(LONGEST_WAIT, wait * 2 || 1000);

@@ -67,7 +67,7 @@ def test_a_checked_answer_is_final(enrolment: Enrolment) -> None:
     ]
     assert attempt_actions.answer(attempt, 1, other, at=NOW) is True
     assert attempt_actions.answer(attempt, 1, right, at=NOW) is False
-    assert attempt_queries.checked_answers(attempt)[0].given == tuple(other)
+    assert attempt_queries.checked_answers(attempt, enrolment)[0].given == tuple(other)
 
 
 def test_a_failed_quiz_can_be_tried_again_until_it_is_passed(enrolment: Enrolment) -> None:

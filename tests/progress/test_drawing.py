@@ -3,14 +3,10 @@
 import pytest
 from flask import Flask
 
-from learning.courses import actions as courses
-from learning.courses import publishing
-from learning.courses.settings import CourseSettings
-from learning.courses.states import Change, Visibility
 from learning.progress import actions, attempt_actions, attempt_queries, standings
 from learning.progress.models import Attempt, Enrolment
 from tests.people import NOW, People
-from tests.teaching import make_published, right_answers
+from tests.teaching import make_published, right_answers, with_settings
 
 MODULE = "why-it-works"
 
@@ -18,12 +14,7 @@ MODULE = "why-it-works"
 @pytest.fixture
 def enrolment(app: Flask, people: People) -> Enrolment:
     """On a course with five questions a module, two of which are asked in each try."""
-    course = make_published(people.clinic, questions=5)
-    courses.change_settings(
-        course, title=course.title, summary="", visibility=Visibility.INTERNAL,
-        settings=CourseSettings(questions_shown=2), by="tests", at=NOW,
-    )  # fmt: skip
-    publishing.publish(course, change=Change.COSMETIC, by="tests", at=NOW)
+    course = with_settings(make_published(people.clinic, questions=5), questions_shown=2)
     return actions.enrol(course, people.bob.id, at=NOW)
 
 

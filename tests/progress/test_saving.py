@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from learning.errors import RuleBroken
-from learning.progress import actions, attempt_actions, attempt_queries
+from learning.progress import actions, attempt_actions, attempt_queries, queries
+from learning.progress.attempt_queries import CheckedAnswer
 from learning.progress.models import Attempt
 from tests.people import NOW, People
 from tests.teaching import make_published, right_answers
@@ -51,22 +52,27 @@ def test_a_late_older_save_never_overwrites_a_newer_one(attempt: Attempt) -> Non
     assert stored(attempt) == (("second",), 2)
 
 
+def checked(attempt: Attempt) -> list[CheckedAnswer]:
+    enrolment = queries.enrolment_with_id(attempt.organization_id, attempt.enrolment_id)
+    return attempt_queries.checked_answers(attempt, enrolment)
+
+
 def test_nothing_is_saved_over_a_checked_answer(attempt: Attempt) -> None:
     right = right_answers(attempt)[1]
     save(attempt, ["something"], 0)
     assert attempt_actions.answer(attempt, 1, right, at=NOW)
-    checked = attempt_queries.checked_answers(attempt)[0]
+    first = checked(attempt)[0]
     for revision in (0, 1, 2, 3):
         with pytest.raises(RuleBroken, match="answer-final"):
             save(attempt, ["late"], revision)
-    assert attempt_queries.checked_answers(attempt)[0] == checked
-    assert checked.grade.is_correct
+    assert checked(attempt)[0] == first
+    assert first.grade.is_correct
 
 
 def test_what_is_saved_is_not_checked_by_that(attempt: Attempt) -> None:
     for position, right in right_answers(attempt).items():
         save(attempt, right, 0, position)
-    assert attempt_queries.checked_answers(attempt) == []
+    assert checked(attempt) == []
     assert attempt_queries.marks_of(attempt) == [None, None]
 
 

@@ -56,6 +56,42 @@ class AppearanceForm(FlaskForm):  # type: ignore[misc]
         ],
         default="",
     )
+    text_size = RadioField(
+        _l("Size of the text"),
+        choices=[
+            SelectChoice("", _l("As on my device")),
+            SelectChoice("large", _l("Large")),
+            SelectChoice("larger", _l("Larger")),
+        ],
+        default="",
+    )
+    spacing = RadioField(
+        _l("Spacing"),
+        choices=[SelectChoice("", _l("Common")), SelectChoice("wide", _l("Wide"))],
+        default="",
+    )
+    typeface = RadioField(
+        _l("Typeface of what is read"),
+        choices=[
+            SelectChoice("", _l("As designed")),
+            SelectChoice("serif", _l("Serif")),
+            SelectChoice("sans", _l("Sans serif")),
+        ],
+        default="",
+    )
+    motion = RadioField(
+        _l("Movement"),
+        choices=[
+            SelectChoice("", _l("As on my device")),
+            SelectChoice("reduced", _l("Nothing moves")),
+        ],
+        default="",
+    )
+    shortcuts = RadioField(
+        _l("Keys that choose an answer (A, B, C or 1, 2, 3)"),
+        choices=[SelectChoice("", _l("On")), SelectChoice("off", _l("Off"))],
+        default="",
+    )
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]

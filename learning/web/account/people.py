@@ -8,11 +8,14 @@ from learning import clock
 from learning.accounts import actions, passwords
 from learning.accounts import queries as accounts
 from learning.errors import RuleBroken
+from learning.web import time_factors
 from learning.web.access import require_sign_in
+from learning.web.account.appearance import letting_standing
 from learning.web.account.forms import AppearanceForm, PasswordForm, SignUpForm
 from learning.web.errors import sentence_for
 from learning.web.redirects import next_path, see_other
 from learning.web.security import limiter
+from learning.web.time_factors import TimeFactorForm
 from learning.web.visitor import start_session, visitor, visitor_or_none
 
 Page = str | Response | tuple[str, int]
@@ -80,11 +83,14 @@ def change_password() -> Page:
 
 
 def _settings(password_form: PasswordForm) -> str:
-    theme = visitor().signed_in.appearance.get("theme", "")
+    profile = visitor().signed_in.profile
     return render_template(
         "account/people/settings.html",
         address=accounts.primary_address(visitor().person_id),
-        appearance_form=AppearanceForm(formdata=None, theme=theme),
+        appearance_form=AppearanceForm(formdata=None, obj=profile),
+        time_form=TimeFactorForm(formdata=None, obj=profile),
+        may_set_time=letting_standing() is not None,
+        time_words=time_factors.WORDS[profile.time_factor],
         password_form=password_form,
         minimum=passwords.MINIMUM_LENGTH,
     )

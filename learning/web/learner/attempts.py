@@ -11,7 +11,7 @@ from learning.articles import queries as articles
 from learning.articles.rendering import context_html
 from learning.courses.versions import PublishedModule
 from learning.errors import RuleBroken
-from learning.progress import attempt_actions, attempt_queries, queries, standings
+from learning.progress import attempt_actions, attempt_queries, queries, standings, timing
 from learning.progress.attempt_queries import AskedQuestion, CheckedAnswer
 from learning.progress.models import Attempt, Enrolment
 from learning.progress.standings import CourseStanding
@@ -22,6 +22,7 @@ from learning.web.access import address_for, own_attempt, own_enrolment
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.learner.courses import course_context
+from learning.web.learner.words import time_words
 from learning.web.redirects import see_other
 
 
@@ -52,21 +53,29 @@ def start_quiz(course: str, module: str) -> Response:
     except RuleBroken as error:
         flash(sentence_for(error), "error")
         return see_other("learner.course", course=course)
-    return see_other(
-        "learner.question",
-        attempt=attempt.public_id,
-        n=attempt_queries.first_unchecked(attempt) or 1,
-    )
+    return _go_on(attempt)
+
+
+def _go_on(attempt: Attempt) -> Response:
+    """To the next question, or to the result when there is none."""
+    upcoming = attempt_queries.first_unchecked(attempt)
+    if upcoming is None:
+        return see_other("learner.result", attempt=attempt.public_id)
+    return see_other("learner.question", attempt=attempt.public_id, n=upcoming)
 
 
 def question(attempt: str, n: int) -> str | Response:
-    """A question to answer; once checked, the same address shows the feedback."""
+    """A question to answer; once checked, the same address shows the feedback, if it may."""
     found, enrolment = own_attempt(attempt)
+    if attempt_actions.hand_in_if_over(found, at=clock.now()):
+        return see_other("learner.result", attempt=attempt)
     asked = attempt_queries.asked(found, n)
     if asked is None:
         return see_other("learner.question", attempt=attempt, n=1)
     if asked.is_checked:
-        return _feedback(found, enrolment, n)
+        answers = attempt_queries.checked_answers(found, enrolment)
+        checked = next((each for each in answers if each.position == n), None)
+        return _feedback(found, enrolment, checked) if checked else _go_on(found)
     # One after the other: an address typed by hand leads to where the attempt is.
     upcoming = attempt_queries.first_unchecked(found)
     if upcoming is not None and upcoming != n:
@@ -77,7 +86,8 @@ def question(attempt: str, n: int) -> str | Response:
 def save_answer(attempt: str, n: int) -> tuple[dict[str, object], int]:
     """Keep what is on the page so far; sent by its script at each change.
 
-    409 with what is stored when another page has saved since, 410 after the check.
+    409 with what is stored when another page has saved since, 410 after the check or the end with
+    the page to go to.
     """
     found, _enrolment = own_attempt(attempt)
     values = request.form.getlist("option")
@@ -89,11 +99,16 @@ def save_answer(attempt: str, n: int) -> tuple[dict[str, object], int]:
             )
         }, 200
     except RuleBroken as error:
+        attempt_actions.hand_in_if_over(found, at=clock.now())
         asked = attempt_queries.asked(found, n)
         if asked is None or error.code == "answer-too-long":
             return {"message": sentence_for(error)}, 422
         if asked.is_checked:
-            return {"message": sentence_for(error)}, 410
+            if error.code == "time-over":
+                upcoming = url_for("learner.result", attempt=attempt)
+            else:
+                upcoming = url_for("learner.question", attempt=attempt, n=n)
+            return {"message": sentence_for(error), "next": upcoming}, 410
         return {
             "message": sentence_for(error), "revision": asked.revision, "values": asked.saved,
         }, 409  # fmt: skip
@@ -105,6 +120,8 @@ def check_answer(attempt: str, n: int) -> Response | tuple[str, int]:
     try:
         attempt_actions.answer(found, n, request.form.getlist("option"), at=clock.now())
     except RuleBroken as error:
+        if attempt_actions.hand_in_if_over(found, at=clock.now()):
+            return see_other("learner.result", attempt=attempt)
         asked = attempt_queries.asked(found, n)
         if asked is None:
             return see_other("learner.question", attempt=attempt, n=1)
@@ -116,17 +133,19 @@ def check_answer(attempt: str, n: int) -> Response | tuple[str, int]:
 def result(attempt: str) -> str | Response:
     """How an attempt ended, and what comes next."""
     found, enrolment = own_attempt(attempt)
+    attempt_actions.hand_in_if_over(found, at=clock.now())
     if found.state != AttemptState.CLOSED:
-        return see_other(
-            "learner.question", attempt=attempt, n=attempt_queries.first_unchecked(found) or 1
-        )
+        return _go_on(found)
     standing, module = _around(found, enrolment)
+    forbidden = attempt_queries.next_try(enrolment, module, clock.now())
     return render_template(
         "learner/attempts/result.html",
         attempt=found,
         module=module,
         standing=standing,
-        answers=attempt_queries.checked_answers(found),
+        answers=attempt_queries.checked_answers(found, enrolment),
+        try_forbidden=sentence_for(forbidden) if forbidden else None,
+        rules=standing.course.settings.quiz_rules(module.questions),
         percentage=percentage(found.correct, found.items),
         certificate=queries.certificate_for(enrolment) if standing.is_complete else None,
         form=ConfirmForm(),
@@ -150,7 +169,10 @@ def _question_page(
         revision=asked.revision,
         saved=asked.saved,
         n=asked.position,
-        marks=attempt_queries.marks_of(attempt),
+        marks=_marks(attempt, enrolment),
+        time_left=_seconds_left(attempt),
+        grace=timing.GRACE.seconds,
+        time_words=time_words(attempt.base_time, attempt.time_factor),
         error=error,
         sent=sent,
         form=ConfirmForm(),
@@ -158,18 +180,31 @@ def _question_page(
     )
 
 
-def _feedback(attempt: Attempt, enrolment: Enrolment, n: int) -> str:
+def _marks(attempt: Attempt, enrolment: Enrolment) -> list[str]:
+    """Per question how it stands; whether it was right only if that may be seen."""
+    words = {None: "todo", True: "right", False: "wrong"}
+    if not attempt_queries.shows_keys(attempt, enrolment):
+        words = {None: "todo", True: "saved", False: "saved"}
+    return [words[mark] for mark in attempt_queries.marks_of(attempt)]
+
+
+def _seconds_left(attempt: Attempt) -> int | None:
+    if attempt.deadline is None:
+        return None
+    return max(0, int((attempt.deadline - clock.now()).total_seconds()))
+
+
+def _feedback(attempt: Attempt, enrolment: Enrolment, checked: CheckedAnswer) -> str:
     standing, module = _around(attempt, enrolment)
-    checked = next(a for a in attempt_queries.checked_answers(attempt) if a.position == n)
     return render_template(
         "learner/attempts/feedback.html",
         attempt=attempt,
         module=module,
         checked=checked,
         quotes=_quotes(attempt, module, checked, address_for(standing.enrolment)),
-        n=n,
+        n=checked.position,
         upcoming=attempt_queries.first_unchecked(attempt),
-        marks=attempt_queries.marks_of(attempt),
+        marks=_marks(attempt, enrolment),
         **course_context(address_for(standing.enrolment), standing),
     )
 

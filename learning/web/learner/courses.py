@@ -17,6 +17,7 @@ from learning.progress.states import EnrolmentPurpose
 from learning.web.access import PREVIEW, own_enrolment
 from learning.web.forms import ConfirmForm
 from learning.web.learner.forms import NameForm
+from learning.web.learner.words import time_words
 from learning.web.redirects import see_other
 from learning.web.visitor import visitor
 
@@ -51,6 +52,10 @@ def course(course: str) -> str:
         standing=standing,
         certificate=queries.certificate_for(enrolment) if standing.is_complete else None,
         certificate_name=membership.name,
+        time_words=time_words(
+            standing.course.settings.quiz_minutes * 60 or None,
+            visitor().signed_in.profile.time_factor,
+        ),
         form=ConfirmForm(),
         **course_context(course, standing),
     )

@@ -11,6 +11,7 @@ from learning.courses.versions import PublishedModule
 from learning.errors import RuleBroken
 from learning.progress import actions, attempt_queries, standings
 from learning.progress.models import Enrolment
+from learning.progress.standings import ModuleStanding
 from learning.progress.states import ModuleState
 from learning.quizzes import grading
 from learning.web import sources
@@ -18,7 +19,9 @@ from learning.web.access import own_enrolment
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.learner.courses import course_context
+from learning.web.learner.words import time_words
 from learning.web.redirects import see_other
+from learning.web.visitor import visitor
 
 
 def add_to(learner: Blueprint) -> None:
@@ -38,7 +41,9 @@ def module(course: str, module: str) -> str | Response | tuple[str, int]:
     context = course_context(course, standing)
     if found.state == ModuleState.LOCKED:
         return render_template("learner/modules/locked.html", found=found, **context), 403
-    if found.state == ModuleState.NOT_STARTED:
+    rules = standing.course.settings.quiz_rules(found.module.questions)
+    is_reread = found.state == ModuleState.TRY_AGAIN and rules.must_reread
+    if found.state == ModuleState.NOT_STARTED or is_reread:
         actions.open_module(enrolment, module, at=clock.now())
     body, back = _body(enrolment, found.module)
     modules = [m.module for m in standing.modules]
@@ -51,10 +56,21 @@ def module(course: str, module: str) -> str | Response | tuple[str, int]:
         back_to_quiz=back,
         before=standing.modules[at - 1] if at else None,
         after=standing.modules[at + 1] if at + 1 < len(modules) else None,
-        needed=grading.needed(standing.course.settings.pass_mark, found.module.questions),
+        rules=rules,
+        needed=grading.needed(rules.pass_mark, rules.shown),
+        time_words=time_words(rules.minutes * 60 or None, visitor().signed_in.profile.time_factor),
+        try_forbidden=_try_forbidden(enrolment, found),
         form=ConfirmForm(),
         **context,
     )
+
+
+def _try_forbidden(enrolment: Enrolment, found: ModuleStanding) -> str | None:
+    """What stands in the way of another try, in words."""
+    if found.state != ModuleState.TRY_AGAIN:
+        return None
+    forbidden = attempt_queries.next_try(enrolment, found.module, clock.now())
+    return sentence_for(forbidden) if forbidden else None
 
 
 def mark_read(course: str, module: str) -> Response:
@@ -104,7 +120,7 @@ def _checked_question(enrolment: Enrolment, module: PublishedModule, back: str) 
     return next(
         (
             checked.question_version_id
-            for checked in attempt_queries.checked_answers(attempt)
+            for checked in attempt_queries.checked_answers(attempt, enrolment)
             if checked.position == int(position)
         ),
         None,

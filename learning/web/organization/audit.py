@@ -34,8 +34,11 @@ ACT_WORDS: dict[str, LazyString] = {
     "member-reactivated": _l("Took %(about)s back"),
     "member-renamed": _l("Changed the name on the certificates of %(about)s"),
     "organization-created": _l("Created the organization"),
+    "own-time-factor-allowed": _l("Let members set their own time in quizzes"),
+    "own-time-factor-ended": _l("Ended that members set their own time in quizzes"),
     "question-approved": _l("Approved version %(new)s of a question"),
     "question-rejected": _l("Rejected a proposed question"),
+    "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
 }
 # Acts that no person of ours did.
@@ -108,6 +111,6 @@ def _sentence(entry: AuditEntry, members: dict[str, str]) -> str:
 def _href(entry: AuditEntry) -> str | None:
     if entry.act.startswith("certificate-"):
         return url_for("organization.certificate", id=entry.subject)
-    if entry.act.startswith(("member-", "role-")):
+    if entry.act.startswith(("member-", "role-", "time-factor-")):
         return url_for("organization.person", id=entry.subject)
     return None

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
 from learning.organizations.roles import Role
@@ -39,6 +39,10 @@ class CertificateNameForm(FlaskForm):  # type: ignore[misc]
             Length(max=LONGEST_NAME, message=_l("Use at most %(max)d characters for the name.")),
         ],
     )
+
+
+class OrganizationForm(FlaskForm):  # type: ignore[misc]
+    own_time_factor = BooleanField(_l("Members may set their own time in quizzes"))
 
 
 class WithdrawalForm(FlaskForm):  # type: ignore[misc]

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from learning import clock
+from learning.accounts import queries as accounts
 from learning.certificates import queries as certificates
 from learning.errors import RuleBroken
 from learning.organizations import actions, queries
@@ -13,12 +14,14 @@ from learning.organizations.models import Membership
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 from learning.progress import actions as progress_actions
+from learning.progress import attempt_actions
 from learning.web import access, paging
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.organization.forms import CertificateNameForm, RoleForm
 from learning.web.redirects import see_other
 from learning.web.roles import KIND_WORDS, ROLE_WORDS, STATE_WORDS
+from learning.web.time_factors import TimeFactorForm
 from learning.web.visitor import visitor
 
 Page = Response | tuple[str, int]
@@ -30,6 +33,7 @@ def add_to(organization: Blueprint) -> None:
     organization.add_url_rule("", view_func=people)
     organization.add_url_rule("/people/<id>", view_func=person)
     organization.add_url_rule("/people/<id>/role", view_func=change_role, methods=["POST"])
+    organization.add_url_rule("/people/<id>/time", view_func=change_time, methods=["POST"])
     organization.add_url_rule("/people/<id>/name", view_func=change_name, methods=["POST"])
     organization.add_url_rule(
         "/people/<id>/deactivate", view_func=deactivate, methods=["GET", "POST"]
@@ -95,6 +99,25 @@ def change_name(id: str) -> Page:
     return see_other("organization.person", id=id)
 
 
+def change_time(id: str) -> Page:
+    """Give somebody more or less time in quizzes, everywhere they learn."""
+    standing = access.staff_standing(Role.ADMIN)
+    found = access.member(standing, id)
+    form = TimeFactorForm()
+    if not form.validate_on_submit():
+        return _person(standing, found, time_form=form), 422
+    attempt_actions.set_time_factor(
+        found.person_id,
+        form.time_factor.data,
+        about=found.public_id,
+        organization_id=standing.organization_id,
+        by=visitor().public_id,
+        at=clock.now(),
+    )
+    flash(_("Saved. It holds in every timed quiz, also in one that is running."), "success")
+    return see_other("organization.person", id=id)
+
+
 def deactivate(id: str) -> str | Response:
     """GET: what it means. POST: let somebody go."""
     standing = access.staff_standing(Role.ADMIN)
@@ -133,6 +156,7 @@ def _person(
     *,
     role_form: RoleForm | None = None,
     name_form: CertificateNameForm | None = None,
+    time_form: TimeFactorForm | None = None,
 ) -> str:
     earned = certificates.certificates_of([(standing.organization_id, member.public_id)])
     role = Role(member.role)
@@ -151,6 +175,11 @@ def _person(
         earned=certificates.all_verified(standing.organization_id, earned, at=clock.now()),
         role_form=role_form,
         name_form=name_form or CertificateNameForm(formdata=None, name=member.name),
+        time_form=time_form or TimeFactorForm(formdata=None, time_factor=_time_factor(member)),
         form=ConfirmForm(),
         **_WORDS,
     )
+
+
+def _time_factor(member: Membership) -> int:
+    return accounts.access_profile_of(member.person_id).time_factor

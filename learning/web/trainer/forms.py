@@ -30,11 +30,19 @@ from wtforms.validators import (
 )
 from wtforms.widgets import HiddenInput
 
-from learning.courses.settings import MOST_SHOWN, PASS_MARK, PASS_MARKS
+from learning.courses.settings import (
+    LONGEST_QUIZ,
+    LONGEST_WAIT,
+    MOST_SHOWN,
+    MOST_TRIES,
+    PASS_MARK,
+    PASS_MARKS,
+)
 from learning.courses.states import Change, Rights, Visibility
 from learning.courses.structure import LONGEST_TITLE
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.lint import MAXIMUM_OPTIONS
+from learning.quizzes.rules import Feedback
 
 # The languages an article may be in, each by its own name.
 LANGUAGES = [SelectChoice(code, name) for code, name in (
@@ -175,6 +183,34 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
             NumberRange(1, MOST_SHOWN, _l("Enter a whole number from 1 to 100, or nothing")),
         ],
     )
+    feedback = RadioField(
+        _l("When do learners see what was right, and why?"),
+        choices=[
+            SelectChoice(Feedback.ANSWER, _l("After each answer")),
+            SelectChoice(Feedback.TRY, _l("At the end of each try")),
+            SelectChoice(Feedback.PASSED, _l("Once they have passed")),
+        ],
+        default=Feedback.ANSWER,
+    )
+    quiz_minutes = IntegerField(
+        _l("Minutes for each try"),
+        [Optional(), NumberRange(1, LONGEST_QUIZ, _l("Enter minutes, at most 600, or nothing"))],
+    )
+    quiz_tries = IntegerField(
+        _l("Tries at each quiz"),
+        [
+            Optional(),
+            NumberRange(1, MOST_TRIES, _l("Enter a whole number from 1 to 20, or nothing")),
+        ],
+    )
+    wait_minutes = IntegerField(
+        _l("Minutes between two tries"),
+        [
+            Optional(),
+            NumberRange(1, LONGEST_WAIT, _l("Enter minutes, at most 10080 (a week), or nothing")),
+        ],
+    )
+    must_reread = BooleanField(_l("Open the module again before the next try"))
     validity_months = SelectField(
         _l("The certificate is valid for"),
         coerce=int,

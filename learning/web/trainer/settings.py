@@ -22,6 +22,8 @@ from learning.web.trainer.forms import SettingsForm
 from learning.web.visitor import visitor
 
 AS_TYPED = ("notice", "certificate_note", "audience", "level", "author", "reviewer")
+# Whole numbers; nothing is entered where there is no limit.
+LIMITS = ("questions_shown", "quiz_minutes", "quiz_tries", "wait_minutes")
 HEALTH = "health"
 
 
@@ -52,7 +54,9 @@ def _form(course: Course) -> SettingsForm:
         summary=course.summary,
         visibility=course.visibility,
         pass_mark=stored.pass_mark,
-        questions_shown=stored.questions_shown or None,
+        feedback=stored.feedback,
+        must_reread=stored.must_reread,
+        **{name: getattr(stored, name) or None for name in LIMITS},
         validity_months=stored.validity_months,
         is_health=stored.is_health,
         last_reviewed=_date(stored.last_reviewed),
@@ -76,7 +80,9 @@ def _save(course: Course, form: SettingsForm) -> None:
         settings=dataclasses.replace(
             stored,
             pass_mark=form.pass_mark.data,
-            questions_shown=form.questions_shown.data or 0,
+            feedback=form.feedback.data,
+            must_reread=form.must_reread.data,
+            **_limits(form),
             topic=_topic(stored, form.is_health.data),
             validity_months=form.validity_months.data,
             last_reviewed=reviewed.isoformat() if reviewed else "",
@@ -85,6 +91,10 @@ def _save(course: Course, form: SettingsForm) -> None:
         by=visitor().public_id,
         at=clock.now(),
     )
+
+
+def _limits(form: SettingsForm) -> dict[str, Any]:
+    return {name: getattr(form, name).data or 0 for name in LIMITS}
 
 
 def _typed(form: SettingsForm) -> dict[str, Any]:

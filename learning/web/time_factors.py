@@ -1,0 +1,27 @@
+"""The choices of a time factor, in words; set by admins, or by people where they may."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+
+from learning.accounts.access_profile import UNTIMED
+
+WORDS = {
+    100: _l("The common time"),
+    125: _l("A quarter more"),
+    150: _l("Half as much again"),
+    200: _l("Twice the time"),
+    300: _l("Three times the time"),
+    UNTIMED: _l("No time limit"),
+}
+
+
+class TimeFactorForm(FlaskForm):  # type: ignore[misc]
+    """How much time a person has in timed quizzes."""
+
+    time_factor = RadioField(
+        _l("Time in quizzes"),
+        coerce=int,
+        choices=[SelectChoice(factor, words) for factor, words in WORDS.items()],
+    )
