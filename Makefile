@@ -28,9 +28,9 @@ bench: .venv/dev ## Measure W1, W2 and W3 against controls in the same run
 	@$(BIN)/python -m bench
 
 lock: ## Make the hashed locks anew from the .in files (needs uv)
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements.txt requirements-scale.in -o requirements-scale.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements.txt -c requirements-scale.txt requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
+	uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements.txt requirements-scale.in -o requirements-scale.txt
+	uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements.txt -c requirements-scale.txt requirements-dev.in -o requirements-dev.txt
 
 .venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Waymark needs Python 3.11 or newer. Install it, or say which one: make run PYTHON=python3.12"; exit 1; }
