@@ -13,18 +13,16 @@ from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
 from learning.organizations import queries as organizations
-from learning.progress import attempt_queries, queries, timing, transcripts
-from learning.progress.completing import pass_module
+from learning.progress import attempt_queries, closing, queries, timing
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.rows import lock, module_of, progress_row, unlocked_module
 from learning.progress.states import (
     AttemptState,
 )
-from learning.progress.transcripts import TranscriptLine
 from learning.quizzes import content, grading, selection
 from learning.quizzes import queries as quizzes
 from learning.quizzes.kinds.contract import QuestionKind
-from learning.quizzes.models import QuestionVersion, QuizVersion
+from learning.quizzes.models import QuestionVersion
 
 # More than any question has parts, and longer than any answer has to be.
 MOST_VALUES = 20
@@ -53,7 +51,7 @@ def start_attempt(enrolment: Enrolment, key: str, *, at: datetime) -> Attempt:
     running = attempt_queries.open_attempt(enrolment, key)
     if running is not None:
         if timing.is_over(running.deadline, at):
-            _hand_in(running, enrolment)
+            closing.hand_in(running, enrolment)
         return running
     forbidden = attempt_queries.next_try(enrolment, module, at)
     if forbidden is not None:
@@ -172,11 +170,11 @@ def answer(attempt: Attempt, position: int, values: Sequence[str], *, at: dateti
     stored.given = canonical.text(list(given))
     stored.seq += 1
     stored.saved_at = at
-    _check(stored, question, given, at)
+    closing.check(stored, question, given, at)
     enrolment.last_active_at = at
     db.session.flush()
     if attempt_queries.first_unchecked(attempt) is None:
-        _close(attempt, enrolment, "learner", at)
+        closing.close(attempt, enrolment, "learner", at)
     return True
 
 
@@ -191,7 +189,7 @@ def _hand_in_overdue(attempt: Attempt, *, at: datetime) -> bool:
     enrolment = _lock_attempt(attempt)
     if attempt.state != AttemptState.OPEN or not timing.is_over(attempt.deadline, at):
         return False
-    _hand_in(attempt, enrolment)
+    closing.hand_in(attempt, enrolment)
     return True
 
 
@@ -220,6 +218,27 @@ def set_time_factor(
             attempt.time_factor, attempt.deadline = factor, new
 
 
+@transaction
+def grant_try(enrolment: Enrolment, key: str, *, known: int, by: str, at: datetime) -> None:
+    """Grant one more try at a module's quiz than `known`, the number somebody has seen granted.
+
+    Whoever asks twice grants one. Raises RuleBroken module-gone.
+    """
+    lock(enrolment)
+    module_of(enrolment, key)
+    row = progress_row(enrolment, key, at)
+    if row.granted_tries != known:
+        return
+    row.granted_tries += 1
+    membership = organizations.membership_with_id(
+        enrolment.organization_id, enrolment.membership_id
+    )
+    audit.record(
+        "try-granted", subject=enrolment.public_id, about=membership.public_id, by=by, at=at,
+        organization_id=enrolment.organization_id, old=str(known), new=str(row.granted_tries),
+    )  # fmt: skip
+
+
 def hand_in_overdue(*, at: datetime) -> int:
     """Close every attempt whose time is over, each on its own; returns how many there were."""
     overdue = attempt_queries.overdue(at - timing.GRACE)
@@ -231,46 +250,6 @@ def hand_in_overdue(*, at: datetime) -> int:
 def _refuse_late(attempt: Attempt, at: datetime) -> None:
     if timing.is_over(attempt.deadline, at):
         raise RuleBroken("time-over")
-
-
-def _hand_in(attempt: Attempt, enrolment: Enrolment) -> None:
-    """Check what was saved. The time is that of the deadline, whoever comes by whenever."""
-    at = attempt.deadline
-    assert at is not None
-    for stored, question in _unchecked(attempt):
-        saved = canonical.parse(stored.given) if stored.given else []
-        kind, body = QuestionKind(question.kind), content.read_body(question.body)
-        _check(stored, question, grading.read(kind, body, saved), at)
-    db.session.flush()
-    _close(attempt, enrolment, "time", at)
-
-
-def _check(
-    stored: Answer, question: QuestionVersion, given: Sequence[str] | None, at: datetime
-) -> None:
-    """Grade for good; None, what is no answer, earns nothing."""
-    grade = grading.grade(
-        QuestionKind(question.kind),
-        content.read_body(question.body),
-        content.read_key(question.key),
-        given,
-    )
-    stored.checked_at = at
-    stored.earned, stored.possible = grade.earned, grade.possible
-    stored.is_correct = grade.is_correct
-
-
-def _unchecked(attempt: Attempt) -> list[tuple[Answer, QuestionVersion]]:
-    rows = db.session.execute(
-        select(Answer, QuestionVersion)
-        .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
-        .where(
-            Answer.organization_id == attempt.organization_id,
-            Answer.attempt_id == attempt.id,
-            Answer.checked_at.is_(None),
-        )
-    )
-    return [(stored, question) for stored, question in rows]
 
 
 def _lock_attempt(attempt: Attempt) -> Enrolment:
@@ -294,49 +273,3 @@ def _place(attempt: Attempt, position: int) -> tuple[Answer, QuestionVersion]:
     if row is None:
         raise RuleBroken("question-gone")
     return row[0], row[1]
-
-
-def _close(attempt: Attempt, enrolment: Enrolment, by: str, at: datetime) -> None:
-    rows = db.session.execute(
-        select(Answer, QuestionVersion.public_id)
-        .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
-        .where(Answer.organization_id == attempt.organization_id, Answer.attempt_id == attempt.id)
-        .order_by(Answer.position)
-    ).all()
-    attempt.correct = sum(answer.is_correct for answer, _ in rows)
-    attempt.is_passed = attempt.correct >= attempt.needed
-    attempt.state = AttemptState.CLOSED
-    attempt.closed_at = at
-    attempt.closed_by = by
-    attempt.transcript_sha256 = canonical.sha256(_transcript(attempt, list(rows)))
-    module = module_of(enrolment, attempt.module)
-    row = progress_row(enrolment, attempt.module, at)
-    row.attempts += 1
-    row.best = max(row.best, attempt.correct)
-    if attempt.is_passed and row.passed_at is None:
-        pass_module(enrolment, module, row, attempt, at)
-
-
-def _transcript(attempt: Attempt, rows: list[tuple[Answer, str]]) -> str:
-    quiz_version = db.session.scalars(
-        select(QuizVersion.public_id).where(
-            QuizVersion.organization_id == attempt.organization_id,
-            QuizVersion.id == attempt.quiz_version_id,
-        )
-    ).one()
-    return transcripts.transcript(
-        attempt.public_id,
-        quiz_version,
-        attempt.needed,
-        [
-            TranscriptLine(
-                answer.position,
-                question_version,
-                canonical.parse(answer.shown_order),
-                canonical.parse(answer.given) if answer.given else None,
-                answer.earned,
-                answer.possible,
-            )
-            for answer, question_version in rows
-        ],
-    )

@@ -44,6 +44,7 @@ class ProgressRow:
     """One line of the trainer's table."""
 
     enrolment_id: int
+    public_id: str
     learner: str
     version: int
     modules: int
@@ -140,6 +141,18 @@ def completion_of(enrolment: Enrolment) -> Completion | None:
     )
 
 
+def enrolment_in(organization_id: int, course_id: int, public_id: str) -> Enrolment | None:
+    """A learner's enrolment on this course."""
+    return db.session.scalar(
+        select(Enrolment).where(
+            Enrolment.organization_id == organization_id,
+            Enrolment.course_id == course_id,
+            Enrolment.public_id == public_id,
+            Enrolment.purpose == EnrolmentPurpose.LEARN,
+        )
+    )
+
+
 def certificate_for(enrolment: Enrolment) -> Certificate | None:
     """The certificate that an enrolment has earned."""
     completion = completion_of(enrolment)
@@ -218,6 +231,7 @@ def progress_rows(
     return [
         ProgressRow(
             enrolment.id,
+            enrolment.public_id,
             enrolment.learner,
             number,
             enrolment.modules,

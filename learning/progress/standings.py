@@ -22,6 +22,7 @@ class ModuleStanding:
     state: ModuleState
     best: int
     attempts: int
+    granted_tries: int
     place: str
     passed_at: datetime | None
     blocked_by: PublishedModule | None
@@ -52,6 +53,7 @@ class _ModuleRow:
 
     place: str
     attempts: int
+    granted_tries: int
     best: int
     passed_at: datetime | None
     has_open_attempt: bool
@@ -62,6 +64,7 @@ _MODULE_ROWS = (
         ModuleProgress.module,
         ModuleProgress.place,
         ModuleProgress.attempts,
+        ModuleProgress.granted_tries,
         ModuleProgress.best,
         ModuleProgress.passed_at,
         Attempt.id.is_not(None),
@@ -114,8 +117,8 @@ def _module_rows(enrolment: Enrolment) -> dict[str, _ModuleRow]:
         {"organization_id": enrolment.organization_id, "enrolment_id": enrolment.id},
     )
     return {
-        module: _ModuleRow(place, attempts, best, passed_at, is_open)
-        for module, place, attempts, best, passed_at, is_open in rows
+        module: _ModuleRow(place, attempts, granted, best, passed_at, is_open)
+        for module, place, attempts, granted, best, passed_at, is_open in rows
     }
 
 
@@ -143,6 +146,7 @@ def _standings(
                 state,
                 row.best if row else 0,
                 row.attempts if row else 0,
+                row.granted_tries if row else 0,
                 row.place if row else "",
                 row.passed_at if row else None,
                 blocker if state == ModuleState.LOCKED else None,

@@ -47,7 +47,14 @@ from tests.journeys.site import DEMO_PASSWORD, ROOT
 from tests.journeys.visitor import AXE_OPTIONS
 from tests.people import NOW, make_person
 from tests.progress.test_actions import pass_module, taught
-from tests.teaching import approved, make_draft, make_published, make_question, right_answers
+from tests.teaching import (
+    approved,
+    make_draft,
+    make_published,
+    make_question,
+    right_answers,
+    with_settings,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("look")]
 TEMPLATES = ROOT / "templates"
@@ -294,7 +301,34 @@ class Places:
             "result-failed": f"/attempts/{failed.public_id}/result",
             "certificate": f"/certificates/{self.valid.public_id}",
             "erase-name": f"/certificates/{self.valid.public_id}/erase-name",
+            **self._limited(),
             **{name: path for kind in WRONG for name, path in self._asked(kind).items()},
+        }
+
+    def _limited(self) -> dict[str, str]:
+        """A quiz whose tries are used up, and one whose time runs, longer for its learner."""
+        strict = with_settings(make_published(self.clinic), quiz_tries=1, feedback="passed")
+        self.used_up = actions.enrol(strict, self.lena.id, at=NOW)
+        key = taught(self.used_up)[0]
+        failed = answer(attempt_actions.start_attempt(self.used_up, key, at=NOW), right=0, wrong=2)
+        attempt_actions.set_time_factor(
+            self.lena.id,
+            150,
+            about=self._member(self.lena),
+            organization_id=self.clinic.id,
+            by="tests",
+            at=NOW,
+        )
+        timed = with_settings(make_published(self.clinic), quiz_minutes=30)
+        running = attempt_actions.start_attempt(
+            actions.enrol(timed, self.lena.id, at=NOW), key, at=clock.now()
+        )
+        other = taught(self.used_up)[1]
+        return {
+            "module-used-up": f"/learn/{strict.address}/{key}",
+            "result-used-up": f"/attempts/{failed.public_id}/result",
+            "question-timed": f"/attempts/{running.public_id}/1",
+            "locked-strict": f"/learn/{strict.address}/{other}",
         }
 
     def _asked(self, kind: QuestionKind) -> dict[str, str]:
@@ -340,6 +374,7 @@ class Places:
             "write-question": f"{here}/modules/{module.key}/questions/new",
             "settings": f"{here}/settings",
             "progress": f"{live}/progress",
+            "learner": self._used_up(),
             "progress-empty": f"{here}/progress",
             "versions": f"{live}/versions",
             "delete": f"{here}/delete",
@@ -347,6 +382,10 @@ class Places:
             "reopen": f"{closed}/reopen",
             **{f"question-{s}": f"{here}/questions/{q.public_id}" for s, q in asked.items()},
         }
+
+    def _used_up(self) -> str:
+        course = course_queries.course_with_id(self.clinic.id, self.used_up.course_id)
+        return f"/teach/courses/{course.public_id}/learners/{self.used_up.public_id}"
 
     def admin(self) -> dict[str, str]:
         guest = make_person("Gus Guest")
@@ -468,7 +507,7 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.see("certificates", "/certificates", axe=True)
     for name, path in places.items():
         is_new_kind = name.startswith(tuple(WRONG))
-        eyes.see(name, path, 403 if name == "locked" else 200, axe=is_new_kind)
+        eyes.see(name, path, 403 if name.startswith("locked") else 200, axe=is_new_kind)
     eyes.see("question", places["question"])
     eyes.press("question-error", "Check answer")
     eyes.see("name", places["name"])
@@ -500,7 +539,11 @@ def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.see("import", "/teach/import")
     eyes.press("import-error", "Import and see how it is cut")
     for name, path in places.items():
-        eyes.see(name, path, axe=name in ("settings", "progress", "versions", "delete", "reopen"))
+        eyes.see(
+            name,
+            path,
+            axe=name in ("settings", "progress", "learner", "versions", "delete", "reopen"),
+        )
     writing(eyes, places)
     somebody_was_faster(eyes, places)
     eyes.page.goto(places["draft"])
@@ -553,7 +596,7 @@ def somebody_was_faster(eyes: Eyes, places: dict[str, str]) -> None:
 def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     """No journey comes here, so axe looks at every page."""
     eyes, places = eyes_of("admin", "admin@demo.example"), world.places["admin"]
-    for name in ("people", "certificates", "audit", "roles"):
+    for name in ("people", "certificates", "audit", "roles", "settings"):
         eyes.see(name, f"/organization{'' if name == 'people' else '/' + name}", axe=True)
     eyes.see("people-nobody-found", "/organization?q=zzzz")
     for name, path in places.items():

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from learning.courses import queries as courses
 from learning.errors import RuleBroken
 from learning.progress import actions, attempt_actions, attempt_queries
 from learning.progress.models import Attempt, Enrolment
+from tests.pages import PageClient
 from tests.people import NOW, People
 from tests.teaching import make_published, right_answers, with_settings
 
@@ -98,3 +100,34 @@ def test_keys_are_seen_when_the_trainer_has_said_so(
     passed = attempt(enrolment, right=True)
     for each in (running, passed):
         assert len(attempt_queries.checked_answers(each, enrolment)) == after_passing
+
+
+def test_a_trainer_grants_one_more_try_however_often_it_is_sent(
+    enrolled: Any, alice: PageClient
+) -> None:
+    enrolment = enrolled(quiz_tries=1)
+    attempt(enrolment, right=False)
+    course = courses.course_with_id(enrolment.organization_id, enrolment.course_id)
+    page = alice.get(f"/teach/courses/{course.public_id}/learners/{enrolment.public_id}")
+    assert "1 of 1" in page.text
+    action = f"{page.path}/{MODULE}/try"
+    for _ in range(2):
+        assert alice.submit(page, action).status == 303
+    again = alice.get(page.path)
+    assert "1 of 2" in again.text
+    assert "Grant another try" not in again.text
+    attempt(enrolment, right=False)
+    with pytest.raises(RuleBroken, match="tries-used-up"):
+        attempt(enrolment, right=True)
+
+
+def test_a_learner_is_found_in_their_own_course_only(
+    enrolled: Any, people: People, alice: PageClient, erin: PageClient
+) -> None:
+    enrolment = enrolled(quiz_tries=1)
+    course = courses.course_with_id(enrolment.organization_id, enrolment.course_id)
+    other = make_published(people.clinic)
+    for client, place in ((erin, course), (alice, other)):
+        path = f"/teach/courses/{place.public_id}/learners/{enrolment.public_id}"
+        assert client.get(path).status == 404
+        assert client.post(f"{path}/{MODULE}/try", {"known": "0"}).status == 404

@@ -38,6 +38,7 @@ ACT_WORDS: dict[str, LazyString] = {
     "own-time-factor-ended": _l("Ended that members set their own time in quizzes"),
     "question-approved": _l("Approved version %(new)s of a question"),
     "question-rejected": _l("Rejected a proposed question"),
+    "try-granted": _l("Granted %(about)s another try at a quiz"),
     "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
 }

@@ -14,6 +14,7 @@ def make(_config: Config) -> Blueprint:
         course_states,
         courses,
         imports,
+        learners,
         modules,
         question_editing,
         question_states,
@@ -27,7 +28,7 @@ def make(_config: Config) -> Blueprint:
     trainer.before_request(_guard)
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
-        question_states, settings, course_states, records,
+        question_states, settings, course_states, records, learners,
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer
