@@ -9,7 +9,7 @@ from learning.articles import actions as article_actions
 from learning.articles import queries as articles
 from learning.articles.models import ArticleVersion
 from learning.courses import queries, structure
-from learning.courses.models import Course, StructureStep
+from learning.courses.models import Course, Module, StructureStep
 from learning.courses.rows import lock, record, replace_modules
 from learning.courses.settings import CourseSettings
 from learning.courses.states import CourseState, Visibility
@@ -121,7 +121,7 @@ def edit_module(
     if not body.strip():
         raise RuleBroken("module-empty")
     module.revision += 1
-    module.objectives = [line.strip() for line in objectives if line.strip()]
+    _set_objectives(module, [line.strip() for line in objectives if line.strip()])
     course.changed_at = at
     version = articles.version_with_id(course.organization_id, module.article_version_id)
     start = articles.body_begins(version, module.start, module.end)
@@ -141,6 +141,20 @@ def edit_module(
         for sentence in section.sentences
     }
     return quiz_actions.mark_stale(course.organization_id, course.article_id, present, at=at)
+
+
+def _set_objectives(module: Module, objectives: list[str]) -> None:
+    """Questions follow an objective that is only worded anew: as many lines as before."""
+    if len(objectives) == len(module.objectives):
+        for old, new in zip(module.objectives, objectives, strict=True):
+            if old != new:
+                quiz_actions.rename_pool(
+                    module.organization_id,
+                    module.quiz_id,
+                    structure.objective_key(old),
+                    structure.objective_key(new),
+                )
+    module.objectives = objectives
 
 
 def _move_ranges(course: Course, key: str, edited: ArticleVersion, grown_by: int) -> None:

@@ -116,7 +116,8 @@ def _frozen_quiz(
     if not structure.has_quiz(plan.kind):
         return None
     quiz = quizzes.quiz_with_id(course.organization_id, plan.quiz_id)
-    return quiz_actions.freeze(quiz, settings.quiz_rules, at=at)
+    items = quizzes.publishable_items(quiz)
+    return quiz_actions.freeze(quiz, items, settings.quiz_rules, at=at)
 
 
 def _insert_module_versions(

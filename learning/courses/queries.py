@@ -9,6 +9,7 @@ from sqlalchemy import select, tuple_
 from learning.articles import queries as articles
 from learning.articles.models import ArticleVersion
 from learning.articles.outline import SectionKind
+from learning.courses import structure
 from learning.courses.models import Course, Module, StructureStep
 from learning.courses.readiness import Finding, ModuleFacts, findings
 from learning.courses.states import CourseState
@@ -189,7 +190,7 @@ def publishing_findings(
     included = [
         module for module in modules or working_modules(course) if not module.plan.is_excluded
     ]
-    approved = quizzes.approved_counts(
+    pools = quizzes.approved_pools(
         course.organization_id, [module.plan.quiz_id for module in included]
     )
     return findings(
@@ -200,10 +201,17 @@ def publishing_findings(
                 module.plan.title,
                 module.plan.kind,
                 module.words,
-                approved.get(module.plan.quiz_id, 0),
+                len(pools[module.plan.quiz_id]),
                 module.questions.drafts,
                 module.questions.stale,
+                _untested(module.plan, pools[module.plan.quiz_id]),
             )
             for module in included
         ],
     )
+
+
+def _untested(plan: ModulePlan, pools: Sequence[str]) -> int:
+    """How many of a module's objectives no approved question tests; none while none is linked."""
+    keys = {structure.objective_key(words) for words in plan.objectives}
+    return len(keys.difference(pools)) if keys.intersection(pools) else 0

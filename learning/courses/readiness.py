@@ -21,6 +21,8 @@ class ModuleFacts:
     approved: int
     drafts: int
     stale: int
+    # How many of its objectives no approved question tests.
+    objectives_untested: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def _of_module(module: ModuleFacts) -> list[Finding]:
         found.append(finding("module-without-questions", False))
     elif module.approved < FEW_QUESTIONS:
         found.append(finding("few-questions", False, module.approved))
+    if module.approved and module.objectives_untested:
+        found.append(finding("objectives-untested", False, module.objectives_untested))
     if 0 < module.words < FEW_WORDS:
         found.append(finding("module-short", False, module.words))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from learning import canonical
 from learning.articles.outline import SectionKind
 from learning.errors import RuleBroken
 
@@ -82,6 +83,11 @@ def included(plans: Sequence[ModulePlan], key: str) -> Plans:
 def has_quiz(kind: SectionKind) -> bool:
     """Whether modules of this kind close with a quiz, and so have a number."""
     return kind in (SectionKind.TEACH, SectionKind.CONCLUSION)
+
+
+def objective_key(objective: str) -> str:
+    """What a question's place names an objective by; the words live on the module alone."""
+    return canonical.sha256(objective)[:16]
 
 
 def numbers(plans: Sequence[ModulePlan]) -> dict[str, int]:

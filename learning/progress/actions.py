@@ -140,7 +140,7 @@ def mark_as_read(enrolment: Enrolment, key: str, *, at: datetime) -> None:
         raise RuleBroken("module-has-quiz")
     row = progress_row(enrolment, key, at)
     if row.passed_at is None:
-        pass_module(enrolment, module, row, None, at)
+        pass_module(enrolment, module, row, at)
 
 
 @transaction

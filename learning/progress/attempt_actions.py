@@ -1,26 +1,20 @@
 """What happens to an attempt: starting it, answering, closing it with the last answer."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from learning import audit, canonical
 from learning.accounts import actions as accounts_actions
-from learning.accounts import queries as accounts
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.identifiers import public_id
 from learning.organizations import queries as organizations
-from learning.progress import attempt_queries, closing, queries, timing
+from learning.progress import attempt_queries, closing, drawing, queries, timing
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.rows import lock, module_of, progress_row, unlocked_module
-from learning.progress.states import (
-    AttemptState,
-)
-from learning.quizzes import content, grading, selection
-from learning.quizzes import queries as quizzes
+from learning.progress.states import AttemptState
+from learning.quizzes import content, grading
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import QuestionVersion
 
@@ -41,8 +35,8 @@ _MISSING = {
 def start_attempt(enrolment: Enrolment, key: str, *, at: datetime) -> Attempt:
     """A new attempt at a module's quiz; the one that is open if there is one.
 
-    One whose time is over is handed in and returned. Raises RuleBroken module-locked,
-    module-without-quiz, or what `rules.next_try` names.
+    Where only must-know questions are left, it asks those. One whose time is over is handed in and
+    returned. Raises RuleBroken module-locked, module-without-quiz, or what `rules.next_try` names.
     """
     lock(enrolment)
     module = unlocked_module(enrolment, key)
@@ -56,69 +50,8 @@ def start_attempt(enrolment: Enrolment, key: str, *, at: datetime) -> Attempt:
     forbidden = attempt_queries.next_try(enrolment, module, at)
     if forbidden is not None:
         raise forbidden
-    row = progress_row(enrolment, key, at)
-    number = db.session.scalar(
-        select(func.coalesce(func.max(Attempt.number), 0)).where(
-            Attempt.organization_id == enrolment.organization_id,
-            Attempt.enrolment_id == enrolment.id,
-            Attempt.module == key,
-        )
-    )
-    assert number is not None
     enrolment.last_active_at = at
-    return _insert_attempt(enrolment, row.module, module.quiz_version_id, number + 1, at)
-
-
-def _time_factor(enrolment: Enrolment) -> int:
-    membership = organizations.membership_with_id(
-        enrolment.organization_id, enrolment.membership_id
-    )
-    return accounts.access_profile_of(membership.person_id).time_factor
-
-
-def _insert_attempt(
-    enrolment: Enrolment, key: str, quiz_version_id: int, number: int, at: datetime
-) -> Attempt:
-    rules = quizzes.quiz_rules(enrolment.organization_id, quiz_version_id)
-    factor = _time_factor(enrolment)
-    base = rules.minutes * 60 or None
-    items = quizzes.drawable_items(enrolment.organization_id, quiz_version_id)
-    seed = secrets.token_hex(16)
-    random = selection.randomness(seed)
-    outcomes = attempt_queries.last_outcomes(enrolment, key)
-    last = [outcomes.get(item.question_id) for item in items]
-    drawn = selection.drawn(items, rules.shown, random, last)
-    attempt = Attempt(
-        public_id=public_id(),
-        organization_id=enrolment.organization_id,
-        enrolment_id=enrolment.id,
-        quiz_version_id=quiz_version_id,
-        module=key,
-        purpose="module",
-        number=number,
-        seed=seed,
-        state=AttemptState.OPEN,
-        base_time=base,
-        time_factor=factor,
-        deadline=timing.deadline(at, base, factor),
-        started_at=at,
-        items=len(drawn),
-        needed=grading.needed(rules.pass_mark, len(drawn)),
-    )
-    db.session.add(attempt)
-    db.session.flush()
-    db.session.add_all(
-        Answer(
-            organization_id=enrolment.organization_id,
-            attempt_id=attempt.id,
-            position=position,
-            question_version_id=item.question_version_id,
-            shown_order=canonical.text(list(grading.shown_order(item.kind, item.body, random))),
-        )
-        for position, item in enumerate(drawn, 1)
-    )
-    db.session.flush()
-    return attempt
+    return drawing.insert_attempt(enrolment, progress_row(enrolment, key, at), module, at)
 
 
 @transaction

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from learning import canonical
 from learning.courses.versions import PublishedModule
@@ -11,9 +11,9 @@ from learning.database import db
 from learning.errors import RuleBroken
 from learning.organizations.models import Membership
 from learning.progress import queries, rules
-from learning.progress.models import Answer, Attempt, Enrolment
+from learning.progress.models import Answer, Attempt, Enrolment, ModuleProgress
 from learning.progress.queries import OF_ACTIVE_MEMBERSHIP
-from learning.progress.states import AttemptState
+from learning.progress.states import AttemptPurpose, AttemptState
 from learning.quizzes import content, grading
 from learning.quizzes import queries as quizzes
 from learning.quizzes.kinds.contract import (
@@ -23,7 +23,7 @@ from learning.quizzes.kinds.contract import (
     QuestionKind,
     ReviewedPart,
 )
-from learning.quizzes.models import QuestionVersion
+from learning.quizzes.models import QuestionVersion, QuizItem
 
 MOST_AT_ONCE = 500
 
@@ -34,6 +34,8 @@ class AskedQuestion:
 
     position: int
     question: PresentedQuestion
+    # Whether it has to be right in the end.
+    is_must_know: bool
     is_checked: bool
     # What was saved on the page so far, as its form sends it; after the check, the answer.
     saved: tuple[str, ...]
@@ -46,6 +48,7 @@ class CheckedAnswer:
 
     position: int
     question: PresentedQuestion
+    is_must_know: bool
     question_version_id: int
     key: AnswerKey
     given: tuple[str, ...]
@@ -99,7 +102,7 @@ def open_attempt(enrolment: Enrolment, module: str) -> Attempt | None:
 
 
 def last_closed_attempt(enrolment: Enrolment, module: str) -> Attempt | None:
-    """The newest finished attempt on this module."""
+    """The newest finished try at this module's quiz."""
     return db.session.scalar(
         select(Attempt)
         .where(
@@ -107,6 +110,7 @@ def last_closed_attempt(enrolment: Enrolment, module: str) -> Attempt | None:
             Attempt.enrolment_id == enrolment.id,
             Attempt.module == module,
             Attempt.state == AttemptState.CLOSED,
+            Attempt.purpose == AttemptPurpose.MODULE,
         )
         .order_by(Attempt.number.desc())
         .limit(1)
@@ -114,9 +118,9 @@ def last_closed_attempt(enrolment: Enrolment, module: str) -> Attempt | None:
 
 
 def next_try(enrolment: Enrolment, module: PublishedModule, at: datetime) -> RuleBroken | None:
-    """What forbids another try at a module's quiz now."""
+    """What forbids another try at a module's quiz now; nothing, where must-know is left of it."""
     row = queries.module_progress(enrolment, module.key)
-    if row is None or module.quiz_version_id is None:
+    if row is None or module.quiz_version_id is None or is_must_know_left(row):
         return None
     last = last_closed_attempt(enrolment, module.key)
     return rules.next_try(
@@ -128,6 +132,21 @@ def next_try(enrolment: Enrolment, module: PublishedModule, at: datetime) -> Rul
         reread_at=row.reread_at,
         at=at,
     )
+
+
+def is_must_know_left(row: ModuleProgress) -> bool:
+    """Whether enough was right, and only questions that have to be right stand in the way."""
+    return row.passed_at is None and row.passing_attempt_id is not None
+
+
+def must_know_left(attempt: Attempt, enrolment: Enrolment) -> set[int]:
+    """The ids of the attempt's quiz's must-know questions that weren't right the last time."""
+    items = quizzes.drawable_items(attempt.organization_id, attempt.quiz_version_id)
+    must_know = {item.question_id for item in items if item.is_must_know}
+    if not must_know:
+        return set()
+    outcomes = last_outcomes(enrolment, attempt.module)
+    return {question_id for question_id in must_know if not outcomes.get(question_id)}
 
 
 def overdue(ended_before: datetime) -> list[Attempt]:
@@ -202,6 +221,7 @@ def asked(attempt: Attempt, position: int) -> AskedQuestion | None:
             Answer.seq,
             QuestionVersion.kind,
             QuestionVersion.body,
+            QuizItem.is_must_know,
         )
         .join(
             QuestionVersion,
@@ -210,6 +230,7 @@ def asked(attempt: Attempt, position: int) -> AskedQuestion | None:
                 QuestionVersion.id == Answer.question_version_id,
             ),
         )
+        .join(QuizItem, _item_of(attempt))
         .where(
             Answer.organization_id == attempt.organization_id,
             Answer.attempt_id == attempt.id,
@@ -218,10 +239,19 @@ def asked(attempt: Attempt, position: int) -> AskedQuestion | None:
     ).one_or_none()
     if row is None:
         return None
-    order, checked_at, given, seq, kind, body = row
+    order, checked_at, given, seq, kind, body, is_must_know = row
     question = grading.present(QuestionKind(kind), content.read_body(body), canonical.parse(order))
     saved = tuple(canonical.parse(given)) if given else ()
-    return AskedQuestion(position, question, checked_at is not None, saved, seq)
+    return AskedQuestion(position, question, is_must_know, checked_at is not None, saved, seq)
+
+
+def _item_of(attempt: Attempt) -> ColumnElement[bool]:
+    """The place that an answer's question has in the quiz version of its attempt."""
+    return and_(
+        QuizItem.organization_id == Answer.organization_id,
+        QuizItem.quiz_version_id == attempt.quiz_version_id,
+        QuizItem.question_version_id == Answer.question_version_id,
+    )
 
 
 def last_outcomes(enrolment: Enrolment, module: str) -> dict[int, bool]:
@@ -268,17 +298,7 @@ def checked_answers(attempt: Attempt, enrolment: Enrolment) -> list[CheckedAnswe
     if not shows_keys(attempt, enrolment):
         return []
     rows = db.session.execute(
-        select(
-            Answer.position,
-            Answer.shown_order,
-            Answer.given,
-            Answer.earned,
-            Answer.possible,
-            QuestionVersion.id,
-            QuestionVersion.kind,
-            QuestionVersion.body,
-            QuestionVersion.key,
-        )
+        select(Answer, QuestionVersion, QuizItem.is_must_know)
         .join(
             QuestionVersion,
             and_(
@@ -286,6 +306,7 @@ def checked_answers(attempt: Attempt, enrolment: Enrolment) -> list[CheckedAnswe
                 QuestionVersion.id == Answer.question_version_id,
             ),
         )
+        .join(QuizItem, _item_of(attempt))
         .where(
             Answer.organization_id == attempt.organization_id,
             Answer.attempt_id == attempt.id,
@@ -296,29 +317,17 @@ def checked_answers(attempt: Attempt, enrolment: Enrolment) -> list[CheckedAnswe
     return [_checked(*row) for row in rows]
 
 
-def _checked(
-    position: int,
-    order: str,
-    given: str | None,
-    earned: int,
-    possible: int,
-    version_id: int,
-    kind_name: str,
-    stored_body: str,
-    stored_key: str,
-) -> CheckedAnswer:
-    kind, body, key = (
-        QuestionKind(kind_name),
-        content.read_body(stored_body),
-        content.read_key(stored_key),
-    )
-    answer = tuple(canonical.parse(given)) if given else ()
+def _checked(stored: Answer, version: QuestionVersion, is_must_know: bool) -> CheckedAnswer:
+    kind, body = QuestionKind(version.kind), content.read_body(version.body)
+    key = content.read_key(version.key)
+    given = tuple(canonical.parse(stored.given)) if stored.given else ()
     return CheckedAnswer(
-        position,
-        grading.present(kind, body, canonical.parse(order)),
-        version_id,
+        stored.position,
+        grading.present(kind, body, canonical.parse(stored.shown_order)),
+        is_must_know,
+        version.id,
         key,
-        answer,
-        Grade(earned, possible),
-        grading.review(kind, body, key, answer),
+        given,
+        Grade(stored.earned, stored.possible),
+        grading.review(kind, body, key, given),
     )

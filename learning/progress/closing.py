@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from learning import canonical
 from learning.database import db
-from learning.progress import transcripts
+from learning.progress import attempt_queries, transcripts
 from learning.progress.completing import pass_module
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.rows import module_of, progress_row
-from learning.progress.states import AttemptState
+from learning.progress.states import AttemptPurpose, AttemptState
 from learning.progress.transcripts import TranscriptLine
 from learning.quizzes import content, grading
 from learning.quizzes.kinds.contract import QuestionKind
@@ -71,12 +71,22 @@ def close(attempt: Attempt, enrolment: Enrolment, by: str, at: datetime) -> None
     attempt.closed_at = at
     attempt.closed_by = by
     attempt.transcript_sha256 = canonical.sha256(_transcript(attempt, list(rows)))
-    module = module_of(enrolment, attempt.module)
+    _count(attempt, enrolment, at)
+
+
+def _count(attempt: Attempt, enrolment: Enrolment, at: datetime) -> None:
+    """Let a closed attempt count for its module, which it may pass."""
     row = progress_row(enrolment, attempt.module, at)
-    row.attempts += 1
-    row.best = max(row.best, attempt.correct)
-    if attempt.is_passed and row.passed_at is None:
-        pass_module(enrolment, module, row, attempt, at)
+    if attempt.purpose == AttemptPurpose.MODULE:
+        row.attempts += 1
+        row.best = max(row.best, attempt.correct)
+    if row.passed_at is not None:
+        return
+    if attempt.purpose == AttemptPurpose.MODULE and attempt.is_passed:
+        row.passing_attempt_id = attempt.id
+    row.must_know_left = len(attempt_queries.must_know_left(attempt, enrolment))
+    if row.passing_attempt_id is not None and row.must_know_left == 0:
+        pass_module(enrolment, module_of(enrolment, attempt.module), row, at)
 
 
 def _transcript(attempt: Attempt, rows: list[tuple[Answer, str]]) -> str:

@@ -16,6 +16,8 @@ from learning.organizations.models import Membership
 from learning.progress import queries, rules, standings
 from learning.progress.models import Attempt, Completion, Enrolment, ModuleProgress
 from learning.progress.states import (
+    AttemptPurpose,
+    AttemptState,
     EnrolmentPurpose,
     EnrolmentState,
 )
@@ -25,11 +27,10 @@ def pass_module(
     enrolment: Enrolment,
     module: PublishedModule,
     row: ModuleProgress,
-    attempt: Attempt | None,
     at: datetime,
 ) -> None:
+    """Note that a module is passed; `row` names the attempt that passed it, if it has a quiz."""
     row.passed_at = at
-    row.passing_attempt_id = attempt.id if attempt else None
     enrolment.modules_passed += module.is_numbered
     enrolment.last_active_at = at
     db.session.flush()
@@ -94,11 +95,29 @@ def _evidence(enrolment: Enrolment, course: PublishedCourse) -> dict[str, object
         )
         .order_by(ModuleProgress.module)
     )
-    return {
+    evidence: dict[str, object] = {
         "enrolment": enrolment.public_id,
         "course_version": course.public_id,
-        "modules": [
-            {"module": module, "attempt": attempt, "transcript_sha256": sha256}
-            for module, attempt, sha256 in rows
-        ],
+        "modules": [_evidence_line(module, attempt, sha256) for module, attempt, sha256 in rows],
     }
+    must_know = _must_know_evidence(enrolment)
+    return evidence | {"must_know": must_know} if must_know else evidence
+
+
+def _evidence_line(module: str, attempt: str | None, sha256: str | None) -> dict[str, str | None]:
+    return {"module": module, "attempt": attempt, "transcript_sha256": sha256}
+
+
+def _must_know_evidence(enrolment: Enrolment) -> list[dict[str, str | None]]:
+    """What was answered of must-know questions after an attempt in which enough was right."""
+    rows = db.session.execute(
+        select(Attempt.module, Attempt.public_id, Attempt.transcript_sha256)
+        .where(
+            Attempt.organization_id == enrolment.organization_id,
+            Attempt.enrolment_id == enrolment.id,
+            Attempt.purpose == AttemptPurpose.MUST_KNOW,
+            Attempt.state == AttemptState.CLOSED,
+        )
+        .order_by(Attempt.module, Attempt.number)
+    )
+    return [_evidence_line(module, attempt, sha256) for module, attempt, sha256 in rows]

@@ -23,6 +23,8 @@ class ModuleStanding:
     best: int
     attempts: int
     granted_tries: int
+    # Of a quiz in which enough was right: the questions that have to be right, and aren't yet.
+    must_know_left: int
     place: str
     passed_at: datetime | None
     blocked_by: PublishedModule | None
@@ -56,7 +58,15 @@ class _ModuleRow:
     granted_tries: int
     best: int
     passed_at: datetime | None
+    passing_attempt_id: int | None
+    must_know_left: int
     has_open_attempt: bool
+
+    @property
+    def must_know_in_the_way(self) -> int:
+        """How many must-know questions alone keep the module from being passed."""
+        is_enough = self.passing_attempt_id is not None and self.passed_at is None
+        return self.must_know_left if is_enough else 0
 
 
 _MODULE_ROWS = (
@@ -67,6 +77,8 @@ _MODULE_ROWS = (
         ModuleProgress.granted_tries,
         ModuleProgress.best,
         ModuleProgress.passed_at,
+        ModuleProgress.passing_attempt_id,
+        ModuleProgress.must_know_left,
         Attempt.id.is_not(None),
     )
     .outerjoin(
@@ -116,10 +128,7 @@ def _module_rows(enrolment: Enrolment) -> dict[str, _ModuleRow]:
         _MODULE_ROWS,
         {"organization_id": enrolment.organization_id, "enrolment_id": enrolment.id},
     )
-    return {
-        module: _ModuleRow(place, attempts, granted, best, passed_at, is_open)
-        for module, place, attempts, granted, best, passed_at, is_open in rows
-    }
+    return {row[0]: _ModuleRow(*row[1:]) for row in rows}
 
 
 def _facts(module: PublishedModule, row: _ModuleRow | None) -> ModuleFacts:
@@ -147,6 +156,7 @@ def _standings(
                 row.best if row else 0,
                 row.attempts if row else 0,
                 row.granted_tries if row else 0,
+                row.must_know_in_the_way if row else 0,
                 row.place if row else "",
                 row.passed_at if row else None,
                 blocker if state == ModuleState.LOCKED else None,

@@ -25,6 +25,13 @@ class AttemptState(StrEnum):
     CLOSED = "closed"
 
 
+class AttemptPurpose(StrEnum):
+    """module: a try at the quiz. must-know: only what has to be right in the end, and isn't yet."""
+
+    MODULE = "module"
+    MUST_KNOW = "must-know"
+
+
 class ModuleState(StrEnum):
     """How a module stands for one learner."""
 

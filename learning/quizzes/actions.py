@@ -1,6 +1,7 @@
 """What changes about questions and quizzes: writing, approving, freezing into versions."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from learning.quizzes.models import (
     QuizQuestion,
     QuizVersion,
 )
+from learning.quizzes.queries import ItemPlan
 from learning.quizzes.rules import QuizRules
 from learning.quizzes.states import PUBLISHABLE, QuestionState
 
@@ -216,25 +218,50 @@ def place_question(organization_id: int, question_id: int, quiz_id: int, positio
 
 
 @transaction
-def freeze(
-    quiz: Quiz, rules_for: Callable[[int], QuizRules], *, at: datetime
-) -> QuizVersion | None:
-    """The quiz version of the newest approved questions: the known one if nothing changed.
+def set_place(question: Question, *, pool: str, is_must_know: bool) -> None:
+    """Say what a question stands for in its quiz: an objective's key, whether it is must-know."""
+    place = queries.place_of(question)
+    place.pool, place.is_must_know = pool, is_must_know
 
-    `rules_for` are the rules of a quiz with so many questions. None for a quiz without approved
-    questions: such a module is only read.
+
+@transaction
+def rename_pool(organization_id: int, quiz_id: int, old: str, new: str) -> None:
+    """Let a quiz's questions follow an objective whose words have changed."""
+    db.session.execute(
+        update(QuizQuestion)
+        .where(
+            QuizQuestion.organization_id == organization_id,
+            QuizQuestion.quiz_id == quiz_id,
+            QuizQuestion.pool == old,
+        )
+        .values(pool=new)
+    )
+
+
+@transaction
+def freeze(
+    quiz: Quiz, items: Sequence[ItemPlan], rules_for: Callable[[int], QuizRules], *, at: datetime
+) -> QuizVersion | None:
+    """The quiz version of these items: the known one if nothing changed; None without any.
+
+    `rules_for` are the rules of a quiz with so many questions.
     """
-    items = queries.publishable_items(quiz)
     if not items:
         return None
-    settings = rules_for(len(items)).as_json()
+    rules = rules_for(len(items))
+    must_know = sum(item.is_must_know for item in items)
+    settings = replace(rules, shown=max(rules.shown, must_know)).as_json()
     digest = canonical.sha256(
         canonical.text(
             {
                 "settings": settings,
                 "items": [
-                    {"question": v.public_id, "pool": p.pool, "must_know": p.is_must_know}
-                    for p, v in items
+                    {
+                        "question": item.version.public_id,
+                        "pool": item.pool,
+                        "must_know": item.is_must_know,
+                    }
+                    for item in items
                 ],
             }
         )
@@ -251,7 +278,7 @@ def freeze(
 
 def _insert_quiz_version(
     quiz: Quiz,
-    items: list[tuple[QuizQuestion, QuestionVersion]],
+    items: Sequence[ItemPlan],
     settings: dict[str, Any],
     digest: str,
     at: datetime,
@@ -271,11 +298,11 @@ def _insert_quiz_version(
             organization_id=quiz.organization_id,
             quiz_version_id=version.id,
             position=position,
-            question_version_id=question_version.id,
-            pool=place.pool,
-            is_must_know=place.is_must_know,
+            question_version_id=item.version.id,
+            pool=item.pool,
+            is_must_know=item.is_must_know,
         )
-        for position, (place, question_version) in enumerate(items, 1)
+        for position, item in enumerate(items, 1)
     )
     db.session.flush()
     return version

@@ -33,6 +33,17 @@ class DrawableItem:
     question_id: int
     kind: QuestionKind
     body: Body
+    pool: str
+    is_must_know: bool
+
+
+@dataclass(frozen=True)
+class ItemPlan:
+    """A question version as it is to stand in a quiz version."""
+
+    version: QuestionVersion
+    pool: str
+    is_must_know: bool
 
 
 @dataclass(frozen=True)
@@ -107,14 +118,19 @@ def places(organization_id: int, quiz_ids: Sequence[int]) -> list[tuple[QuizQues
     return [(place, question) for place, question in rows]
 
 
-def quiz_of(question: Question) -> int:
-    """The id of the quiz whose list holds this question."""
+def place_of(question: Question) -> QuizQuestion:
+    """A question's place in its quiz's working list."""
     return db.session.scalars(
-        select(QuizQuestion.quiz_id).where(
+        select(QuizQuestion).where(
             QuizQuestion.organization_id == question.organization_id,
             QuizQuestion.question_id == question.id,
         )
     ).one()
+
+
+def quiz_of(question: Question) -> int:
+    """The id of the quiz whose list holds this question."""
+    return place_of(question).quiz_id
 
 
 def newest_version(question: Question) -> QuestionVersion | None:
@@ -150,8 +166,8 @@ def approval_of(question: Question) -> Approval | None:
     return Approval(row[0], row[1] or "", row[2] or "", row[3]) if row else None
 
 
-def approved_counts(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, int]:
-    """How many questions of each quiz could be published now."""
+def approved_pools(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The pool of each question of each quiz that could be published now; "" is none."""
     has_version = (
         select(QuestionVersion.id)
         .where(
@@ -161,7 +177,7 @@ def approved_counts(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, 
         .exists()
     )
     rows = db.session.execute(
-        select(QuizQuestion.quiz_id, func.count())
+        select(QuizQuestion.quiz_id, QuizQuestion.pool)
         .join(Question, Question.id == QuizQuestion.question_id)
         .where(
             QuizQuestion.organization_id == organization_id,
@@ -169,9 +185,11 @@ def approved_counts(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, 
             Question.state.in_(PUBLISHABLE),
             has_version,
         )
-        .group_by(QuizQuestion.quiz_id)
     )
-    return dict(rows.all())
+    pools: dict[int, list[str]] = {quiz_id: [] for quiz_id in quiz_ids}
+    for quiz_id, pool in rows:
+        pools[quiz_id].append(pool)
+    return pools
 
 
 def tallies(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, Tally]:
@@ -198,7 +216,7 @@ def tallies(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, Tally]:
     return counted
 
 
-def publishable_items(quiz: Quiz) -> list[tuple[QuizQuestion, QuestionVersion]]:
+def publishable_items(quiz: Quiz) -> list[ItemPlan]:
     """Per question in the list its newest approved version; rejected and retired ones are out."""
     newest = (
         select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("number"))
@@ -222,7 +240,7 @@ def publishable_items(quiz: Quiz) -> list[tuple[QuizQuestion, QuestionVersion]]:
         )
         .order_by(QuizQuestion.position, QuizQuestion.id)
     )
-    return [(place, version) for place, version in rows]
+    return [ItemPlan(version, place.pool, place.is_must_know) for place, version in rows]
 
 
 def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableItem]:
@@ -233,6 +251,8 @@ def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableI
             QuestionVersion.question_id,
             QuestionVersion.kind,
             QuestionVersion.body,
+            QuizItem.pool,
+            QuizItem.is_must_know,
         )
         .join(QuizItem, QuizItem.question_version_id == QuestionVersion.id)
         .where(
@@ -242,8 +262,8 @@ def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableI
         .order_by(QuizItem.position)
     )
     return [
-        DrawableItem(id, question_id, QuestionKind(kind), content.read_body(body))
-        for id, question_id, kind, body in rows
+        DrawableItem(id, question_id, QuestionKind(kind), content.read_body(body), pool, must_know)
+        for id, question_id, kind, body, pool, must_know in rows
     ]
 
 

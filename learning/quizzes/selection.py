@@ -1,6 +1,6 @@
 """Which questions an attempt draws, in which order, from a stored seed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import Random
 from typing import TypeVar
 
@@ -14,15 +14,33 @@ def randomness(seed: str) -> Random:
 
 
 def drawn(
-    items: Sequence[T], shown: int, random: Random, last: Sequence[bool | None] = ()
+    items: Sequence[T],
+    shown: int,
+    random: Random,
+    last: Sequence[bool | None] = (),
+    *,
+    pools: Sequence[str] = (),
+    must_know: Collection[int] = (),
 ) -> tuple[T, ...]:
     """`shown` of the items, or all if there are fewer, in shuffled order.
 
     `last` says of each item whether it was right the last time; None, or nothing, for one that was
-    never asked. Those come first, then the ones that were wrong, then the rest.
+    never asked. Those come first, then the ones that were wrong, then the rest. `must_know` are the
+    places of items that are always drawn, even beyond `shown`. `pools` names each item's pool: one
+    of every pool is drawn before a second one of any, while there is room; "" is none.
     """
     known = dict(enumerate(last))
     shuffled = random.sample(range(len(items)), len(items))
     # Sorting is stable: among equals chance decides.
-    first = sorted(shuffled, key=lambda place: _TURN[known.get(place)])[:shown]
+    in_turn = sorted(shuffled, key=lambda place: _TURN[known.get(place)])
+    chosen = [place for place in in_turn if place in must_know]
+    covered = {pools[place] for place in chosen} if pools else set()
+    for place in in_turn:
+        pool = pools[place] if pools else ""
+        if pool and pool not in covered and place not in chosen:
+            covered.add(pool)
+            chosen.append(place)
+    # Must-know first, then one of each pool, then whose turn it is.
+    chosen += [place for place in in_turn if place not in chosen]
+    first = chosen[: max(shown, len(must_know))]
     return tuple(items[place] for place in random.sample(first, len(first)))

@@ -269,3 +269,24 @@ def test_a_draw_takes_the_never_asked_first_then_the_wrong_ones(
     turn = {None: 0, False: 1, True: 2}
     left = [turn[last[item]] for item in items if item not in drawn]
     assert max((turn[last[item]] for item in drawn), default=0) <= min(left, default=2)
+
+
+@given(
+    pools=st.lists(st.sampled_from(["", "a", "b", "c"]), min_size=1, max_size=12),
+    must_know=st.sets(st.integers(0, 11), max_size=4),
+    shown=st.integers(1, 12),
+    seed=st.integers(0, 2**128 - 1),
+)
+def test_a_draw_has_all_that_is_must_know_and_something_of_every_pool(
+    pools: list[str], must_know: set[int], shown: int, seed: int
+) -> None:
+    must_know = {place for place in must_know if place < len(pools)}
+    drawn = selection.drawn(
+        range(len(pools)), shown, selection.randomness(f"{seed:032x}"),
+        pools=pools, must_know=must_know,
+    )  # fmt: skip
+    assert len(set(drawn)) == len(drawn) == min(max(shown, len(must_know)), len(pools))
+    assert must_know <= set(drawn)
+    asked, all_pools = {pools[place] for place in drawn} - {""}, set(pools) - {""}
+    room = len(drawn) - len(must_know)
+    assert len(asked) >= min(len(all_pools), room)

@@ -14,7 +14,7 @@ from learning.errors import RuleBroken
 from learning.progress import attempt_actions, attempt_queries, queries, standings, timing
 from learning.progress.attempt_queries import AskedQuestion, CheckedAnswer
 from learning.progress.models import Attempt, Enrolment
-from learning.progress.standings import CourseStanding
+from learning.progress.standings import CourseStanding, ModuleStanding
 from learning.progress.states import AttemptState
 from learning.quizzes.grading import percentage
 from learning.web import sources
@@ -145,6 +145,7 @@ def result(attempt: str) -> str | Response:
         standing=standing,
         answers=attempt_queries.checked_answers(found, enrolment),
         try_forbidden=sentence_for(forbidden) if forbidden else None,
+        must_know_left=_found_in(standing, module).must_know_left,
         rules=standing.course.settings.quiz_rules(module.questions),
         percentage=percentage(found.correct, found.items),
         certificate=queries.certificate_for(enrolment) if standing.is_complete else None,
@@ -166,6 +167,7 @@ def _question_page(
         attempt=attempt,
         module=module,
         question=asked.question,
+        is_must_know=asked.is_must_know,
         revision=asked.revision,
         saved=asked.saved,
         n=asked.position,
@@ -229,6 +231,12 @@ def _quotes(
         )
         for span in spans
     ]
+
+
+def _found_in(standing: CourseStanding, module: PublishedModule) -> ModuleStanding:
+    found = standing.standing_of(module.key)
+    assert found is not None  # it is one of the standing's own course
+    return found
 
 
 def _around(attempt: Attempt, enrolment: Enrolment) -> tuple[CourseStanding, PublishedModule]:

@@ -19,6 +19,7 @@ def make(_config: Config) -> Blueprint:
         question_editing,
         question_states,
         questions,
+        quiz_places,
         records,
         settings,
         structures,
@@ -28,7 +29,7 @@ def make(_config: Config) -> Blueprint:
     trainer.before_request(_guard)
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
-        question_states, settings, course_states, records, learners,
+        question_states, quiz_places, settings, course_states, records, learners,
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer

@@ -138,6 +138,13 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_l("Choose a kind of question"))
 
 
+class QuizPlaceForm(FlaskForm):  # type: ignore[misc]
+    """What a question stands for in its quiz; the choices are its module's objectives."""
+
+    pool = SelectField(_l("Which objective does it test?"), choices=[], validate_choice=True)
+    is_must_know = BooleanField(_l("Must-know: it has to be right before the module is passed"))
+
+
 class RejectForm(FlaskForm):  # type: ignore[misc]
     reason = StringField(
         _l("Why is it no good?"), [DataRequired(_l("Enter a reason")), at_most(LONGEST_LINE)]

@@ -23,6 +23,7 @@ from learning.web.trainer.forms import QuestionForm, RejectForm
 from learning.web.trainer.missing import Missing
 from learning.web.trainer.question_places import Place, place_of
 from learning.web.trainer.questions import waiting
+from learning.web.trainer.quiz_places import place_form
 from learning.web.visitor import visitor
 
 Page = str | Response | tuple[str, int]
@@ -205,6 +206,7 @@ def _editor(
         parts=solution(wording) if wording else (),
         approval=quizzes.approval_of(question) if question else None,
         waiting=_others_waiting(place, question) if is_settled else [],
+        place_form=place_form(place.module, question) if question else None,
         reject_form=reject_form or RejectForm(formdata=None),
         confirm_form=ConfirmForm(),
         states=words.QUESTION_STATES,

@@ -12,12 +12,14 @@ from learning.courses.structure import Plans, has_quiz, numbers
 from learning.quizzes import content
 from learning.quizzes import queries as quizzes
 from learning.quizzes.kinds.contract import QuestionKind
-from learning.quizzes.models import Question
+from learning.quizzes.models import Question, QuizQuestion
 from learning.quizzes.queries import Tally
 from learning.quizzes.states import PUBLISHABLE, QuestionState
 from learning.web.trainer import words
 from learning.web.trainer.courses import working_course
 
+# By quiz id its questions with their places, in order.
+Places = dict[int, list[tuple[QuizQuestion, Question]]]
 STALE = "stale"
 FILTERS = (QuestionState.DRAFT, QuestionState.APPROVED, QuestionState.REJECTED, STALE)
 
@@ -31,6 +33,7 @@ class QuestionRow:
     kind: str
     state: str
     is_stale: bool
+    is_must_know: bool
     sources: int
 
 
@@ -55,7 +58,7 @@ def questions(course: str) -> str:
     wanted = request.args.get("state", "")
     plans = queries.plans_of(found)
     by_quiz = _by_quiz(found, plans)
-    everything = [question for group in by_quiz.values() for question in group]
+    everything = [question for group in by_quiz.values() for _place, question in group]
     return render_template(
         "trainer/questions/questions.html",
         course=found,
@@ -72,8 +75,8 @@ def waiting(course: Course, plans: Plans) -> list[Question]:
     return [q for q in _included(plans, _by_quiz(course, plans)) if _is_waiting(q)]
 
 
-def _included(plans: Plans, by_quiz: dict[int, list[Question]]) -> list[Question]:
-    return [q for plan in plans if not plan.is_excluded for q in by_quiz[plan.quiz_id]]
+def _included(plans: Plans, by_quiz: Places) -> list[Question]:
+    return [q for plan in plans if not plan.is_excluded for _place, q in by_quiz[plan.quiz_id]]
 
 
 def _is_waiting(question: Question) -> bool:
@@ -86,14 +89,14 @@ def _is_shown(question: Question, wanted: str) -> bool:
     return wanted not in FILTERS or question.state == wanted
 
 
-def _by_quiz(course: Course, plans: Plans) -> dict[int, list[Question]]:
-    groups: dict[int, list[Question]] = {plan.quiz_id: [] for plan in plans}
+def _by_quiz(course: Course, plans: Plans) -> Places:
+    groups: Places = {plan.quiz_id: [] for plan in plans}
     for place, question in quizzes.places(course.organization_id, list(groups)):
-        groups[place.quiz_id].append(question)
+        groups[place.quiz_id].append((place, question))
     return groups
 
 
-def _groups(plans: Plans, by_quiz: dict[int, list[Question]], wanted: str) -> list[ModuleQuestions]:
+def _groups(plans: Plans, by_quiz: Places, wanted: str) -> list[ModuleQuestions]:
     numbered = numbers(plans)
     groups = [
         ModuleQuestions(
@@ -101,7 +104,7 @@ def _groups(plans: Plans, by_quiz: dict[int, list[Question]], wanted: str) -> li
             numbered.get(plan.key, 0),
             plan.title or _("Untitled"),
             plan.is_excluded,
-            [_row(question) for question in by_quiz[plan.quiz_id] if _is_shown(question, wanted)],
+            [_row(*each) for each in by_quiz[plan.quiz_id] if _is_shown(each[1], wanted)],
         )
         for plan in plans
         if by_quiz[plan.quiz_id] or (has_quiz(plan.kind) and not plan.is_excluded)
@@ -109,13 +112,14 @@ def _groups(plans: Plans, by_quiz: dict[int, list[Question]], wanted: str) -> li
     return [group for group in groups if group.rows] if wanted in FILTERS else groups
 
 
-def _row(question: Question) -> QuestionRow:
+def _row(place: QuizQuestion, question: Question) -> QuestionRow:
     return QuestionRow(
         question.public_id,
         content.read_body(question.body).stem or _("A question without words yet"),
         str(words.KINDS[QuestionKind(question.kind)]),
         question.state,
         _is_shown(question, STALE),
+        place.is_must_know,
         len(content.read_anchors(question.anchors)),
     )
 

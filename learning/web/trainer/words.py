@@ -44,6 +44,12 @@ FINDINGS: dict[str, Callable[[Finding], str]] = {
         f.count,
         title=f.title,
     ),
+    "objectives-untested": lambda f: ngettext(
+        "“%(title)s”: no question tests %(num)s of its objectives.",
+        "“%(title)s”: no question tests %(num)s of its objectives.",
+        f.count,
+        title=f.title,
+    ),
     "module-short": lambda f: ngettext(
         "“%(title)s” has %(num)s word. Merge it with a neighbour, or add text.",
         "“%(title)s” has %(num)s words. Merge it with a neighbour, or add text.",
