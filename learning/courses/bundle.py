@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from learning.articles.outline import SectionKind
-from learning.courses.settings import CourseSettings, Source
+from learning.courses.settings import FINAL_TRIES, CourseSettings, Source
 from learning.courses.states import Rights, Visibility
 from learning.errors import RuleBroken
 from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
@@ -95,6 +95,9 @@ def _bundle(
         wait_minutes=int(course.get("wait_minutes", 0)),
         must_reread=bool(course.get("must_reread", False)),
         feedback=Feedback(course.get("feedback", Feedback.ANSWER)),
+        final_questions=int(course.get("final_questions", 0)),
+        final_minutes=int(course.get("final_minutes", 0)),
+        final_tries=int(course.get("final_tries", FINAL_TRIES)),
         topic=said("topic"),
         validity_months=int(course.get("validity_months", 0)),
         audience=said("audience"),

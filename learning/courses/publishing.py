@@ -1,17 +1,18 @@
 """Freezing a course into a version: published to learners, or as a preview for its trainer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from learning import canonical
 from learning.articles import queries as articles
-from learning.courses import queries, readiness, structure
+from learning.courses import addresses, queries, readiness, structure, versions
 from learning.courses.models import Course, CourseVersion, ModuleVersion
 from learning.courses.rows import lock, record
 from learning.courses.settings import CourseSettings
-from learning.courses.states import Change, CourseState, VersionPurpose
+from learning.courses.states import Change, CourseState, ModuleKind, VersionPurpose
 from learning.courses.structure import ModulePlan
 from learning.database import db, transaction
 from learning.errors import RuleBroken
@@ -19,6 +20,8 @@ from learning.identifiers import public_id
 from learning.quizzes import actions as quiz_actions
 from learning.quizzes import queries as quizzes
 from learning.quizzes.models import QuizVersion
+
+FINAL_KEY, FINAL_TITLE = "final-assessment", "Final assessment"
 
 
 @transaction
@@ -80,6 +83,7 @@ def _freeze(
     settings = CourseSettings.from_json(course.settings)
     plans = [plan for plan in queries.plans_of(course) if not plan.is_excluded]
     quiz_versions = {plan.key: _frozen_quiz(course, plan, settings, at) for plan in plans}
+    final = _frozen_final(course, plans, settings, at)
     frozen = {
         "title": course.title,
         "summary": course.summary,
@@ -88,6 +92,7 @@ def _freeze(
             {**plan.as_json(), "quiz": quiz.sha256 if (quiz := quiz_versions[plan.key]) else None}
             for plan in plans
         ],
+        **({"final": final.sha256} if final else {}),
     }
     version = CourseVersion(
         public_id=public_id(),
@@ -107,6 +112,8 @@ def _freeze(
     db.session.add(version)
     db.session.flush()
     _insert_module_versions(course, version, plans, quiz_versions)
+    if final is not None:
+        _insert_final(version, plans, final)
     return version
 
 
@@ -118,6 +125,52 @@ def _frozen_quiz(
     quiz = quizzes.quiz_with_id(course.organization_id, plan.quiz_id)
     items = quizzes.publishable_items(quiz)
     return quiz_actions.freeze(quiz, items, settings.quiz_rules, at=at)
+
+
+def _frozen_final(
+    course: Course, plans: Sequence[ModulePlan], settings: CourseSettings, at: datetime
+) -> QuizVersion | None:
+    """A quiz out of all modules' questions; each module is a pool, so every try asks of each."""
+    items = [
+        replace(item, pool=plan.key)
+        for plan in plans
+        if structure.has_quiz(plan.kind)
+        for item in quizzes.publishable_items(
+            quizzes.quiz_with_id(course.organization_id, plan.quiz_id)
+        )
+    ]
+    if not settings.final_questions or not items:
+        return None
+    known = versions.final_quiz_id(course)
+    quiz = (
+        quizzes.quiz_with_id(course.organization_id, known)
+        if known
+        else quiz_actions.create_quiz(course.organization_id, at=at)
+    )
+    return quiz_actions.freeze(quiz, items, settings.final_rules, at=at)
+
+
+def _insert_final(version: CourseVersion, plans: Sequence[ModulePlan], quiz: QuizVersion) -> None:
+    """The final assessment as the last module: it has questions, and a range of nothing."""
+    db.session.add(
+        ModuleVersion(
+            organization_id=version.organization_id,
+            course_version_id=version.id,
+            position=len(plans) + 1,
+            key=addresses.free(FINAL_KEY, [plan.key for plan in plans]),
+            kind=ModuleKind.ASSESSMENT,
+            title=FINAL_TITLE,
+            article_version_id=plans[0].article_version_id,
+            start=0,
+            end=0,
+            words=0,
+            objectives=canonical.text([]),
+            quiz_version_id=quiz.id,
+            questions=canonical.parse(quiz.settings)["shown"],
+            change=version.change,
+        )
+    )
+    db.session.flush()
 
 
 def _insert_module_versions(

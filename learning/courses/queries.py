@@ -12,6 +12,7 @@ from learning.articles.outline import SectionKind
 from learning.courses import structure
 from learning.courses.models import Course, Module, StructureStep
 from learning.courses.readiness import Finding, ModuleFacts, findings
+from learning.courses.settings import CourseSettings
 from learning.courses.states import CourseState
 from learning.courses.structure import ModulePlan, Plans
 from learning.database import db
@@ -208,6 +209,7 @@ def publishing_findings(
             )
             for module in included
         ],
+        CourseSettings.from_json(course.settings).final_questions,
     )
 
 

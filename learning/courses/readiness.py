@@ -36,8 +36,13 @@ class Finding:
     count: int = 0
 
 
-def findings(course_title: str, modules: Sequence[ModuleFacts]) -> list[Finding]:
-    """All findings, blocking ones first, each in module order."""
+def findings(
+    course_title: str, modules: Sequence[ModuleFacts], final_questions: int = 0
+) -> list[Finding]:
+    """All findings, blocking ones first, each in module order.
+
+    `final_questions` are what the final assessment is to ask; 0 is no such thing.
+    """
     found = []
     if not course_title.strip():
         found.append(Finding("course-title-missing", True))
@@ -45,6 +50,9 @@ def findings(course_title: str, modules: Sequence[ModuleFacts]) -> list[Finding]
         found.append(Finding("course-without-modules", True))
     elif not any(module.approved for module in modules):
         found.append(Finding("course-without-questions", False))
+    approved = sum(module.approved for module in modules if has_quiz(module.kind))
+    if approved < 2 * final_questions:
+        found.append(Finding("final-few-questions", False, count=approved))
     for module in modules:
         found.extend(_of_module(module))
     return sorted(found, key=lambda finding: not finding.is_blocking)

@@ -9,6 +9,7 @@ PASS_MARK = 80
 PASS_MARKS = range(50, 101)
 MOST_SHOWN = 100
 MOST_TRIES = 20
+FINAL_TRIES = 3
 LONGEST_QUIZ = 600  # minutes
 LONGEST_WAIT = 7 * 24 * 60  # minutes
 WORDS_PER_MINUTE = 238  # Brysbaert 2019, silent reading of non-fiction
@@ -39,6 +40,10 @@ class CourseSettings:
     wait_minutes: int = 0
     must_reread: bool = False
     feedback: str = Feedback.ANSWER
+    # The final assessment over the whole course; 0 questions are none.
+    final_questions: int = 0
+    final_minutes: int = 0
+    final_tries: int = FINAL_TRIES
     # "health" brings the notice, the help lines and discreet messages.
     topic: str = ""
     # Months a certificate holds; 0 is for good.
@@ -62,6 +67,18 @@ class CourseSettings:
             self.wait_minutes,
             self.must_reread,
             Feedback(self.feedback),
+        )
+
+    def final_rules(self, questions: int) -> QuizRules:
+        """The rules of a final assessment that can ask so many: keys only after a try."""
+        is_late = self.feedback == Feedback.PASSED
+        return QuizRules(
+            self.pass_mark,
+            min(self.final_questions, questions),
+            self.final_minutes,
+            self.final_tries,
+            self.wait_minutes,
+            feedback=Feedback.PASSED if is_late else Feedback.TRY,
         )
 
     @property

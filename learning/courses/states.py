@@ -15,6 +15,16 @@ class CourseState(StrEnum):
     DELETED = "deleted"
 
 
+class ModuleKind(StrEnum):
+    """What a module of a course version is: a kind of section, or the final assessment."""
+
+    OVERVIEW = "overview"
+    TEACH = "teach"
+    CONCLUSION = "conclusion"
+    REFERENCE = "reference"
+    ASSESSMENT = "assessment"
+
+
 class Visibility(StrEnum):
     """open: anyone may see and join; internal: members of the organization only."""
 

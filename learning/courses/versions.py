@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from learning import canonical
-from learning.articles.outline import SectionKind
 from learning.courses.models import Course, CourseVersion, ModuleVersion
 from learning.courses.settings import CourseSettings, course_minutes, minutes
-from learning.courses.states import VersionPurpose
-from learning.courses.structure import has_quiz
+from learning.courses.states import ModuleKind, VersionPurpose
 from learning.database import db
+from learning.quizzes.models import QuizVersion
+from learning.quizzes.rules import QuizRules
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,9 @@ class PublishedModule:
     """A module of a course version."""
 
     key: str
+    # 0 for one that isn't counted: overview, reference, final assessment.
     number: int
-    kind: SectionKind
+    kind: ModuleKind
     title: str
     article_version_id: int
     start: int
@@ -38,6 +39,16 @@ class PublishedModule:
     @property
     def is_numbered(self) -> bool:
         return self.number > 0
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is the final assessment: questions of the whole course, and no text."""
+        return self.kind == ModuleKind.ASSESSMENT
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the course is complete only once it is passed."""
+        return self.is_numbered or self.is_final
 
 
 @dataclass(frozen=True)
@@ -59,8 +70,35 @@ class PublishedCourse:
 
     @property
     def taught(self) -> tuple[PublishedModule, ...]:
-        """The numbered modules: the ones that have to be passed."""
+        """The numbered modules: the ones that teach."""
         return tuple(module for module in self.modules if module.is_numbered)
+
+    @property
+    def required(self) -> tuple[PublishedModule, ...]:
+        """What has to be passed: the numbered modules and the final assessment."""
+        return tuple(module for module in self.modules if module.is_required)
+
+    @property
+    def final(self) -> PublishedModule | None:
+        return next((module for module in self.modules if module.is_final), None)
+
+    def rules_of(self, module: PublishedModule) -> QuizRules:
+        """How a module's quiz is taken."""
+        if module.is_final:
+            return self.settings.final_rules(module.questions)
+        return self.settings.quiz_rules(module.questions)
+
+    def module_at(self, article_version_id: int, place: int) -> PublishedModule | None:
+        """The module that holds this place of this article version."""
+        return next(
+            (
+                module
+                for module in self.modules
+                if module.article_version_id == article_version_id
+                and module.start <= place < module.end
+            ),
+            None,
+        )
 
     @property
     def minutes(self) -> int:
@@ -107,8 +145,8 @@ def published_by_public_id(organization_id: int, public_id: str) -> PublishedCou
     ).all()
     modules, number = [], 0
     for row in rows:
-        kind = SectionKind(row.kind)
-        is_numbered = has_quiz(kind)
+        kind = ModuleKind(row.kind)
+        is_numbered = kind in (ModuleKind.TEACH, ModuleKind.CONCLUSION)
         number += is_numbered
         modules.append(
             PublishedModule(
@@ -138,6 +176,33 @@ def published_by_public_id(organization_id: int, public_id: str) -> PublishedCou
         CourseSettings.from_json(canonical.parse(version.settings)),
         version.published_at,
         tuple(modules),
+    )
+
+
+def final_quiz_id(course: Course) -> int | None:
+    """The quiz of which the final assessments so far, previews' too, are versions."""
+    return db.session.scalar(
+        select(QuizVersion.quiz_id)
+        .join(
+            ModuleVersion,
+            and_(
+                ModuleVersion.organization_id == QuizVersion.organization_id,
+                ModuleVersion.quiz_version_id == QuizVersion.id,
+            ),
+        )
+        .join(
+            CourseVersion,
+            and_(
+                CourseVersion.organization_id == ModuleVersion.organization_id,
+                CourseVersion.id == ModuleVersion.course_version_id,
+            ),
+        )
+        .where(
+            CourseVersion.organization_id == course.organization_id,
+            CourseVersion.course_id == course.id,
+            ModuleVersion.kind == ModuleKind.ASSESSMENT,
+        )
+        .limit(1)
     )
 
 

@@ -94,7 +94,7 @@ def _insert_enrolment(
     round: int,
     at: datetime,
 ) -> Enrolment:
-    taught = course_versions.published(course.organization_id, version_id).taught
+    required = course_versions.published(course.organization_id, version_id).required
     enrolment = Enrolment(
         public_id=public_id(),
         organization_id=course.organization_id,
@@ -105,7 +105,7 @@ def _insert_enrolment(
         round=round,
         state=EnrolmentState.ACTIVE,
         learner=membership.name,
-        modules=len(taught),
+        modules=len(required),
         modules_passed=0,
         started_at=at,
         last_active_at=at,

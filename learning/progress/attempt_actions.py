@@ -5,15 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from learning import audit, canonical
-from learning.accounts import actions as accounts_actions
+from learning import canonical
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.organizations import queries as organizations
-from learning.progress import attempt_queries, closing, drawing, queries, timing
+from learning.progress import attempt_queries, closing, drawing, timing
 from learning.progress.models import Answer, Attempt, Enrolment
-from learning.progress.rows import lock, module_of, progress_row, unlocked_module
-from learning.progress.states import AttemptState
+from learning.progress.rows import lock, lock_attempt, progress_row, unlocked_module
+from learning.progress.states import AttemptState, ClosedBy
 from learning.quizzes import content, grading
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import QuestionVersion
@@ -62,15 +60,15 @@ def save_answer(
 
     `revision` is the one that the page was showing. The same values again are the same save. Raises
     RuleBroken answer-changed-elsewhere if other values were saved since then, answer-final after
-    the check, question-gone, answer-too-long, or time-over.
+    the check, question-gone, answer-too-long, time-over, or attempt-closed.
     """
     if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
         raise RuleBroken("answer-too-long")
-    _lock_attempt(attempt)
+    lock_attempt(attempt)
     stored, _question = _place(attempt, position)
     if stored.checked_at is not None:
         raise RuleBroken("answer-final")
-    _refuse_late(attempt, at)
+    _refuse_closed(attempt, at)
     given = canonical.text(list(values))
     if stored.given == given:
         return stored.seq
@@ -88,13 +86,13 @@ def answer(attempt: Attempt, position: int, values: Sequence[str], *, at: dateti
 
     Returns whether this call checked it: False if it had been checked before, which then stays.
     Raises RuleBroken answer-missing for values that are no answer, question-gone for no such
-    place, time-over.
+    place, time-over, or attempt-closed for one that was reset.
     """
-    enrolment = _lock_attempt(attempt)
+    enrolment = lock_attempt(attempt)
     stored, question = _place(attempt, position)
     if stored.checked_at is not None:
         return False
-    _refuse_late(attempt, at)
+    _refuse_closed(attempt, at)
     kind = QuestionKind(question.kind)
     body = content.read_body(question.body)
     given = grading.read(kind, body, values)
@@ -107,7 +105,7 @@ def answer(attempt: Attempt, position: int, values: Sequence[str], *, at: dateti
     enrolment.last_active_at = at
     db.session.flush()
     if attempt_queries.first_unchecked(attempt) is None:
-        closing.close(attempt, enrolment, "learner", at)
+        closing.close(attempt, enrolment, ClosedBy.LEARNER, at)
     return True
 
 
@@ -119,57 +117,11 @@ def hand_in_if_over(attempt: Attempt, *, at: datetime) -> bool:
 
 @transaction
 def _hand_in_overdue(attempt: Attempt, *, at: datetime) -> bool:
-    enrolment = _lock_attempt(attempt)
+    enrolment = lock_attempt(attempt)
     if attempt.state != AttemptState.OPEN or not timing.is_over(attempt.deadline, at):
         return False
     closing.hand_in(attempt, enrolment)
     return True
-
-
-@transaction
-def set_time_factor(
-    person_id: int, factor: int, *, about: str, organization_id: int, by: str, at: datetime
-) -> None:
-    """Give a person more or less time, in running attempts too, which never become shorter.
-
-    `about` is the public id of the membership through which `by` may do so. The log tells of the
-    change, never of its reason.
-    """
-    before = accounts_actions.change_profile(person_id, time_factor=factor).time_factor
-    if before == factor:
-        return
-    audit.record(
-        "time-factor-set", subject=about, about=about, by=by, at=at,
-        organization_id=organization_id, old=str(before), new=str(factor),
-    )  # fmt: skip
-    for attempt in attempt_queries.timed_attempts(person_id):
-        _lock_attempt(attempt)
-        if attempt.state != AttemptState.OPEN or timing.is_over(attempt.deadline, at):
-            continue
-        new = timing.deadline(attempt.started_at, attempt.base_time, factor)
-        if new is None or (attempt.deadline is not None and new > attempt.deadline):
-            attempt.time_factor, attempt.deadline = factor, new
-
-
-@transaction
-def grant_try(enrolment: Enrolment, key: str, *, known: int, by: str, at: datetime) -> None:
-    """Grant one more try at a module's quiz than `known`, the number somebody has seen granted.
-
-    Whoever asks twice grants one. Raises RuleBroken module-gone.
-    """
-    lock(enrolment)
-    module_of(enrolment, key)
-    row = progress_row(enrolment, key, at)
-    if row.granted_tries != known:
-        return
-    row.granted_tries += 1
-    membership = organizations.membership_with_id(
-        enrolment.organization_id, enrolment.membership_id
-    )
-    audit.record(
-        "try-granted", subject=enrolment.public_id, about=membership.public_id, by=by, at=at,
-        organization_id=enrolment.organization_id, old=str(known), new=str(row.granted_tries),
-    )  # fmt: skip
 
 
 def hand_in_overdue(*, at: datetime) -> int:
@@ -180,17 +132,11 @@ def hand_in_overdue(*, at: datetime) -> int:
     return len(overdue)
 
 
-def _refuse_late(attempt: Attempt, at: datetime) -> None:
+def _refuse_closed(attempt: Attempt, at: datetime) -> None:
+    if attempt.state != AttemptState.OPEN:
+        raise RuleBroken("attempt-closed")
     if timing.is_over(attempt.deadline, at):
         raise RuleBroken("time-over")
-
-
-def _lock_attempt(attempt: Attempt) -> Enrolment:
-    """Lock the enrolment an attempt belongs to, and see the attempt as it is then."""
-    enrolment = queries.enrolment_with_id(attempt.organization_id, attempt.enrolment_id)
-    lock(enrolment)
-    db.session.refresh(attempt)
-    return enrolment
 
 
 def _place(attempt: Attempt, position: int) -> tuple[Answer, QuestionVersion]:

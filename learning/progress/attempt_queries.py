@@ -13,7 +13,7 @@ from learning.organizations.models import Membership
 from learning.progress import queries, rules
 from learning.progress.models import Answer, Attempt, Enrolment, ModuleProgress
 from learning.progress.queries import OF_ACTIVE_MEMBERSHIP
-from learning.progress.states import AttemptPurpose, AttemptState
+from learning.progress.states import AttemptPurpose, AttemptState, ClosedBy
 from learning.quizzes import content, grading
 from learning.quizzes import queries as quizzes
 from learning.quizzes.kinds.contract import (
@@ -101,8 +101,27 @@ def open_attempt(enrolment: Enrolment, module: str) -> Attempt | None:
     )
 
 
+def last_attempts(enrolment: Enrolment) -> list[Attempt]:
+    """The newest attempt at each module that has one, open or not."""
+    newest = (
+        select(func.max(Attempt.id))
+        .where(
+            Attempt.organization_id == enrolment.organization_id,
+            Attempt.enrolment_id == enrolment.id,
+        )
+        .group_by(Attempt.module)
+    )
+    return list(
+        db.session.scalars(
+            select(Attempt)
+            .where(Attempt.organization_id == enrolment.organization_id, Attempt.id.in_(newest))
+            .order_by(Attempt.id)
+        )
+    )
+
+
 def last_closed_attempt(enrolment: Enrolment, module: str) -> Attempt | None:
-    """The newest finished try at this module's quiz."""
+    """The newest finished try at this module's quiz that counts."""
     return db.session.scalar(
         select(Attempt)
         .where(
@@ -111,6 +130,7 @@ def last_closed_attempt(enrolment: Enrolment, module: str) -> Attempt | None:
             Attempt.module == module,
             Attempt.state == AttemptState.CLOSED,
             Attempt.purpose == AttemptPurpose.MODULE,
+            Attempt.closed_by != ClosedBy.RESET,
         )
         .order_by(Attempt.number.desc())
         .limit(1)

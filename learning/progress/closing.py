@@ -11,7 +11,7 @@ from learning.progress import attempt_queries, transcripts
 from learning.progress.completing import pass_module
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.rows import module_of, progress_row
-from learning.progress.states import AttemptPurpose, AttemptState
+from learning.progress.states import AttemptPurpose, AttemptState, ClosedBy
 from learning.progress.transcripts import TranscriptLine
 from learning.quizzes import content, grading
 from learning.quizzes.kinds.contract import QuestionKind
@@ -27,7 +27,7 @@ def hand_in(attempt: Attempt, enrolment: Enrolment) -> None:
         kind, body = QuestionKind(question.kind), content.read_body(question.body)
         check(stored, question, grading.read(kind, body, saved), at)
     db.session.flush()
-    close(attempt, enrolment, "time", at)
+    close(attempt, enrolment, ClosedBy.TIME, at)
 
 
 def check(
@@ -58,7 +58,19 @@ def _unchecked(attempt: Attempt) -> list[tuple[Answer, QuestionVersion]]:
     return [(stored, question) for stored, question in rows]
 
 
-def close(attempt: Attempt, enrolment: Enrolment, by: str, at: datetime) -> None:
+def close(attempt: Attempt, enrolment: Enrolment, by: ClosedBy, at: datetime) -> None:
+    """Make an attempt final, and let it count."""
+    _seal(attempt, by, at)
+    _count(attempt, enrolment, at)
+
+
+def reset(attempt: Attempt, at: datetime) -> None:
+    """End an attempt that is to count for nothing; what was answered in it is kept."""
+    _seal(attempt, ClosedBy.RESET, at)
+    attempt.is_passed = False
+
+
+def _seal(attempt: Attempt, by: ClosedBy, at: datetime) -> None:
     rows = db.session.execute(
         select(Answer, QuestionVersion.public_id)
         .join(QuestionVersion, QuestionVersion.id == Answer.question_version_id)
@@ -71,7 +83,6 @@ def close(attempt: Attempt, enrolment: Enrolment, by: str, at: datetime) -> None
     attempt.closed_at = at
     attempt.closed_by = by
     attempt.transcript_sha256 = canonical.sha256(_transcript(attempt, list(rows)))
-    _count(attempt, enrolment, at)
 
 
 def _count(attempt: Attempt, enrolment: Enrolment, at: datetime) -> None:

@@ -31,7 +31,7 @@ def pass_module(
 ) -> None:
     """Note that a module is passed; `row` names the attempt that passed it, if it has a quiz."""
     row.passed_at = at
-    enrolment.modules_passed += module.is_numbered
+    enrolment.modules_passed += module.is_required
     enrolment.last_active_at = at
     db.session.flush()
     if rules.is_complete(standings.module_facts(enrolment)):
@@ -77,7 +77,7 @@ def _statement(membership: Membership, course: PublishedCourse) -> Statement:
         organization=organizations.organization_with_id(membership.organization_id).name,
         course=course.title,
         course_version=course.number,
-        modules=tuple(module.title for module in course.taught),
+        modules=tuple(module.title for module in course.required),
         note=course.settings.certificate_note,
         language=course.language,
     )

@@ -7,7 +7,7 @@ from learning.courses.versions import PublishedModule
 from learning.database import db
 from learning.errors import RuleBroken
 from learning.progress import queries, rules, standings
-from learning.progress.models import Enrolment, ModuleProgress
+from learning.progress.models import Attempt, Enrolment, ModuleProgress
 from learning.progress.states import (
     ModuleState,
 )
@@ -47,3 +47,11 @@ def progress_row(enrolment: Enrolment, key: str, at: datetime) -> ModuleProgress
 
 def lock(enrolment: Enrolment) -> None:
     db.session.refresh(enrolment, with_for_update=True)
+
+
+def lock_attempt(attempt: Attempt) -> Enrolment:
+    """Lock the enrolment an attempt belongs to, and see the attempt as it is then."""
+    enrolment = queries.enrolment_with_id(attempt.organization_id, attempt.enrolment_id)
+    lock(enrolment)
+    db.session.refresh(attempt)
+    return enrolment

@@ -43,7 +43,7 @@ class CourseStanding:
 
     @property
     def passed(self) -> int:
-        return sum(m.state == ModuleState.PASSED and m.module.is_numbered for m in self.modules)
+        return sum(m.state == ModuleState.PASSED and m.module.is_required for m in self.modules)
 
     def standing_of(self, key: str) -> ModuleStanding | None:
         return next((m for m in self.modules if m.module.key == key), None)
@@ -134,7 +134,7 @@ def _module_rows(enrolment: Enrolment) -> dict[str, _ModuleRow]:
 def _facts(module: PublishedModule, row: _ModuleRow | None) -> ModuleFacts:
     return ModuleFacts(
         key=module.key,
-        is_required=module.is_numbered,
+        is_required=module.is_required,
         is_read=row is not None,
         is_passed=row is not None and row.passed_at is not None,
         has_open_attempt=row is not None and row.has_open_attempt,
@@ -162,6 +162,6 @@ def _standings(
                 blocker if state == ModuleState.LOCKED else None,
             )
         )
-        if module.is_numbered and state != ModuleState.PASSED and blocker is None:
+        if module.is_required and state != ModuleState.PASSED and blocker is None:
             blocker = module
     return tuple(standings)

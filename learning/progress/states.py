@@ -32,6 +32,14 @@ class AttemptPurpose(StrEnum):
     MUST_KNOW = "must-know"
 
 
+class ClosedBy(StrEnum):
+    """Who ended an attempt: its learner, the time, or a trainer, and then it doesn't count."""
+
+    LEARNER = "learner"
+    TIME = "time"
+    RESET = "reset"
+
+
 class ModuleState(StrEnum):
     """How a module stands for one learner."""
 

@@ -22,7 +22,7 @@ NOT_PURE = {
     "models.py", "queries.py", "actions.py", "outside.py", "loading.py", "rows.py",
     "importing.py", "publishing.py", "versions.py", "catalogue.py",
     "standings.py", "attempt_queries.py", "attempt_actions.py", "closing.py", "completing.py",
-    "drawing.py",
+    "drawing.py", "allowance_actions.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",

@@ -38,9 +38,17 @@ from learning.organizations import actions as organizations
 from learning.organizations import queries as organization_queries
 from learning.organizations.models import Organization
 from learning.organizations.roles import Role
-from learning.progress import actions, attempt_actions, attempt_queries, queries, standings
+from learning.progress import (
+    actions,
+    allowance_actions,
+    attempt_actions,
+    attempt_queries,
+    queries,
+    standings,
+)
 from learning.progress.models import Attempt, Enrolment
 from learning.quizzes import actions as quizzes
+from learning.quizzes import queries as quiz_queries
 from learning.quizzes.kinds.contract import QuestionKind
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
 from tests.journeys.site import DEMO_PASSWORD, ROOT
@@ -302,6 +310,7 @@ class Places:
             "certificate": f"/certificates/{self.valid.public_id}",
             "erase-name": f"/certificates/{self.valid.public_id}/erase-name",
             **self._limited(),
+            **self._at_the_end(),
             **{name: path for kind in WRONG for name, path in self._asked(kind).items()},
         }
 
@@ -311,7 +320,7 @@ class Places:
         self.used_up = actions.enrol(strict, self.lena.id, at=NOW)
         key = taught(self.used_up)[0]
         failed = answer(attempt_actions.start_attempt(self.used_up, key, at=NOW), right=0, wrong=2)
-        attempt_actions.set_time_factor(
+        allowance_actions.set_time_factor(
             self.lena.id,
             150,
             about=self._member(self.lena),
@@ -320,15 +329,43 @@ class Places:
             at=NOW,
         )
         timed = with_settings(make_published(self.clinic), quiz_minutes=30)
-        running = attempt_actions.start_attempt(
-            actions.enrol(timed, self.lena.id, at=NOW), key, at=clock.now()
-        )
+        self.timed = actions.enrol(timed, self.lena.id, at=NOW)
+        running = attempt_actions.start_attempt(self.timed, key, at=clock.now())
+        again = make_published(self.clinic)
+        self.reset = actions.enrol(again, self.lena.id, at=NOW)
+        ended = attempt_actions.start_attempt(self.reset, key, at=NOW)
+        allowance_actions.reset_attempt(ended, by="tests", at=NOW)
         other = taught(self.used_up)[1]
         return {
             "module-used-up": f"/learn/{strict.address}/{key}",
+            "result-reset": f"/attempts/{ended.public_id}/result",
             "result-used-up": f"/attempts/{failed.public_id}/result",
             "question-timed": f"/attempts/{running.public_id}/1",
             "locked-strict": f"/learn/{strict.address}/{other}",
+        }
+
+    def _at_the_end(self) -> dict[str, str]:
+        """A final assessment that is open, one that is locked, and a must-know question left."""
+        course = with_settings(make_published(self.clinic, questions=3), final_questions=6)
+        enrolment = actions.enrol(course, self.lena.id, at=NOW)
+        for key in taught(enrolment):
+            pass_module(enrolment, key)
+        other = with_settings(make_published(self.clinic, questions=3), final_questions=6)
+        first = taught(actions.enrol(other, self.lena.id, at=NOW))[0]
+        strict = make_published(self.clinic, questions=5)
+        module = course_queries.modules_of(strict)[1]
+        for _place, question in quiz_queries.places(self.clinic.id, [module.quiz_id]):
+            quizzes.set_place(question, pool="", is_must_know=True)
+        with_settings(strict)
+        left = actions.enrol(strict, self.lena.id, at=NOW)
+        almost = answer(attempt_actions.start_attempt(left, first, at=NOW), right=4, wrong=1)
+        return {
+            "final": f"/learn/{course.address}/final-assessment",
+            "home-final": f"/learn/{course.address}",
+            "locked-final": f"/learn/{other.address}/final-assessment",
+            "result-must-know": f"/attempts/{almost.public_id}/result",
+            "module-must-know": f"/learn/{strict.address}/{first}",
+            "home-must-know": f"/learn/{strict.address}",
         }
 
     def _asked(self, kind: QuestionKind) -> dict[str, str]:
@@ -374,7 +411,9 @@ class Places:
             "write-question": f"{here}/modules/{module.key}/questions/new",
             "settings": f"{here}/settings",
             "progress": f"{live}/progress",
-            "learner": self._used_up(),
+            "learner": self._learner_page(self.used_up),
+            "learner-running": self._learner_page(self.timed),
+            "learner-reset": self._learner_page(self.reset),
             "progress-empty": f"{here}/progress",
             "versions": f"{live}/versions",
             "delete": f"{here}/delete",
@@ -383,9 +422,9 @@ class Places:
             **{f"question-{s}": f"{here}/questions/{q.public_id}" for s, q in asked.items()},
         }
 
-    def _used_up(self) -> str:
-        course = course_queries.course_with_id(self.clinic.id, self.used_up.course_id)
-        return f"/teach/courses/{course.public_id}/learners/{self.used_up.public_id}"
+    def _learner_page(self, enrolment: Enrolment) -> str:
+        course = course_queries.course_with_id(self.clinic.id, enrolment.course_id)
+        return f"/teach/courses/{course.public_id}/learners/{enrolment.public_id}"
 
     def admin(self) -> dict[str, str]:
         guest = make_person("Gus Guest")
@@ -542,7 +581,8 @@ def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None
         eyes.see(
             name,
             path,
-            axe=name in ("settings", "progress", "learner", "versions", "delete", "reopen"),
+            axe=name.startswith("learner")
+            or name in ("settings", "progress", "versions", "delete", "reopen"),
         )
     writing(eyes, places)
     somebody_was_faster(eyes, places)

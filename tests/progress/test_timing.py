@@ -14,7 +14,14 @@ from learning.courses.states import Visibility
 from learning.database import db
 from learning.errors import RuleBroken
 from learning.organizations import queries as organizations
-from learning.progress import actions, attempt_actions, attempt_queries, standings, timing
+from learning.progress import (
+    actions,
+    allowance_actions,
+    attempt_actions,
+    attempt_queries,
+    standings,
+    timing,
+)
 from learning.progress.models import Attempt, Enrolment
 from tests.people import NOW, People
 from tests.teaching import make_published, right_answers, with_settings
@@ -38,7 +45,7 @@ def started(enrolment: Enrolment) -> Attempt:
 
 def give_time(enrolment: Enrolment, factor: int, at: datetime = NOW) -> None:
     member = organizations.membership_with_id(enrolment.organization_id, enrolment.membership_id)
-    attempt_actions.set_time_factor(
+    allowance_actions.set_time_factor(
         member.person_id, factor, about=member.public_id,
         organization_id=enrolment.organization_id, by="tests", at=at,
     )  # fmt: skip

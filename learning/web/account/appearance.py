@@ -8,7 +8,7 @@ from learning import clock
 from learning.accounts import actions
 from learning.organizations import queries as organizations
 from learning.organizations.queries import Standing
-from learning.progress import attempt_actions
+from learning.progress import allowance_actions
 from learning.web.access import require_sign_in
 from learning.web.account.forms import AppearanceForm
 from learning.web.redirects import see_other
@@ -46,7 +46,7 @@ def choose_time() -> Response:
         abort(403, _("An admin of your organization sets your time in quizzes."))
     form = TimeFactorForm()
     if form.validate_on_submit():
-        attempt_actions.set_time_factor(
+        allowance_actions.set_time_factor(
             visitor().person_id,
             form.time_factor.data,
             about=standing.public_id,

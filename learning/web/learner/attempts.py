@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from learning import clock
 from learning.articles import queries as articles
 from learning.articles.rendering import context_html
-from learning.courses.versions import PublishedModule
+from learning.courses.versions import PublishedCourse, PublishedModule
 from learning.errors import RuleBroken
 from learning.progress import attempt_actions, attempt_queries, queries, standings, timing
 from learning.progress.attempt_queries import AskedQuestion, CheckedAnswer
@@ -76,6 +76,8 @@ def question(attempt: str, n: int) -> str | Response:
         answers = attempt_queries.checked_answers(found, enrolment)
         checked = next((each for each in answers if each.position == n), None)
         return _feedback(found, enrolment, checked) if checked else _go_on(found)
+    if found.state != AttemptState.OPEN:
+        return see_other("learner.result", attempt=attempt)  # reset, so not all was answered
     # One after the other: an address typed by hand leads to where the attempt is.
     upcoming = attempt_queries.first_unchecked(found)
     if upcoming is not None and upcoming != n:
@@ -103,8 +105,8 @@ def save_answer(attempt: str, n: int) -> tuple[dict[str, object], int]:
         asked = attempt_queries.asked(found, n)
         if asked is None or error.code == "answer-too-long":
             return {"message": sentence_for(error)}, 422
-        if asked.is_checked:
-            if error.code == "time-over":
+        if asked.is_checked or found.state != AttemptState.OPEN:
+            if error.code in ("time-over", "attempt-closed"):
                 upcoming = url_for("learner.result", attempt=attempt)
             else:
                 upcoming = url_for("learner.question", attempt=attempt, n=n)
@@ -120,7 +122,8 @@ def check_answer(attempt: str, n: int) -> Response | tuple[str, int]:
     try:
         attempt_actions.answer(found, n, request.form.getlist("option"), at=clock.now())
     except RuleBroken as error:
-        if attempt_actions.hand_in_if_over(found, at=clock.now()):
+        is_over = attempt_actions.hand_in_if_over(found, at=clock.now())
+        if is_over or found.state != AttemptState.OPEN:
             return see_other("learner.result", attempt=attempt)
         asked = attempt_queries.asked(found, n)
         if asked is None:
@@ -146,7 +149,7 @@ def result(attempt: str) -> str | Response:
         answers=attempt_queries.checked_answers(found, enrolment),
         try_forbidden=sentence_for(forbidden) if forbidden else None,
         must_know_left=_found_in(standing, module).must_know_left,
-        rules=standing.course.settings.quiz_rules(module.questions),
+        rules=standing.course.rules_of(module),
         percentage=percentage(found.correct, found.items),
         certificate=queries.certificate_for(enrolment) if standing.is_complete else None,
         form=ConfirmForm(),
@@ -203,7 +206,7 @@ def _feedback(attempt: Attempt, enrolment: Enrolment, checked: CheckedAnswer) ->
         attempt=attempt,
         module=module,
         checked=checked,
-        quotes=_quotes(attempt, module, checked, address_for(standing.enrolment)),
+        quotes=_quotes(attempt, standing.course, module, checked, address_for(standing.enrolment)),
         n=checked.position,
         upcoming=attempt_queries.first_unchecked(attempt),
         marks=_marks(attempt, enrolment),
@@ -212,25 +215,25 @@ def _feedback(attempt: Attempt, enrolment: Enrolment, checked: CheckedAnswer) ->
 
 
 def _quotes(
-    attempt: Attempt, module: PublishedModule, checked: CheckedAnswer, address: str
+    attempt: Attempt,
+    course: PublishedCourse,
+    quizzed: PublishedModule,
+    checked: CheckedAnswer,
+    address: str,
 ) -> list[SourceQuote]:
-    version = articles.version_with_id(attempt.organization_id, module.article_version_id)
+    """Each tested sentence in the module that holds it; in a final assessment that's another."""
+    version = articles.version_with_id(attempt.organization_id, quizzed.article_version_id)
     spans = sources.spans_in(attempt.organization_id, checked.question_version_id, version)
-    href = url_for(
-        "learner.module",
-        course=address,
-        module=module.key,
-        back=f"{attempt.public_id}.{checked.position}",
-        _anchor="source",
-    )
-    return [
-        SourceQuote(
-            context_html(version.text, module.start, module.end, version.format, span),
-            module.title,
-            href,
+    back = f"{attempt.public_id}.{checked.position}"
+    quotes = []
+    for span in spans:
+        module = course.module_at(version.id, span[0]) or quizzed
+        href = url_for(
+            "learner.module", course=address, module=module.key, back=back, _anchor="source"
         )
-        for span in spans
-    ]
+        html = context_html(version.text, module.start, module.end, version.format, span)
+        quotes.append(SourceQuote(html, module.title, href))
+    return quotes
 
 
 def _found_in(standing: CourseStanding, module: PublishedModule) -> ModuleStanding:

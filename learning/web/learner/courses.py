@@ -52,13 +52,16 @@ def course(course: str) -> str:
         standing=standing,
         certificate=queries.certificate_for(enrolment) if standing.is_complete else None,
         certificate_name=membership.name,
-        time_words=time_words(
-            standing.course.settings.quiz_minutes * 60 or None,
-            visitor().signed_in.profile.time_factor,
-        ),
+        time_words=_own_time(standing.course.settings.quiz_minutes),
+        final_time_words=_own_time(standing.course.settings.final_minutes),
         form=ConfirmForm(),
         **course_context(course, standing),
     )
+
+
+def _own_time(minutes: int) -> str | None:
+    """The time of a quiz for this visitor; 0 minutes are no limit."""
+    return time_words(minutes * 60 or None, visitor().signed_in.profile.time_factor)
 
 
 def name(course: str) -> str | Response | tuple[str, int]:

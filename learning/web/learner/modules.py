@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from learning import clock
 from learning.articles import queries as articles
 from learning.articles.rendering import body_html
-from learning.courses.versions import PublishedModule
+from learning.courses.versions import PublishedCourse, PublishedModule
 from learning.errors import RuleBroken
 from learning.progress import actions, attempt_queries, standings
 from learning.progress.models import Enrolment
@@ -41,11 +41,11 @@ def module(course: str, module: str) -> str | Response | tuple[str, int]:
     context = course_context(course, standing)
     if found.state == ModuleState.LOCKED:
         return render_template("learner/modules/locked.html", found=found, **context), 403
-    rules = standing.course.settings.quiz_rules(found.module.questions)
+    rules = standing.course.rules_of(found.module)
     is_reread = found.state == ModuleState.TRY_AGAIN and rules.must_reread
     if found.state == ModuleState.NOT_STARTED or is_reread:
         actions.open_module(enrolment, module, at=clock.now())
-    body, back = _body(enrolment, found.module)
+    body, back = _body(enrolment, standing.course, found.module)
     modules = [m.module for m in standing.modules]
     at = modules.index(found.module)
     return render_template(
@@ -93,11 +93,15 @@ def place(course: str, module: str) -> Response:
     return Response(status=204)
 
 
-def _body(enrolment: Enrolment, module: PublishedModule) -> tuple[str, str | None]:
+def _body(
+    enrolment: Enrolment, course: PublishedCourse, module: PublishedModule
+) -> tuple[str, str | None]:
     """The module's text; with the sentences of a checked question marked if somebody came from
     one, and then the way back to it."""
+    if module.is_final:
+        return "", None
     back = request.args.get("back")
-    checked = _checked_question(enrolment, module, back) if back else None
+    checked = _checked_question(enrolment, course, module, back) if back else None
     if checked is None:
         html = articles.module_html(
             enrolment.organization_id, module.article_version_id, module.start, module.end
@@ -110,12 +114,17 @@ def _body(enrolment: Enrolment, module: PublishedModule) -> tuple[str, str | Non
     return body_html(version.text, begins, module.end, version.format, marks), back
 
 
-def _checked_question(enrolment: Enrolment, module: PublishedModule, back: str) -> int | None:
-    """The question version at a checked place of one's own attempt at this module, as
-    "attempt.position"; None for anything else."""
+def _checked_question(
+    enrolment: Enrolment, course: PublishedCourse, module: PublishedModule, back: str
+) -> int | None:
+    """The question version at a checked place of one's own attempt at this module, or at the final
+    assessment, as "attempt.position"; None for anything else."""
+    final = course.final
     attempt_id, _dot, position = back.partition(".")
     attempt = attempt_queries.attempt_in(enrolment, attempt_id)
-    if attempt is None or attempt.module != module.key or not position.isdecimal():
+    if attempt is None or not position.isdecimal():
+        return None
+    if attempt.module != module.key and (final is None or attempt.module != final.key):
         return None
     return next(
         (

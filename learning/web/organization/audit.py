@@ -39,6 +39,9 @@ ACT_WORDS: dict[str, LazyString] = {
     "question-approved": _l("Approved version %(new)s of a question"),
     "question-rejected": _l("Rejected a proposed question"),
     "try-granted": _l("Granted %(about)s another try at a quiz"),
+    "time-extended": _l("Gave %(about)s %(new)s more minutes in a running quiz"),
+    "attempt-reset": _l("Reset a running quiz of %(about)s"),
+    "attempt-reset-taken-back": _l("Took back that a quiz of %(about)s was reset"),
     "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
 }

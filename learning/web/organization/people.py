@@ -14,7 +14,7 @@ from learning.organizations.models import Membership
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 from learning.progress import actions as progress_actions
-from learning.progress import attempt_actions
+from learning.progress import allowance_actions
 from learning.web import access, paging
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
@@ -106,7 +106,7 @@ def change_time(id: str) -> Page:
     form = TimeFactorForm()
     if not form.validate_on_submit():
         return _person(standing, found, time_form=form), 422
-    attempt_actions.set_time_factor(
+    allowance_actions.set_time_factor(
         found.person_id,
         form.time_factor.data,
         about=found.public_id,

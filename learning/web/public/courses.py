@@ -5,12 +5,11 @@ from werkzeug.wrappers import Response
 
 from learning import clock
 from learning.articles import queries as articles
-from learning.articles.outline import SectionKind
 from learning.courses import catalogue, queries
 from learning.courses import outside as help_lines
 from learning.courses import versions as course_versions
 from learning.courses.models import Course
-from learning.courses.states import CourseState
+from learning.courses.states import CourseState, ModuleKind
 from learning.errors import RuleBroken
 from learning.progress import actions
 from learning.progress import queries as progress
@@ -106,7 +105,7 @@ def _own_enrolment(course: Course) -> Enrolment | None:
 def _overview(published: course_versions.PublishedCourse) -> str:
     """The overview's text: what the article says before its first heading."""
     first = published.modules[0]
-    if first.kind != SectionKind.OVERVIEW:
+    if first.kind != ModuleKind.OVERVIEW:
         return ""
     return articles.module_html(
         published.organization_id, first.article_version_id, first.start, first.end

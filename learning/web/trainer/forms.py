@@ -138,6 +138,12 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_l("Choose a kind of question"))
 
 
+class TimeForm(FlaskForm):  # type: ignore[misc]
+    """More time for a running quiz."""
+
+    minutes = IntegerField(_l("More minutes"), [InputRequired(), NumberRange(1, LONGEST_QUIZ)])
+
+
 class QuizPlaceForm(FlaskForm):  # type: ignore[misc]
     """What a question stands for in its quiz; the choices are its module's objectives."""
 
@@ -218,6 +224,24 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     must_reread = BooleanField(_l("Open the module again before the next try"))
+    final_questions = IntegerField(
+        _l("Questions in the final assessment"),
+        [
+            Optional(),
+            NumberRange(1, MOST_SHOWN, _l("Enter a whole number from 1 to 100, or nothing")),
+        ],
+    )
+    final_minutes = IntegerField(
+        _l("Minutes for the final assessment"),
+        [Optional(), NumberRange(1, LONGEST_QUIZ, _l("Enter minutes, at most 600, or nothing"))],
+    )
+    final_tries = IntegerField(
+        _l("Tries at the final assessment"),
+        [
+            Optional(),
+            NumberRange(1, MOST_TRIES, _l("Enter a whole number from 1 to 20, or nothing")),
+        ],
+    )
     validity_months = SelectField(
         _l("The certificate is valid for"),
         coerce=int,

@@ -92,5 +92,5 @@ def cell_words(
 def _modules(course: Course) -> tuple[PublishedModule, ...]:
     version_id = course_versions.latest_version_id(course)
     return (
-        course_versions.published(course.organization_id, version_id).taught if version_id else ()
+        course_versions.published(course.organization_id, version_id).required if version_id else ()
     )

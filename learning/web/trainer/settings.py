@@ -23,7 +23,10 @@ from learning.web.visitor import visitor
 
 AS_TYPED = ("notice", "certificate_note", "audience", "level", "author", "reviewer")
 # Whole numbers; nothing is entered where there is no limit.
-LIMITS = ("questions_shown", "quiz_minutes", "quiz_tries", "wait_minutes")
+LIMITS = (
+    "questions_shown", "quiz_minutes", "quiz_tries", "wait_minutes",
+    "final_questions", "final_minutes", "final_tries",
+)  # fmt: skip
 HEALTH = "health"
 
 

@@ -18,6 +18,13 @@ FINDINGS: dict[str, Callable[[Finding], str]] = {
     "course-without-questions": lambda f: gettext(
         "No question is approved yet. Learners could pass by reading alone."
     ),
+    "final-few-questions": lambda f: ngettext(
+        "The final assessment draws from %(num)s approved question. Twice as many as it asks are "
+        "a good number: then a second try asks other ones.",
+        "The final assessment draws from %(num)s approved questions. Twice as many as it asks are "
+        "a good number: then a second try asks other ones.",
+        f.count,
+    ),
     "module-title-missing": lambda f: gettext("A module has no title. Rename it in the structure."),
     "module-empty": lambda f: gettext(
         "“%(title)s” has no text. Add some, or leave the module out.", title=f.title
