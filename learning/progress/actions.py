@@ -1,6 +1,6 @@
 """What learners change beside attempts: enrolling, reading, their name. One act, one commit."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -66,8 +66,13 @@ def _known_enrolment(course: Course, membership: Membership | None) -> Enrolment
 
 
 @transaction
-def start_preview(course: Course, membership_id: int, *, by: str, at: datetime) -> Enrolment:
-    """Freeze the course as it stands and put the trainer on it, from the beginning."""
+def start_preview(
+    course: Course, membership_id: int, *, days: int = 0, by: str, at: datetime
+) -> Enrolment:
+    """Freeze the course as it stands and put the trainer on it, from the beginning.
+
+    `days` is by how many days the preview is ahead: what is open, over or due on that day.
+    """
     version = publishing.freeze_preview(course, by=by, at=at)
     membership = organizations.membership_with_id(course.organization_id, membership_id)
     last = queries.enrolment(
@@ -76,14 +81,16 @@ def start_preview(course: Course, membership_id: int, *, by: str, at: datetime) 
     if last is not None:
         last.state = EnrolmentState.ENDED
         db.session.flush()
-    return _insert_enrolment(
+    preview = _insert_enrolment(
         course,
         membership,
         version.id,
         EnrolmentPurpose.PREVIEW,
         last.round + 1 if last else 1,
-        at,
+        at + timedelta(days=days),
     )
+    preview.preview_days = days
+    return preview
 
 
 def _insert_enrolment(

@@ -50,6 +50,8 @@ class Enrolment(Model):
     learner: Mapped[str] = mapped_column(String(300))
     modules: Mapped[int] = mapped_column(Integer)
     modules_passed: Mapped[int] = mapped_column(Integer, default=0)
+    # By how many days a preview is ahead of the clock, to see what comes later.
+    preview_days: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     started_at: Mapped[datetime] = mapped_column(Instant)
     last_active_at: Mapped[datetime] = mapped_column(Instant)
     completed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from learning import clock
 from learning.articles import queries as articles
 from learning.articles.rendering import context_html
 from learning.courses.versions import PublishedCourse, PublishedModule
@@ -22,6 +21,7 @@ from learning.web.access import address_for, own_attempt, own_enrolment
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.learner.courses import course_context
+from learning.web.learner.moments import moment
 from learning.web.learner.words import time_words
 from learning.web.redirects import see_other
 
@@ -49,7 +49,7 @@ def start_quiz(course: str, module: str) -> Response:
     """Start an attempt, or go on with the one that is open."""
     enrolment = own_enrolment(course)
     try:
-        attempt = attempt_actions.start_attempt(enrolment, module, at=clock.now())
+        attempt = attempt_actions.start_attempt(enrolment, module, at=moment(enrolment))
     except RuleBroken as error:
         flash(sentence_for(error), "error")
         return see_other("learner.course", course=course)
@@ -67,7 +67,7 @@ def _go_on(attempt: Attempt) -> Response:
 def question(attempt: str, n: int) -> str | Response:
     """A question to answer; once checked, the same address shows the feedback, if it may."""
     found, enrolment = own_attempt(attempt)
-    if attempt_actions.hand_in_if_over(found, at=clock.now()):
+    if attempt_actions.hand_in_if_over(found, at=moment(enrolment)):
         return see_other("learner.result", attempt=attempt)
     asked = attempt_queries.asked(found, n)
     if asked is None:
@@ -91,17 +91,17 @@ def save_answer(attempt: str, n: int) -> tuple[dict[str, object], int]:
     409 with what is stored when another page has saved since, 410 after the check or the end with
     the page to go to.
     """
-    found, _enrolment = own_attempt(attempt)
+    found, enrolment = own_attempt(attempt)
     values = request.form.getlist("option")
     revision = request.form.get("revision", -1, type=int)
     try:
         return {
             "revision": attempt_actions.save_answer(
-                found, n, values, revision=revision, at=clock.now()
+                found, n, values, revision=revision, at=moment(enrolment)
             )
         }, 200
     except RuleBroken as error:
-        attempt_actions.hand_in_if_over(found, at=clock.now())
+        attempt_actions.hand_in_if_over(found, at=moment(enrolment))
         asked = attempt_queries.asked(found, n)
         if asked is None or error.code == "answer-too-long":
             return {"message": sentence_for(error)}, 422
@@ -120,9 +120,9 @@ def check_answer(attempt: str, n: int) -> Response | tuple[str, int]:
     """Check an answer, once and for good, then show the feedback."""
     found, enrolment = own_attempt(attempt)
     try:
-        attempt_actions.answer(found, n, request.form.getlist("option"), at=clock.now())
+        attempt_actions.answer(found, n, request.form.getlist("option"), at=moment(enrolment))
     except RuleBroken as error:
-        is_over = attempt_actions.hand_in_if_over(found, at=clock.now())
+        is_over = attempt_actions.hand_in_if_over(found, at=moment(enrolment))
         if is_over or found.state != AttemptState.OPEN:
             return see_other("learner.result", attempt=attempt)
         asked = attempt_queries.asked(found, n)
@@ -136,11 +136,11 @@ def check_answer(attempt: str, n: int) -> Response | tuple[str, int]:
 def result(attempt: str) -> str | Response:
     """How an attempt ended, and what comes next."""
     found, enrolment = own_attempt(attempt)
-    attempt_actions.hand_in_if_over(found, at=clock.now())
+    attempt_actions.hand_in_if_over(found, at=moment(enrolment))
     if found.state != AttemptState.CLOSED:
         return _go_on(found)
     standing, module = _around(found, enrolment)
-    forbidden = attempt_queries.next_try(enrolment, module, clock.now())
+    forbidden = attempt_queries.next_try(enrolment, module, moment(enrolment))
     return render_template(
         "learner/attempts/result.html",
         attempt=found,
@@ -175,7 +175,7 @@ def _question_page(
         saved=asked.saved,
         n=asked.position,
         marks=_marks(attempt, enrolment),
-        time_left=_seconds_left(attempt),
+        time_left=_seconds_left(attempt, enrolment),
         grace=timing.GRACE.seconds,
         time_words=time_words(attempt.base_time, attempt.time_factor),
         error=error,
@@ -193,10 +193,10 @@ def _marks(attempt: Attempt, enrolment: Enrolment) -> list[str]:
     return [words[mark] for mark in attempt_queries.marks_of(attempt)]
 
 
-def _seconds_left(attempt: Attempt) -> int | None:
+def _seconds_left(attempt: Attempt, enrolment: Enrolment) -> int | None:
     if attempt.deadline is None:
         return None
-    return max(0, int((attempt.deadline - clock.now()).total_seconds()))
+    return max(0, int((attempt.deadline - moment(enrolment)).total_seconds()))
 
 
 def _feedback(attempt: Attempt, enrolment: Enrolment, checked: CheckedAnswer) -> str:

@@ -17,6 +17,7 @@ from learning.progress.states import EnrolmentPurpose
 from learning.web.access import PREVIEW, own_enrolment
 from learning.web.forms import ConfirmForm
 from learning.web.learner.forms import NameForm
+from learning.web.learner.moments import moment
 from learning.web.learner.words import time_words
 from learning.web.redirects import see_other
 from learning.web.visitor import visitor
@@ -85,10 +86,12 @@ def name(course: str) -> str | Response | tuple[str, int]:
 def course_context(address: str, standing: CourseStanding) -> dict[str, Any]:
     """What every page of a course shows around its content."""
     published = standing.course
+    enrolment = standing.enrolment
     return {
         "address": address,
         "published": published,
-        "is_preview": standing.enrolment.purpose == EnrolmentPurpose.PREVIEW,
+        "is_preview": enrolment.purpose == EnrolmentPurpose.PREVIEW,
+        "preview_at": moment(enrolment) if enrolment.preview_days else None,
         "preview_of": courses.course_with_id(published.organization_id, published.course_id)
         if address.endswith(PREVIEW)
         else None,

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from learning import clock
 from learning.articles import queries as articles
 from learning.articles.rendering import body_html
 from learning.courses.versions import PublishedCourse, PublishedModule
@@ -19,6 +18,7 @@ from learning.web.access import own_enrolment
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.learner.courses import course_context
+from learning.web.learner.moments import moment
 from learning.web.learner.words import time_words
 from learning.web.redirects import see_other
 from learning.web.visitor import visitor
@@ -44,7 +44,7 @@ def module(course: str, module: str) -> str | Response | tuple[str, int]:
     rules = standing.course.rules_of(found.module)
     is_reread = found.state == ModuleState.TRY_AGAIN and rules.must_reread
     if found.state == ModuleState.NOT_STARTED or is_reread:
-        actions.open_module(enrolment, module, at=clock.now())
+        actions.open_module(enrolment, module, at=moment(enrolment))
     body, back = _body(enrolment, standing.course, found.module)
     modules = [m.module for m in standing.modules]
     at = modules.index(found.module)
@@ -69,7 +69,7 @@ def _try_forbidden(enrolment: Enrolment, found: ModuleStanding) -> str | None:
     """What stands in the way of another try, in words."""
     if found.state != ModuleState.TRY_AGAIN:
         return None
-    forbidden = attempt_queries.next_try(enrolment, found.module, clock.now())
+    forbidden = attempt_queries.next_try(enrolment, found.module, moment(enrolment))
     return sentence_for(forbidden) if forbidden else None
 
 
@@ -77,7 +77,7 @@ def mark_read(course: str, module: str) -> Response:
     """Pass a module that has no quiz."""
     enrolment = own_enrolment(course)
     try:
-        actions.mark_as_read(enrolment, module, at=clock.now())
+        actions.mark_as_read(enrolment, module, at=moment(enrolment))
     except RuleBroken as error:
         flash(sentence_for(error), "error")
     return see_other("learner.course", course=course)
@@ -87,7 +87,9 @@ def place(course: str, module: str) -> Response:
     """Keep the heading somebody has read to; sent by the page's script now and then."""
     enrolment = own_enrolment(course)
     try:
-        actions.remember_place(enrolment, module, request.form.get("place", ""), at=clock.now())
+        actions.remember_place(
+            enrolment, module, request.form.get("place", ""), at=moment(enrolment)
+        )
     except RuleBroken:
         return Response(status=409)
     return Response(status=204)

@@ -18,8 +18,10 @@ from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import PublishForm
+from learning.web.trainer.forms import PreviewForm, PublishForm
 from learning.web.visitor import visitor
+
+MOST_PREVIEW_DAYS = 3650
 
 
 class Act(Protocol):
@@ -41,11 +43,17 @@ def add_to(trainer: Blueprint) -> None:
 def preview_course(course: str) -> Response:
     """Freeze the course as it stands and walk it as a learner; nothing of it counts."""
     found = working_course(course)
+    form = PreviewForm()
+    today = clock.now().date()
+    days = (form.on.data - today).days if form.validate_on_submit() and form.on.data else 0
+    if form.errors or not 0 <= days <= MOST_PREVIEW_DAYS:
+        flash(_("Choose a day from today on, at most ten years ahead."), "error")
+        return see_other("trainer.course", course=course)
     standing = visitor().standing_in(found.organization_id)
     assert standing is not None  # or it would not be theirs to teach
     try:
         progress_actions.start_preview(
-            found, standing.membership_id, by=visitor().public_id, at=clock.now()
+            found, standing.membership_id, days=days, by=visitor().public_id, at=clock.now()
         )
     except RuleBroken as error:
         flash(sentence_for(error), "error")

@@ -21,7 +21,7 @@ from learning.web import paging
 from learning.web.access import staff_standing, taught_course
 from learning.web.forms import ConfirmForm
 from learning.web.trainer import words
-from learning.web.trainer.forms import PublishForm
+from learning.web.trainer.forms import PreviewForm, PublishForm
 
 PAGE = 20
 
@@ -105,6 +105,7 @@ def course(course: str) -> str:
         advice=_advice(findings),
         sentence=words.finding_sentence,
         publish_form=PublishForm(formdata=None, change=Change.COSMETIC),
+        preview_form=PreviewForm(formdata=None),
         form=ConfirmForm(),
     )
 

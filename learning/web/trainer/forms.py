@@ -157,6 +157,12 @@ class RejectForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class PreviewForm(FlaskForm):  # type: ignore[misc]
+    """Trying a course out, perhaps as of a later day."""
+
+    on = DateField(_l("As of which day?"), [Optional()], render_kw={"autocomplete": "off"})
+
+
 class PublishForm(FlaskForm):  # type: ignore[misc]
     change = RadioField(
         _l("What does this version mean for people who have passed an earlier one?"),
