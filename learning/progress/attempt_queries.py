@@ -1,5 +1,6 @@
 """What can be asked about attempts: which one runs, what it asks, what was answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +15,9 @@ from learning.progress import queries, rules
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.queries import OF_ACTIVE_MEMBERSHIP
 from learning.progress.states import AttemptState
-from learning.quizzes import content, grading
+from learning.quizzes import content, correcting, corrections, grading
 from learning.quizzes import queries as quizzes
+from learning.quizzes.correcting import Correction
 from learning.quizzes.kinds.contract import (
     AnswerKey,
     Grade,
@@ -46,11 +48,15 @@ class CheckedAnswer:
 
     position: int
     question: PresentedQuestion
-    question_version_id: int
+    # The version whose key is shown: the one that was asked, or the one it was corrected by.
+    key_version_id: int
     key: AnswerKey
     given: tuple[str, ...]
     grade: Grade
     parts: tuple[ReviewedPart, ...]
+    corrections: tuple[Correction, ...]
+    # Whether it is right only by the key under which it was given, not by the one that is shown.
+    is_right_by_old_key: bool
 
 
 _OWN_ATTEMPT = (
@@ -292,11 +298,13 @@ def checked_answers(attempt: Attempt, enrolment: Enrolment) -> list[CheckedAnswe
             Answer.checked_at.is_not(None),
         )
         .order_by(Answer.position)
-    )
-    return [_checked(*row) for row in rows]
+    ).all()
+    made = corrections.corrections_of(attempt.organization_id, [row.id for row in rows])
+    return [_checked(made.get(row.id, []), *row) for row in rows]
 
 
 def _checked(
+    made: Sequence[Correction],
     position: int,
     order: str,
     given: str | None,
@@ -307,18 +315,18 @@ def _checked(
     stored_body: str,
     stored_key: str,
 ) -> CheckedAnswer:
-    kind, body, key = (
-        QuestionKind(kind_name),
-        content.read_body(stored_body),
-        content.read_key(stored_key),
-    )
+    kind, body = QuestionKind(kind_name), content.read_body(stored_body)
+    key_version_id, key = correcting.key_to_show(made, version_id, content.read_key(stored_key))
     answer = tuple(canonical.parse(given)) if given else ()
+    grade = Grade(earned, possible)
     return CheckedAnswer(
         position,
         grading.present(kind, body, canonical.parse(order)),
-        version_id,
+        key_version_id,
         key,
         answer,
-        Grade(earned, possible),
+        grade,
         grading.review(kind, body, key, answer),
+        tuple(made),
+        bool(made) and grade.is_correct and not grading.grade(kind, body, key, answer).is_correct,
     )

@@ -53,10 +53,11 @@ class Tally:
     approved: int = 0
     rejected: int = 0
     stale: int = 0
+    retired: int = 0
 
     @property
     def total(self) -> int:
-        return self.drafts + self.approved + self.rejected
+        return self.drafts + self.approved + self.rejected + self.retired
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -64,6 +65,7 @@ class Tally:
             self.approved + other.approved,
             self.rejected + other.rejected,
             self.stale + other.stale,
+            self.retired + other.retired,
         )
 
 
@@ -193,6 +195,7 @@ def tallies(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, Tally]:
             approved=count * (state == QuestionState.APPROVED),
             rejected=count * (state == QuestionState.REJECTED),
             stale=count * (is_stale and state in PUBLISHABLE),
+            retired=count * (state == QuestionState.RETIRED),
         )
         counted[quiz_id] = counted.get(quiz_id, Tally()) + one
     return counted
@@ -226,24 +229,30 @@ def publishable_items(quiz: Quiz) -> list[tuple[QuizQuestion, QuestionVersion]]:
 
 
 def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableItem]:
-    """What a quiz version may draw, in its order. Keys aren't even read."""
+    """What a quiz version may draw, in its order. Keys aren't even read.
+
+    Retired questions are left out while another one is there: a module has to stay passable.
+    """
     rows = db.session.execute(
         select(
             QuestionVersion.id,
             QuestionVersion.question_id,
             QuestionVersion.kind,
             QuestionVersion.body,
+            Question.state,
         )
         .join(QuizItem, QuizItem.question_version_id == QuestionVersion.id)
+        .join(Question, Question.id == QuestionVersion.question_id)
         .where(
             QuizItem.organization_id == organization_id,
             QuizItem.quiz_version_id == quiz_version_id,
         )
         .order_by(QuizItem.position)
-    )
+    ).all()
+    live = [row for row in rows if row.state != QuestionState.RETIRED]
     return [
         DrawableItem(id, question_id, QuestionKind(kind), content.read_body(body))
-        for id, question_id, kind, body in rows
+        for id, question_id, kind, body, _state in live or rows
     ]
 
 

@@ -18,7 +18,7 @@ def test_upgrading_twice_changes_nothing(app: Flask) -> None:
     upgrade()
     upgrade()
     with db.engine.connect() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == "0002"
+        assert MigrationContext.configure(connection).get_current_revision() == "0003"
 
 
 def test_tenant_tables_have_composite_keys(app: Flask) -> None:

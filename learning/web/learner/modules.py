@@ -119,7 +119,7 @@ def _checked_question(enrolment: Enrolment, module: PublishedModule, back: str) 
         return None
     return next(
         (
-            checked.question_version_id
+            checked.key_version_id
             for checked in attempt_queries.checked_answers(attempt, enrolment)
             if checked.position == int(position)
         ),
