@@ -25,7 +25,7 @@ from learning.courses.settings import CourseSettings
 from learning.courses.states import Change, Visibility
 from learning.database import db, transaction
 from learning.progress import actions, attempt_actions, attempt_queries, standings
-from learning.progress.models import Attempt, Enrolment
+from learning.progress.models import Attempt, Enrolment, QuestionReport
 from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
 from learning.quizzes.models import Question, QuestionVersion
 from tests.pages import PageClient
@@ -148,6 +148,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "module": [*(m.key for m in courses.modules_of(course)), "nothing"],
         "n": [0, 1, 2, 3, len(QuestionKind), 99],
         "name": [app.extensions["assets"].stylesheet_name, app.extensions["assets"].script_name],
+        "report": [*db.session.scalars(select(QuestionReport.public_id)), "nothing"],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
     }
     values["id"] += db.session.scalars(text("SELECT public_id FROM certificate"))

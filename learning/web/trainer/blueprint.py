@@ -11,6 +11,7 @@ from learning.web.access import require_role
 def make(_config: Config) -> Blueprint:
     """The blueprint with all its pages."""
     from learning.web.trainer import (
+        corrections,
         course_states,
         courses,
         imports,
@@ -20,6 +21,7 @@ def make(_config: Config) -> Blueprint:
         question_states,
         questions,
         records,
+        reports,
         settings,
         structures,
     )
@@ -28,7 +30,7 @@ def make(_config: Config) -> Blueprint:
     trainer.before_request(_guard)
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
-        question_states, settings, course_states, records, learners,
+        question_states, corrections, reports, settings, course_states, records, learners,
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer

@@ -19,7 +19,10 @@ from learning.web.trainer import words
 from learning.web.trainer.courses import working_course
 
 STALE = "stale"
-FILTERS = (QuestionState.DRAFT, QuestionState.APPROVED, QuestionState.REJECTED, STALE)
+FILTERS = (
+    QuestionState.DRAFT, QuestionState.APPROVED, QuestionState.REJECTED, QuestionState.RETIRED,
+    STALE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -129,4 +132,5 @@ def _tally(questions: Sequence[Question]) -> Tally:
         count(QuestionState.APPROVED),
         count(QuestionState.REJECTED),
         count(STALE),
+        count(QuestionState.RETIRED),
     )
