@@ -32,8 +32,7 @@ from learning.progress.states import AttemptState, EnrolmentState
 from learning.quizzes.correcting import Policy
 from learning.quizzes.models import Question, QuestionCorrection
 from tests.people import NOW, make_person
-from tests.progress import test_regrading as regrading
-from tests.progress.test_regrading import option, question_of, taken
+from tests.progress.test_regrading import make_correction, option, question_of, taken
 from tests.teaching import make_published, right_answers
 
 R = TypeVar("R")
@@ -267,7 +266,7 @@ def test_correcting_results_fifty_times_at_once_corrects_and_certifies_once(
         question_id = question.id
 
         def act(_n: int, question_id: int = question_id) -> int | None:
-            return regrading.correct(db.session.get(Question, question_id), Policy.CREDIT, known=0)
+            return make_correction(db.session.get(Question, question_id), Policy.CREDIT, known=0)
 
         results = at_once(app, act, seed=seed)
         assert results.count(3) == 1, seed
@@ -300,7 +299,7 @@ def test_answers_that_are_checked_while_results_are_corrected_are_corrected_too(
         ) -> None:
             if n == THREADS // 2:
                 # Somebody has been asked it already: the attempt that is open.
-                regrading.correct(db.session.get(Question, question_id), Policy.CREDIT)
+                make_correction(db.session.get(Question, question_id), Policy.CREDIT)
                 return
             enrolment = actions.enrol(db.session.get(Course, course_id), people[n], at=NOW)
             attempt = attempt_actions.start_attempt(enrolment, "why-it-works", at=NOW)

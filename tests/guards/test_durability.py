@@ -23,7 +23,7 @@ from learning.quizzes.correcting import Policy
 from learning.quizzes.models import Question, QuestionVersion, QuizItem, QuizVersion
 from tests.databases import SqliteTemplates, config_for
 from tests.people import NOW, People
-from tests.progress.test_regrading import correct, option, question_of, taken
+from tests.progress.test_regrading import make_correction, option, question_of, taken
 from tests.teaching import make_draft, make_published, make_question, right_answers
 
 # Version rows are only ever inserted; records aren't deleted either.
@@ -236,7 +236,7 @@ def correct_a_result(course: Course, enrolment: Enrolment) -> None:
     """Answer a question wrongly, and have it count as right for everybody."""
     question = question_of(course)
     taken(enrolment, question, [option(question, "That")])
-    assert correct(question, Policy.CREDIT) == 1
+    assert make_correction(question, Policy.CREDIT) == 1
 
 
 def refused(statement: str) -> bool:

@@ -102,7 +102,7 @@ def rekeyed(question: Question, text: str) -> QuestionVersion:
     return quiz_actions.approve(question, revision=question.revision, by="tests", at=NOW)
 
 
-def correct(question: Question, policy: Policy, **changes: Any) -> int | None:
+def make_correction(question: Question, policy: Policy, **changes: Any) -> int | None:
     details: dict[str, Any] = {
         "versions": {1}, "reason": REASON, "known": corrections.last_number(question),
         "by": "tests", "at": NOW,
@@ -118,7 +118,7 @@ def test_what_the_newest_key_accepts_counts_too_and_the_module_is_passed(
     attempt = taken(enrolment, question, [option(question, "That")])
     assert (attempt.correct, attempt.is_passed) == (1, False)
     rekeyed(question, "That")
-    assert correct(question, Policy.REKEY) == 1
+    assert make_correction(question, Policy.REKEY) == 1
     db.session.refresh(attempt)
     assert (attempt.correct, attempt.is_passed) == (2, True)
     standing = standings.course_standing(enrolment).standing_of(attempt.module)
@@ -135,7 +135,7 @@ def test_who_was_right_by_the_old_key_keeps_it(course: Course, people: People) -
         course.organization_id, regrades.proposed(question, {1}, Policy.REKEY)
     )
     assert (preview.keeping, preview.raised) == (("Bob Learner",), ())
-    assert correct(question, Policy.REKEY) == 0
+    assert make_correction(question, Policy.REKEY) == 0
     db.session.refresh(attempt)
     assert (attempt.correct, attempt.is_passed) == (2, True)
 
@@ -148,7 +148,7 @@ def test_a_broken_question_is_right_for_everybody_who_was_asked_it(
         taken(actions.enrol(course, person.id, at=NOW), question, [option(question, text)])
         for person, text in ((people.bob, "That"), (people.dana, "Neither"), (people.alice, "This"))
     ]
-    assert correct(question, Policy.CREDIT) == 2
+    assert make_correction(question, Policy.CREDIT) == 2
     for attempt in attempts:
         db.session.refresh(attempt)
         assert (attempt.correct, attempt.is_passed) == (2, True)
@@ -172,7 +172,7 @@ def test_the_last_module_that_is_passed_by_a_correction_earns_the_certificate(
     preview = regrades.preview(course.organization_id, wanted)
     assert preview.passing == preview.completing == preview.raised == ("Bob Learner",)
     assert queries.certificate_for(enrolment) is None
-    assert correct(question, Policy.CREDIT) == 1
+    assert make_correction(question, Policy.CREDIT) == 1
     db.session.refresh(enrolment)
     assert enrolment.state == EnrolmentState.COMPLETE
     assert queries.certificate_for(enrolment) is not None
@@ -184,8 +184,8 @@ def test_the_last_module_that_is_passed_by_a_correction_earns_the_certificate(
 def test_asking_twice_corrects_once(course: Course, people: People) -> None:
     question = question_of(course)
     taken(actions.enrol(course, people.bob.id, at=NOW), question, [option(question, "That")])
-    assert correct(question, Policy.CREDIT, known=0) == 1
-    assert correct(question, Policy.CREDIT, known=0) is None
+    assert make_correction(question, Policy.CREDIT, known=0) == 1
+    assert make_correction(question, Policy.CREDIT, known=0) is None
     assert db.session.scalar(select(func.count()).select_from(QuestionCorrection)) == 1
     assert db.session.scalar(select(func.count()).select_from(Regrade)) == 1
 
@@ -196,7 +196,7 @@ def test_answers_that_are_checked_later_are_graded_under_the_correction(
     question = question_of(course)
     running = taken(actions.enrol(course, people.bob.id, at=NOW), question, None)
     assert running.state == AttemptState.OPEN
-    assert correct(question, Policy.CREDIT) == 0
+    assert make_correction(question, Policy.CREDIT) == 0
     here = position_of(running, question)
     attempt_actions.answer(running, here, [option(question, "That")], at=NOW)
     assert (running.correct, running.is_passed) == (2, True)
@@ -213,7 +213,7 @@ def test_a_running_try_keeps_what_was_made_good_in_it(course: Course, people: Pe
     attempt = attempt_actions.start_attempt(enrolment, taught(enrolment)[0], at=NOW)
     here = position_of(attempt, question)
     attempt_actions.answer(attempt, here, [option(question, "That")], at=NOW)
-    assert correct(question, Policy.CREDIT) == 1
+    assert make_correction(question, Policy.CREDIT) == 1
     db.session.refresh(attempt)
     assert (attempt.state, attempt.correct) == (AttemptState.OPEN, 0)
     other = 3 - here
@@ -271,8 +271,8 @@ def test_a_transcript_can_be_rendered_to_its_hash_after_several_corrections(
     stored = attempt.transcript_sha256
     assert rendered(attempt) == stored
     rekeyed(several, "That")
-    assert correct(several, Policy.CREDIT) == 1
-    assert correct(question, Policy.CREDIT) == 1
+    assert make_correction(several, Policy.CREDIT) == 1
+    assert make_correction(question, Policy.CREDIT) == 1
     db.session.refresh(attempt)
     assert (attempt.correct, attempt.transcript_sha256) == (2, stored)
     assert rendered(attempt) == stored
@@ -286,7 +286,7 @@ def test_a_preview_changes_its_score_and_issues_nothing(course: Course, people: 
     attempt = taken(preview, question, [option(question, "That")])
     wanted = regrades.proposed(question, {1}, Policy.CREDIT)
     assert regrades.preview(course.organization_id, wanted).answers == 0
-    assert correct(question, Policy.CREDIT) == 1
+    assert make_correction(question, Policy.CREDIT) == 1
     db.session.refresh(attempt)
     assert (attempt.correct, attempt.is_passed) == (2, True)
     assert db.session.scalar(select(func.count()).select_from(Outgoing)) == 0
@@ -298,7 +298,7 @@ def test_practice_after_passing_changes_only_its_score(course: Course, people: P
     enrolment = actions.enrol(course, people.bob.id, at=NOW)
     passed = taken(enrolment, question, [option(question, "This")])
     practice = taken(enrolment, question, [option(question, "That")])
-    assert correct(question, Policy.CREDIT) == 1
+    assert make_correction(question, Policy.CREDIT) == 1
     db.session.refresh(practice)
     assert (practice.correct, practice.is_passed) == (2, True)
     row = db.session.scalars(select(ModuleProgress)).one()
@@ -314,7 +314,7 @@ def test_another_organization_is_left_alone(course: Course, people: People, poli
     question = question_of(course)
     taken(actions.enrol(course, people.bob.id, at=NOW), question, [option(question, "That")])
     rekeyed(question, "That")
-    assert correct(question, policy) == 1
+    assert make_correction(question, policy) == 1
     db.session.refresh(attempt)
     assert attempt.correct == 1
 
@@ -322,18 +322,18 @@ def test_another_organization_is_left_alone(course: Course, people: People, poli
 def test_what_adds_nothing_or_cannot_be_compared_is_refused(course: Course, people: People) -> None:
     question = question_of(course)
     with pytest.raises(RuleBroken, match="correction-impossible"):
-        correct(question, Policy.CREDIT)  # nobody was asked it
+        make_correction(question, Policy.CREDIT)  # nobody was asked it
     taken(actions.enrol(course, people.bob.id, at=NOW), question, [option(question, "That")])
     for versions in (set(), {2}, {1, 2}):
         with pytest.raises(RuleBroken, match="correction-impossible"):
-            correct(question, Policy.CREDIT, versions=versions)
+            make_correction(question, Policy.CREDIT, versions=versions)
     with pytest.raises(RuleBroken, match="correction-impossible"):
-        correct(question, Policy.REKEY)  # there is no other key
+        make_correction(question, Policy.REKEY)  # there is no other key
     with pytest.raises(RuleBroken, match="reason-missing"):
-        correct(question, Policy.CREDIT, reason=" ")
-    assert correct(question, Policy.CREDIT) == 1
+        make_correction(question, Policy.CREDIT, reason=" ")
+    assert make_correction(question, Policy.CREDIT) == 1
     with pytest.raises(RuleBroken, match="correction-impossible"):
-        correct(question, Policy.CREDIT)  # everybody has it already
+        make_correction(question, Policy.CREDIT)  # everybody has it already
 
 
 def test_retiring_stops_new_draws_while_another_question_is_there(
@@ -388,7 +388,7 @@ def test_a_correction_never_lowers_anything_and_score_and_pass_agree(people: Peo
         if policy == Policy.REKEY:
             rekeyed(question, "False" if place % 3 == 2 else chance.choice(("That", "Neither")))
         with suppress(RuleBroken):  # not asked, or the new key is the old one
-            correct(question, policy)
+            make_correction(question, policy)
         for n, attempt in enumerate(attempts):
             db.session.refresh(attempt)
             after = _results(attempt)

@@ -26,7 +26,7 @@ from tests.pages import Page, PageClient
 from tests.people import NOW, People
 from tests.progress.test_regrading import (
     REASON,
-    correct,
+    make_correction,
     option,
     position_of,
     question_of,
@@ -258,7 +258,7 @@ def test_a_trainer_previews_and_corrects_and_the_learner_reads_of_it(
 def test_the_course_page_tells_of_a_correction_for_thirty_days(
     question: Question, attempt: Attempt, enrolment: Enrolment
 ) -> None:
-    correct(question, Policy.CREDIT)
+    make_correction(question, Policy.CREDIT)
     assert len(correction_notes.notes_of(enrolment, since=NOW + TOLD_FOR - timedelta(30))) == 1
     assert correction_notes.notes_of(enrolment, since=NOW + timedelta(minutes=1)) == []
     assert timedelta(days=30) == TOLD_FOR
@@ -269,7 +269,7 @@ def test_who_keeps_a_point_by_the_old_key_is_told_so(
 ) -> None:
     attempt = taken(enrolment, question, [option(question, "This")])
     rekeyed(question, "That")
-    correct(question, Policy.REKEY)
+    make_correction(question, Policy.REKEY)
     feedback = bob.get(place(attempt, question)).text
     assert "so it still counts" in feedback
     assert "Your result is now" not in feedback
@@ -285,7 +285,7 @@ def test_the_reason_stays_hidden_where_the_keys_do(people: People, bob: PageClie
         assert asked is not None
         wrong = [o.id for o in asked.question.options if o.text in ("Neither", "False")]
         attempt_actions.answer(attempt, n, wrong, at=NOW)
-    assert correct(question, Policy.CREDIT) == 1
+    assert make_correction(question, Policy.CREDIT) == 1
     for path in (f"/attempts/{attempt.public_id}/result", f"/learn/{course.address}"):
         page = bob.get(path).text
         assert "Your result is now 1 of 3" in page

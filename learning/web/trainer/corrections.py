@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from learning import clock
 from learning.courses.models import Course
@@ -41,7 +42,7 @@ def correct_results(course: str, question: str) -> str | Response | tuple[str, i
     row = taught_question(found, question)
     offered = [each for each in regrades.correctable(row) if each.policies]
     form = CorrectionForm(known=corrections.last_number(row))
-    form.versions.choices = _choices(offered)
+    _offer(form, offered)
     action = request.form.get("action")
     if action == CORRECT and form.known.data != corrections.last_number(row):
         return _done(None, found, row)
@@ -51,8 +52,14 @@ def correct_results(course: str, question: str) -> str | Response | tuple[str, i
     return _corrected(found, row, form) if action == CORRECT else _preview(found, row, form)
 
 
-def _choices(offered: Sequence[Correctable]) -> list[tuple[int, str]]:
-    return [(each.number, words.correctable(each)) for each in offered]
+def _offer(form: CorrectionForm, offered: Sequence[Correctable]) -> None:
+    """Let only be chosen what adds something."""
+    has_newer_key = any(Policy.REKEY in each.policies for each in offered)
+    form.versions.choices = [
+        SelectChoice(each.number, words.correctable(each, has_newer_key)) for each in offered
+    ]
+    if not has_newer_key:
+        form.policy.choices = [c for c in form.policy.choices if c.value != Policy.REKEY]
 
 
 def _chosen(
@@ -67,7 +74,7 @@ def _chosen(
         stem=content.read_body(question.body).stem,
         form=form,
         is_offered=bool(offered),
-        has_newer_key=any(Policy.REKEY in each.policies for each in offered),
+        has_newer_key=len(form.policy.choices) > 1,
         made=corrections.made_for(question),
         policies=words.POLICIES,
     )

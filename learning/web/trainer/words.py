@@ -115,11 +115,11 @@ POLICIES: dict[str, LazyString] = {
 }
 
 
-def correctable(version: Correctable) -> str:
-    """A version whose results can be corrected, as a choice."""
+def correctable(version: Correctable, has_newer_key: bool) -> str:
+    """A version whose results can be corrected, as a choice beside others."""
     asked = ngettext("asked %(num)s time", "asked %(num)s times", version.asked)
     words = str(gettext("Version %(number)s, %(asked)s", number=version.number, asked=asked))
-    if Policy.REKEY in version.policies:
+    if Policy.REKEY in version.policies or not has_newer_key:
         return words
     return words + str(gettext("; only “everybody is right” can be chosen for it"))
 
