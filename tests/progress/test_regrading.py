@@ -91,10 +91,10 @@ def taken(enrolment: Enrolment, question: Question, given: list[str] | None, **h
     return attempt
 
 
-def rekeyed(question: Question, text: str) -> QuestionVersion:
+def rekeyed(question: Question, text: str, **changes: str) -> QuestionVersion:
     """The question approved anew, with this option as the right one."""
     wording = quizzes.wording_of(question)
-    key = replace(wording.key, correct=frozenset({option(question, text)}))
+    key = replace(wording.key, correct=frozenset({option(question, text)}), **changes)
     article = articles.version_with_id(question.organization_id, question.article_version_id)
     quiz_actions.rewrite_question(
         question, article, replace(wording, key=key), revision=question.revision, at=NOW

@@ -21,7 +21,6 @@ from learning.progress.states import ReportReason, ReportState
 from learning.quizzes.correcting import Policy
 from learning.quizzes.models import Question
 from learning.web.learner.courses import TOLD_FOR
-from learning.web.organization.audit import ACT_WORDS
 from tests.pages import Page, PageClient
 from tests.people import NOW, People
 from tests.progress.test_regrading import (
@@ -227,8 +226,9 @@ def test_a_draft_that_nobody_approved_cannot_be_retired(course: Course, alice: P
 
 
 def test_a_trainer_previews_and_corrects_and_the_learner_reads_of_it(
-    course: Course, question: Question, attempt: Attempt, bob: PageClient, alice: PageClient
-) -> None:
+    course: Course, question: Question, attempt: Attempt,
+    bob: PageClient, alice: PageClient, dana: PageClient,
+) -> None:  # fmt: skip
     rekeyed(question, "That")
     page = alice.get(alice.get(editor(course, question)).link("Correct results"))
     preview = alice.submit(page, versions="1", policy="rekey", reason=REASON, action="preview")
@@ -252,7 +252,9 @@ def test_a_trainer_previews_and_corrects_and_the_learner_reads_of_it(
     home = bob.get(f"/learn/{course.address}").text
     assert REASON in home
     assert "With that you passed" in home
-    assert "results-corrected" in ACT_WORDS
+    log = dana.get("/organization/audit").text
+    assert "Corrected results of a question (correction 1: the newest key counts, too)" in log
+    assert REASON not in log
 
 
 def test_the_course_page_tells_of_a_correction_for_thirty_days(
