@@ -111,7 +111,7 @@ def _regrade(row: QuestionCorrection, correction: Correction, at: datetime) -> i
 def _improve(row: QuestionCorrection, judged: Judged, at: datetime) -> None:
     answer, attempt, old, new = judged.answer, judged.attempt, judged.old, judged.new
     is_closed, was_passed = attempt.state == AttemptState.CLOSED, attempt.is_passed
-    old_correct = _count_right(attempt)
+    counts_now = judged.counts_now
     answer.earned, answer.possible, answer.is_correct = new.earned, new.possible, new.is_correct
     new_correct = _count_right(attempt)
     if is_closed:
@@ -128,7 +128,7 @@ def _improve(row: QuestionCorrection, judged: Judged, at: datetime) -> None:
             old_possible=old.possible,
             new_earned=new.earned,
             new_possible=new.possible,
-            old_correct=old_correct,
+            old_correct=new_correct - counts_now,
             new_correct=new_correct,
             was_passed=was_passed,
             is_passed=attempt.is_passed,

@@ -124,6 +124,10 @@ def test_what_the_newest_key_accepts_counts_too_and_the_module_is_passed(
     standing = standings.course_standing(enrolment).standing_of(attempt.module)
     assert standing is not None
     assert (standing.state, standing.best) == (ModuleState.PASSED, 2)
+    regrade = db.session.scalars(select(Regrade)).one()
+    assert (regrade.old_correct, regrade.new_correct) == (1, 2)
+    assert (regrade.was_passed, regrade.is_passed) == (False, True)
+    assert (regrade.old_earned, regrade.new_earned, regrade.new_possible) == (0, 1, 1)
 
 
 def test_who_was_right_by_the_old_key_keeps_it(course: Course, people: People) -> None:
