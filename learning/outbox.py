@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learning.database import Instant, Key, Model, key_column
+from learning.database import Instant, Key, Model, db, key_column
 
 
 class Outgoing(Model):
@@ -29,3 +29,19 @@ class Outgoing(Model):
     tries: Mapped[int] = mapped_column(Integer, default=0)
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+def leave(
+    kind: str, *, once_key: str, payload: dict[str, Any], organization_id: int, at: datetime
+) -> None:
+    """Leave a message in the open transaction; it goes out only if the change is committed."""
+    db.session.add(
+        Outgoing(
+            kind=kind,
+            once_key=once_key,
+            payload=payload,
+            organization_id=organization_id,
+            due=at,
+            created_at=at,
+        )
+    )

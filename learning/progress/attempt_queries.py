@@ -1,5 +1,6 @@
 """What can be asked about attempts: which one runs, what it asks, what was answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +15,9 @@ from learning.progress import queries, rules
 from learning.progress.models import Answer, Attempt, Enrolment, ModuleProgress
 from learning.progress.queries import OF_ACTIVE_MEMBERSHIP
 from learning.progress.states import AttemptPurpose, AttemptState, ClosedBy
-from learning.quizzes import content, grading
+from learning.quizzes import content, correcting, corrections, grading
 from learning.quizzes import queries as quizzes
+from learning.quizzes.correcting import Correction
 from learning.quizzes.kinds.contract import (
     AnswerKey,
     Grade,
@@ -49,11 +51,15 @@ class CheckedAnswer:
     position: int
     question: PresentedQuestion
     is_must_know: bool
-    question_version_id: int
+    # The version whose key is shown: the one that was asked, or the one it was corrected by.
+    key_version_id: int
     key: AnswerKey
     given: tuple[str, ...]
     grade: Grade
     parts: tuple[ReviewedPart, ...]
+    corrections: tuple[Correction, ...]
+    # Whether it is right only by the key under which it was given, not by the one that is shown.
+    is_right_by_old_key: bool
 
 
 _OWN_ATTEMPT = (
@@ -333,21 +339,32 @@ def checked_answers(attempt: Attempt, enrolment: Enrolment) -> list[CheckedAnswe
             Answer.checked_at.is_not(None),
         )
         .order_by(Answer.position)
+    ).all()
+    made = corrections.corrections_of(
+        attempt.organization_id, [version.id for _stored, version, _is in rows]
     )
-    return [_checked(*row) for row in rows]
+    return [
+        _checked(stored, version, is_must_know, made.get(version.id, []))
+        for stored, version, is_must_know in rows
+    ]
 
 
-def _checked(stored: Answer, version: QuestionVersion, is_must_know: bool) -> CheckedAnswer:
+def _checked(
+    stored: Answer, version: QuestionVersion, is_must_know: bool, made: Sequence[Correction]
+) -> CheckedAnswer:
     kind, body = QuestionKind(version.kind), content.read_body(version.body)
-    key = content.read_key(version.key)
+    key_version_id, key = correcting.key_to_show(made, version.id, content.read_key(version.key))
     given = tuple(canonical.parse(stored.given)) if stored.given else ()
+    grade = Grade(stored.earned, stored.possible)
     return CheckedAnswer(
         stored.position,
         grading.present(kind, body, canonical.parse(stored.shown_order)),
         is_must_know,
-        version.id,
+        key_version_id,
         key,
         given,
-        Grade(stored.earned, stored.possible),
+        grade,
         grading.review(kind, body, key, given),
+        tuple(made),
+        bool(made) and grade.is_correct and not grading.grade(kind, body, key, given).is_correct,
     )

@@ -13,7 +13,7 @@ from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.rows import module_of, progress_row
 from learning.progress.states import AttemptPurpose, AttemptState, ClosedBy
 from learning.progress.transcripts import TranscriptLine
-from learning.quizzes import content, grading
+from learning.quizzes import content, corrections, grading
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import QuestionVersion, QuizVersion
 
@@ -33,13 +33,8 @@ def hand_in(attempt: Attempt, enrolment: Enrolment) -> None:
 def check(
     stored: Answer, question: QuestionVersion, given: Sequence[str] | None, at: datetime
 ) -> None:
-    """Grade for good; None, what is no answer, earns nothing."""
-    grade = grading.grade(
-        QuestionKind(question.kind),
-        content.read_body(question.body),
-        content.read_key(question.key),
-        given,
-    )
+    """Grade for good, under what was corrected since, too; None, no answer, earns nothing."""
+    grade = corrections.grade(question, given)
     stored.checked_at = at
     stored.earned, stored.possible = grade.earned, grade.possible
     stored.is_correct = grade.is_correct
@@ -86,10 +81,20 @@ def _seal(attempt: Attempt, by: ClosedBy, at: datetime) -> None:
 
 
 def _count(attempt: Attempt, enrolment: Enrolment, at: datetime) -> None:
-    """Let a closed attempt count for its module, which it may pass."""
+    if attempt.purpose == AttemptPurpose.MODULE:
+        progress_row(enrolment, attempt.module, at).attempts += 1
+    rate(attempt, enrolment, at)
+
+
+def rate(attempt: Attempt, enrolment: Enrolment, at: datetime) -> None:
+    """Let what is right in a closed attempt count for its module, which it may pass.
+
+    One that was reset counts for nothing.
+    """
+    if attempt.closed_by == ClosedBy.RESET:
+        return
     row = progress_row(enrolment, attempt.module, at)
     if attempt.purpose == AttemptPurpose.MODULE:
-        row.attempts += 1
         row.best = max(row.best, attempt.correct)
     if row.passed_at is not None:
         return

@@ -182,3 +182,73 @@ class Completion(Model):
     completed_at: Mapped[datetime] = mapped_column(Instant)
     valid_until: Mapped[datetime | None] = mapped_column(Instant)
     voided_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class QuestionReport(Model):
+    """What a learner says is wrong with a question they have answered. Trainers see no name."""
+
+    __tablename__ = "question_report"
+    __table_args__ = tenant_table(
+        within_tenant("answer_id", "answer"),
+        within_tenant("course_id", "course"),
+        within_tenant("question_version_id", "question_version"),
+        UniqueConstraint("organization_id", "answer_id"),
+        Index(
+            "ix_question_report_course",
+            "organization_id",
+            "course_id",
+            "state",
+            "reported_at",
+            "id",
+        ),
+        Index("ix_question_report_version", "organization_id", "question_version_id"),
+    )
+
+    id: Mapped[int] = key_column()
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    organization_id: Mapped[int] = tenant_column()
+    answer_id: Mapped[int] = mapped_column(Key)
+    course_id: Mapped[int] = mapped_column(Key)
+    question_version_id: Mapped[int] = mapped_column(Key)
+    reason: Mapped[str] = mapped_column(String(16))
+    comment: Mapped[str] = mapped_column(String(1000), default="")
+    state: Mapped[str] = mapped_column(String(16))
+    reported_at: Mapped[datetime] = mapped_column(Instant)
+    handled_by: Mapped[str | None] = mapped_column(String(64))
+    handled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Regrade(Model):
+    """What a correction made of an attempt, and what it was before. Append-only.
+
+    An attempt asks a question once, so of each attempt a correction changes one answer.
+    """
+
+    __tablename__ = "regrade"
+    __table_args__ = tenant_table(
+        within_tenant("correction_id", "question_correction"),
+        within_tenant("enrolment_id", "enrolment"),
+        within_tenant("attempt_id", "attempt"),
+        within_tenant("answer_id", "answer"),
+        UniqueConstraint("organization_id", "correction_id", "attempt_id"),
+        Index("ix_regrade_enrolment", "organization_id", "enrolment_id", "at"),
+        Index("ix_regrade_attempt", "organization_id", "attempt_id"),
+    )
+
+    id: Mapped[int] = key_column()
+    organization_id: Mapped[int] = tenant_column()
+    correction_id: Mapped[int] = mapped_column(Key)
+    enrolment_id: Mapped[int] = mapped_column(Key)
+    attempt_id: Mapped[int] = mapped_column(Key)
+    answer_id: Mapped[int] = mapped_column(Key)
+    # Whether the attempt had ended: its transcript's hash then holds the old points.
+    is_after_closing: Mapped[bool] = mapped_column(Boolean)
+    old_earned: Mapped[int] = mapped_column(Integer)
+    old_possible: Mapped[int] = mapped_column(Integer)
+    new_earned: Mapped[int] = mapped_column(Integer)
+    new_possible: Mapped[int] = mapped_column(Integer)
+    old_correct: Mapped[int] = mapped_column(Integer)
+    new_correct: Mapped[int] = mapped_column(Integer)
+    was_passed: Mapped[bool] = mapped_column(Boolean)
+    is_passed: Mapped[bool] = mapped_column(Boolean)
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -49,3 +49,19 @@ class ModuleState(StrEnum):
     QUIZ_OPEN = "quiz-open"
     TRY_AGAIN = "try-again"
     PASSED = "passed"
+
+
+class ReportReason(StrEnum):
+    """What a learner says is wrong with a question."""
+
+    KEY = "key"
+    UNCLEAR = "unclear"
+    TYPO = "typo"
+    OTHER = "other"
+
+
+class ReportState(StrEnum):
+    """open until a trainer has marked it as handled."""
+
+    OPEN = "open"
+    HANDLED = "handled"

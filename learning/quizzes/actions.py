@@ -83,9 +83,11 @@ def rewrite_question(
 ) -> None:
     """Save an edit. What was approved before stays approved until this is approved too.
 
-    Raises RuleBroken changed-elsewhere if somebody saved since `revision` was shown.
+    Raises RuleBroken changed-elsewhere if somebody saved since `revision` was shown, or
+    question-retired.
     """
     _lock(question)
+    _refuse_retired(question)
     if question.revision != revision:
         raise RuleBroken("changed-elsewhere")
     for name, value in _columns(wording).items():
@@ -109,10 +111,12 @@ def approve(
 ) -> QuestionVersion:
     """Put one's name under a question: from now on it may be published.
 
-    Raises RuleBroken changed-elsewhere, question-stale, or question-incomplete (problems=codes).
-    `approval` is what a bundle states about its approval, instead of a person of ours.
+    Raises RuleBroken changed-elsewhere, question-retired, question-stale, or question-incomplete
+    (problems=codes). `approval` is what a bundle states about its approval, instead of a person of
+    ours.
     """
     _lock(question)
+    _refuse_retired(question)
     if question.revision != revision:
         raise RuleBroken("changed-elsewhere")
     if question.is_stale:
@@ -140,8 +144,12 @@ def approve(
 
 @transaction
 def reject(question: Question, *, reason: str, by: str, at: datetime) -> None:
-    """Say no to a proposal, with a reason. It can be taken up again by editing it."""
+    """Say no to a proposal, with a reason. It can be taken up again by editing it.
+
+    Raises RuleBroken question-retired.
+    """
     _lock(question)
+    _refuse_retired(question)
     question.state = QuestionState.REJECTED
     question.reject_reason = reason.strip()[:300]
     question.revision += 1
@@ -163,6 +171,46 @@ def reopen(question: Question, *, at: datetime) -> None:
     question.reject_reason = None
     question.revision += 1
     question.changed_at = at
+
+
+@transaction
+def retire(question: Question, *, by: str, at: datetime) -> None:
+    """Ask a question no more: neither in new versions nor in new tries at published ones.
+
+    Raises RuleBroken question-state for one that nobody has approved.
+    """
+    _lock(question)
+    if question.state == QuestionState.RETIRED:
+        return
+    if question.state not in PUBLISHABLE or queries.newest_version(question) is None:
+        raise RuleBroken("question-state")
+    _move(question, QuestionState.RETIRED, "question-retired", by, at)
+
+
+@transaction
+def bring_back(question: Question, *, by: str, at: datetime) -> None:
+    """Ask a retired question again: the way back from `retire`."""
+    _lock(question)
+    if question.state != QuestionState.RETIRED:
+        return
+    newest = queries.newest_version(question)
+    is_approved = newest is not None and newest.sha256 == _digest(question)
+    state = QuestionState.APPROVED if is_approved else QuestionState.DRAFT
+    _move(question, state, "question-brought-back", by, at)
+
+
+def _move(question: Question, state: QuestionState, act: str, by: str, at: datetime) -> None:
+    question.state = state
+    question.revision += 1
+    question.changed_at = at
+    audit.record(
+        act, subject=question.public_id, by=by, at=at, organization_id=question.organization_id
+    )
+
+
+def _refuse_retired(question: Question) -> None:
+    if question.state == QuestionState.RETIRED:
+        raise RuleBroken("question-retired")
 
 
 @transaction

@@ -69,6 +69,33 @@ class QuestionVersion(Model):
     approved_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class QuestionCorrection(Model):
+    """What is to count as right, too, in a version that was asked with a wrong key. Append-only."""
+
+    __tablename__ = "question_correction"
+    __table_args__ = tenant_table(
+        within_tenant("question_id", "question"),
+        within_tenant("question_version_id", "question_version"),
+        within_tenant("key_version_id", "question_version"),
+        UniqueConstraint("organization_id", "question_id", "number"),
+        Index("ix_question_correction_version", "organization_id", "question_version_id"),
+    )
+
+    id: Mapped[int] = key_column()
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    organization_id: Mapped[int] = tenant_column()
+    question_id: Mapped[int] = mapped_column(Key)
+    question_version_id: Mapped[int] = mapped_column(Key)
+    # Counts the corrections of a question, whichever of its versions they are of.
+    number: Mapped[int] = mapped_column(Integer)
+    policy: Mapped[str] = mapped_column(String(16))
+    # Whose key counts too; where everybody is right, the corrected version itself.
+    key_version_id: Mapped[int] = mapped_column(Key)
+    reason: Mapped[str] = mapped_column(String(300))
+    by: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 class Anchor(Model):
     """A link from a question version to one sentence of one article version. Immutable."""
 

@@ -64,10 +64,11 @@ class Tally:
     approved: int = 0
     rejected: int = 0
     stale: int = 0
+    retired: int = 0
 
     @property
     def total(self) -> int:
-        return self.drafts + self.approved + self.rejected
+        return self.drafts + self.approved + self.rejected + self.retired
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -75,6 +76,7 @@ class Tally:
             self.approved + other.approved,
             self.rejected + other.rejected,
             self.stale + other.stale,
+            self.retired + other.retired,
         )
 
 
@@ -211,6 +213,7 @@ def tallies(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, Tally]:
             approved=count * (state == QuestionState.APPROVED),
             rejected=count * (state == QuestionState.REJECTED),
             stale=count * (is_stale and state in PUBLISHABLE),
+            retired=count * (state == QuestionState.RETIRED),
         )
         counted[quiz_id] = counted.get(quiz_id, Tally()) + one
     return counted
@@ -244,7 +247,10 @@ def publishable_items(quiz: Quiz) -> list[ItemPlan]:
 
 
 def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableItem]:
-    """What a quiz version may draw, in its order. Keys aren't even read."""
+    """What a quiz version may draw, in its order. Keys aren't even read.
+
+    Retired questions are left out while another one is there: a module has to stay passable.
+    """
     rows = db.session.execute(
         select(
             QuestionVersion.id,
@@ -253,17 +259,20 @@ def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableI
             QuestionVersion.body,
             QuizItem.pool,
             QuizItem.is_must_know,
+            Question.state,
         )
         .join(QuizItem, QuizItem.question_version_id == QuestionVersion.id)
+        .join(Question, Question.id == QuestionVersion.question_id)
         .where(
             QuizItem.organization_id == organization_id,
             QuizItem.quiz_version_id == quiz_version_id,
         )
         .order_by(QuizItem.position)
-    )
+    ).all()
+    live = [row for row in rows if row.state != QuestionState.RETIRED]
     return [
         DrawableItem(id, question_id, QuestionKind(kind), content.read_body(body), pool, must_know)
-        for id, question_id, kind, body, pool, must_know in rows
+        for id, question_id, kind, body, pool, must_know, _state in live or rows
     ]
 
 

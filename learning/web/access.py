@@ -17,9 +17,9 @@ from learning.organizations import queries as organizations
 from learning.organizations.models import Membership
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, Role
-from learning.progress import attempt_queries
+from learning.progress import attempt_queries, report_queries
 from learning.progress import queries as progress
-from learning.progress.models import Attempt, Enrolment
+from learning.progress.models import Attempt, Enrolment, QuestionReport
 from learning.progress.states import EnrolmentPurpose
 from learning.quizzes import queries as quizzes
 from learning.quizzes.models import Question
@@ -123,6 +123,14 @@ def taught_question(course: Course, public_id: str) -> Question:
     if question is None or question.article_id != course.article_id:
         abort(404)
     return question
+
+
+def taught_report(course: Course, public_id: str) -> QuestionReport:
+    """A learner's report on a question of that course."""
+    report = report_queries.report_of(course, public_id)
+    if report is None:
+        abort(404)
+    return report
 
 
 def own_enrolment(address: str) -> Enrolment:

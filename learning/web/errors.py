@@ -49,6 +49,9 @@ SENTENCES: dict[str, LazyString] = {
     "certificate-not-current": _l("This certificate is not the current one any more."),
     "changed-elsewhere": _l("Somebody else has saved this since you opened it."),
     "draft-invalid": _l("The question can’t be graded: %(reason)s."),
+    "correction-impossible": _l(
+        "Results of that version can’t be corrected like that. Look at what can be chosen."
+    ),
     "course-deleted": _l("This draft was deleted. Restore it first."),
     "course-not-open": _l("This course takes no new learners at the moment."),
     "course-state": _l("That can’t be done with this course any more: its state has changed."),
@@ -72,10 +75,14 @@ SENTENCES: dict[str, LazyString] = {
     "publish-blocked": _l("This course can’t be published yet. What is missing stands below."),
     "question-gone": _l("This question is not part of the attempt."),
     "question-incomplete": _l("This question can’t be approved yet. What is missing stands below."),
+    "question-retired": _l("This question is retired. Bring it back first."),
+    "question-state": _l("That can’t be done with this question: its state has changed."),
     "question-stale": _l(
         "The sentence it tests has changed. Look at the question and choose the sentence again."
     ),
     "reason-missing": _l("Enter a reason"),
+    "report-in-preview": _l("In a preview nothing can be reported. Change the question instead."),
+    "report-too-early": _l("A problem can be reported once the answer is shown."),
     "role-too-high": _l("You can’t give or take a role above your own."),
     "sign-in-failed": _l("Address or password is not right."),
     "sign-in-slowed": _l("Too many tries. Wait %(seconds)s seconds, then try again."),

@@ -24,12 +24,21 @@ from learning.courses.models import Course
 from learning.courses.settings import CourseSettings
 from learning.courses.states import Change, Visibility
 from learning.database import db, transaction
-from learning.progress import actions, attempt_actions, attempt_queries, standings
-from learning.progress.models import Attempt, Enrolment
+from learning.progress import (
+    actions,
+    attempt_actions,
+    attempt_queries,
+    report_actions,
+    standings,
+)
+from learning.progress.models import Attempt, Enrolment, QuestionReport
+from learning.progress.states import ReportReason
+from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
 from learning.quizzes.models import Question, QuestionVersion
 from tests.pages import PageClient
 from tests.people import NOW, People
+from tests.progress.test_regrading import make_correction, option, rekeyed, taken
 from tests.teaching import Marker, approved, make_draft, make_question, right_answers
 
 CORRECT = {QuestionKind.MULTIPLE: (0, 1)}
@@ -148,6 +157,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "module": [*(m.key for m in courses.modules_of(course)), "nothing"],
         "n": [0, 1, 2, 3, len(QuestionKind), 99],
         "name": [app.extensions["assets"].stylesheet_name, app.extensions["assets"].script_name],
+        "report": [*db.session.scalars(select(QuestionReport.public_id)), "nothing"],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
     }
     values["id"] += db.session.scalars(text("SELECT public_id FROM certificate"))
@@ -262,6 +272,32 @@ def test_a_checked_question_shows_its_own_explanation_and_no_other(
         found = seen(bob, guarded)
         assert found[path] == guarded.of(attempt, position)
         assert set().union(*found.values()) == allowed
+
+
+def test_what_was_corrected_tells_nobody_anything_before_their_own_check(
+    people: People, bob: PageClient
+) -> None:
+    course = make_draft(people.clinic)
+    module = next(m for m in courses.modules_of(course) if m.kind != "overview")
+    old, new = marker_for("the key as it was"), marker_for("the key as it should be")
+    question = approved(make_question(course, module, marker=old))
+    publish(course)
+    alices = actions.enrol(course, people.alice.id, at=NOW)
+    taken(alices, question, [option(question, "That")])
+    report_actions.report_question(
+        attempt_queries.last_closed_attempt(alices, module.key), 1,
+        reason=ReportReason.KEY, comment=new.feedback, at=NOW,
+    )  # fmt: skip
+    attempt = attempt_actions.start_attempt(
+        actions.enrol(course, people.bob.id, at=NOW), module.key, at=NOW
+    )
+    rekeyed(question, "That", explanation=new.explanation)
+    make_correction(question, Policy.REKEY, reason=f"It is {new.explanation}")
+    guarded = Guarded(course, {"What does soap do?": old}, new)
+    assert seen(bob, guarded) == {}
+    attempt_actions.answer(attempt, 1, [option(question, "That")], at=NOW)
+    assert attempt.is_passed
+    assert set().union(*seen(bob, guarded).values()) == {new.explanation, old.feedback}
 
 
 NOISE = (

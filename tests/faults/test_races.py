@@ -27,9 +27,12 @@ from learning.organizations import actions as organizations
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 from learning.progress import actions, attempt_actions, attempt_queries, standings
-from learning.progress.models import Answer, Attempt, Completion, Enrolment
+from learning.progress.models import Answer, Attempt, Completion, Enrolment, Regrade
 from learning.progress.states import AttemptState, EnrolmentState
+from learning.quizzes.correcting import Policy
+from learning.quizzes.models import Question, QuestionCorrection
 from tests.people import NOW, make_person
+from tests.progress.test_regrading import make_correction, option, question_of, taken
 from tests.teaching import make_published, right_answers
 
 R = TypeVar("R")
@@ -246,6 +249,70 @@ def test_fifty_people_completing_at_once_leave_an_unbroken_chain(app: Flask, rou
 
         assert all(at_once(app, complete, seed=seed)), seed
         check_chain(organization_id, public_id, THREADS)
+
+
+def test_correcting_results_fifty_times_at_once_corrects_and_certifies_once(
+    app: Flask, clinic: Organization, rounds: range
+) -> None:
+    clinic_id = clinic.id
+    for seed in rounds:
+        course = open_course(db.session.get(Organization, clinic_id), questions=1)
+        question = question_of(course)
+        wrong = [option(question, "That")]
+        attempts = []
+        for n in range(3):
+            person = make_person(f"Learner {n}", f"learner{seed}.{n}@example.org")
+            attempts.append(taken(actions.enrol(course, person.id, at=NOW), question, wrong).id)
+        question_id = question.id
+
+        def act(_n: int, question_id: int = question_id) -> int | None:
+            return make_correction(db.session.get(Question, question_id), Policy.CREDIT, known=0)
+
+        results = at_once(app, act, seed=seed)
+        assert results.count(3) == 1, seed
+        assert results.count(None) == THREADS - 1, seed
+        assert count(QuestionCorrection, QuestionCorrection.question_id == question_id) == 1, seed
+        for attempt_id in attempts:
+            assert count(Regrade, Regrade.attempt_id == attempt_id) == 1, seed
+    assert count(Certificate) == count(LedgerEntry) == 3 * len(rounds)
+
+
+def test_answers_that_are_checked_while_results_are_corrected_are_corrected_too(
+    app: Flask, clinic: Organization, rounds: range
+) -> None:
+    clinic_id, clinic_name = clinic.id, clinic.public_id
+    for seed in rounds:
+        course = open_course(db.session.get(Organization, clinic_id), questions=1)
+        question = question_of(course)
+        question_id, course_id, module = question.id, course.id, "why-it-works"
+        wrong = [option(question, "That")]
+        people = [make_person(f"L {n}", f"l{seed}.{n}@example.org").id for n in range(THREADS)]
+        known = actions.enrol(course, people[0], at=NOW)
+        attempt_actions.start_attempt(known, module, at=NOW)
+
+        def act(
+            n: int,
+            question_id: int = question_id,
+            course_id: int = course_id,
+            people: list[int] = people,
+            wrong: list[str] = wrong,
+        ) -> None:
+            if n == THREADS // 2:
+                # Somebody has been asked it already: the attempt that is open.
+                make_correction(db.session.get(Question, question_id), Policy.CREDIT)
+                return
+            enrolment = actions.enrol(db.session.get(Course, course_id), people[n], at=NOW)
+            attempt = attempt_actions.start_attempt(enrolment, "why-it-works", at=NOW)
+            attempt_actions.answer(attempt, 1, wrong, at=NOW)
+
+        at_once(app, act, seed=seed)
+        enrolments = db.session.scalars(select(Enrolment).where(Enrolment.course_id == course_id))
+        ids = [enrolment.id for enrolment in enrolments]
+        assert len(ids) == THREADS - 1
+        closed = (Attempt.enrolment_id.in_(ids), Attempt.state == AttemptState.CLOSED)
+        assert count(Attempt, *closed, Attempt.is_passed, Attempt.correct == 1) == THREADS - 1, seed
+        assert count(Completion, Completion.enrolment_id.in_(ids)) == THREADS - 1, seed
+    check_chain(clinic_id, clinic_name, (THREADS - 1) * len(rounds))
 
 
 def check_chain(organization_id: int, organization: str, length: int) -> None:

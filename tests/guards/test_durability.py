@@ -18,9 +18,12 @@ from learning.database import FairLock, Model, db, is_writing, transaction
 from learning.organizations import actions as organizations
 from learning.organizations.models import Organization
 from learning.progress import actions, attempt_actions, queries, standings
+from learning.progress.models import Enrolment
+from learning.quizzes.correcting import Policy
 from learning.quizzes.models import Question, QuestionVersion, QuizItem, QuizVersion
 from tests.databases import SqliteTemplates, config_for
 from tests.people import NOW, People
+from tests.progress.test_regrading import make_correction, option, question_of, taken
 from tests.teaching import make_draft, make_published, make_question, right_answers
 
 # Version rows are only ever inserted; records aren't deleted either.
@@ -33,7 +36,7 @@ IMMUTABLE = (
     "course_version",
     "module_version",
 )
-RECORDS = ("ledger_entry", "audit_entry")
+RECORDS = ("ledger_entry", "audit_entry", "question_correction", "regrade")
 
 
 @pytest.fixture
@@ -220,12 +223,20 @@ def learned(people: People) -> Course:
     """A course that somebody has completed, so that every guarded table has rows."""
     course = make_published(people.clinic)
     enrolment = actions.enrol(course, people.bob.id, at=NOW)
+    correct_a_result(course, actions.enrol(course, people.dana.id, at=NOW))
     for standing in standings.course_standing(enrolment).modules:
         if standing.module.is_numbered:
             attempt = attempt_actions.start_attempt(enrolment, standing.module.key, at=NOW)
             for position, right in right_answers(attempt).items():
                 attempt_actions.answer(attempt, position, right, at=NOW)
     return course
+
+
+def correct_a_result(course: Course, enrolment: Enrolment) -> None:
+    """Answer a question wrongly, and have it count as right for everybody."""
+    question = question_of(course)
+    taken(enrolment, question, [option(question, "That")])
+    assert make_correction(question, Policy.CREDIT) == 1
 
 
 def refused(statement: str) -> bool:

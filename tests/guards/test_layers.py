@@ -23,6 +23,8 @@ NOT_PURE = {
     "importing.py", "publishing.py", "versions.py", "catalogue.py",
     "standings.py", "attempt_queries.py", "attempt_actions.py", "closing.py", "completing.py",
     "drawing.py", "allowance_actions.py",
+    "corrections.py", "correction_actions.py", "regrades.py", "regrading.py", "correction_notes.py",
+    "report_queries.py", "report_actions.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",

@@ -106,4 +106,7 @@ def test_every_url_parameter_is_used_by_a_loader_not_trusted(app: Flask) -> None
     numbered = {
         rule.endpoint for rule in rules(app) if any("int:" in part for part in rule.rule.split("/"))
     }
-    assert numbered == {"learner.question", "learner.check_answer", "learner.save_answer"}
+    assert numbered == {
+        "learner.question", "learner.check_answer", "learner.save_answer",
+        "learner.report_question",
+    }  # fmt: skip

@@ -55,9 +55,12 @@ def test_the_guard_sees_a_query_without_an_organization() -> None:
 
 def test_a_whole_course_life_names_its_organization(app: Flask) -> None:
     from learning.certificates import queries as certificates
-    from learning.progress import actions, queries
+    from learning.progress import actions, correction_notes, queries, report_queries
+    from learning.progress.states import ReportState
+    from learning.quizzes.correcting import Policy
     from tests.people import NOW, make_people
     from tests.progress.test_actions import pass_module, taught
+    from tests.progress.test_regrading import make_correction, question_of
     from tests.teaching import make_published
 
     people = make_people()
@@ -69,6 +72,10 @@ def test_a_whole_course_life_names_its_organization(app: Flask) -> None:
     assert certificate is not None
     certificates.verified_by_code(certificate.code, at=NOW)
     queries.progress_rows(people.clinic.id, course.id)
+    make_correction(question_of(course), Policy.CREDIT)
+    correction_notes.notes_of(enrolment)
+    report_queries.reports_of(course, ReportState.OPEN)
+    report_queries.open_on(question_of(course))
 
 
 def test_pages_name_their_organization(app: Flask) -> None:

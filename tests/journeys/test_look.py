@@ -44,17 +44,28 @@ from learning.progress import (
     attempt_actions,
     attempt_queries,
     queries,
+    report_actions,
     standings,
 )
 from learning.progress.models import Attempt, Enrolment
+from learning.progress.states import ReportReason
 from learning.quizzes import actions as quizzes
 from learning.quizzes import queries as quiz_queries
+from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
 from tests.journeys.site import DEMO_PASSWORD, ROOT
 from tests.journeys.visitor import AXE_OPTIONS
 from tests.people import NOW, make_person
 from tests.progress.test_actions import pass_module, taught
+from tests.progress.test_regrading import (
+    make_correction,
+    option,
+    position_of,
+    question_of,
+    rekeyed,
+    taken,
+)
 from tests.teaching import (
     approved,
     make_draft,
@@ -311,6 +322,8 @@ class Places:
             "erase-name": f"/certificates/{self.valid.public_id}/erase-name",
             **self._limited(),
             **self._at_the_end(),
+            **self._corrected(),
+            "report": f"/attempts/{waiting.public_id}/2/report",
             **{name: path for kind in WRONG for name, path in self._asked(kind).items()},
         }
 
@@ -368,6 +381,55 @@ class Places:
             "home-must-know": f"/learn/{strict.address}",
         }
 
+    def _corrected(self) -> dict[str, str]:
+        """Results that were corrected: one passed by it, one that keeps its point by the old key.
+
+        And what learners have reported.
+        """
+        self.mended = make_published(self.clinic)
+        way = actions.enrol(self.mended, self.lena.id, at=NOW)
+        broken, self.wrong = question_of(self.mended), question_of(self.mended, place=1)
+        failed = answer(
+            attempt_actions.start_attempt(way, taught(way)[0], at=NOW), right=0, wrong=2
+        )
+        for each, reason in ((broken, ReportReason.OTHER), (self.wrong, ReportReason.KEY)):
+            report_actions.report_question(
+                failed, position_of(failed, each), reason=reason,
+                comment="The text says that it is the other one." if each is broken else "",
+                at=NOW,
+            )  # fmt: skip
+        right = option(self.wrong, "This"), option(self.wrong, "That")
+        kept = taken(way, self.wrong, list(right))
+        rekeyed(self.wrong, "That")
+        for each, policy in ((broken, Policy.CREDIT), (self.wrong, Policy.REKEY)):
+            make_correction(each, policy, at=clock.now())
+        places = {"credited": (failed, broken), "kept": (kept, self.wrong)}
+        return {
+            "course-corrected": f"/learn/{self.mended.address}",
+            "result-corrected": f"/attempts/{failed.public_id}/result",
+            **{
+                f"feedback-{name}": f"/attempts/{a.public_id}/{position_of(a, q)}"
+                for name, (a, q) in places.items()
+            },
+        }
+
+    def _after_the_fact(self) -> dict[str, str]:
+        """For trainers: reports, a retired question, and results that can be corrected."""
+        here = f"/teach/courses/{self.mended.public_id}"
+        retired = question_of(self.hands)
+        quizzes.retire(retired, by="tests", at=NOW)
+        return {
+            "course-reported": here,
+            "reports": f"{here}/reports",
+            "reports-handled": f"{here}/reports?state=handled",
+            "question-reported": f"{here}/questions/{self.wrong.public_id}",
+            "correct": f"{here}/questions/{self.wrong.public_id}/correct",
+            "correct-nothing": f"{here}/questions/{question_of(self.mended, 2).public_id}/correct",
+            "question-retired": (
+                f"/teach/courses/{self.hands.public_id}/questions/{retired.public_id}"
+            ),
+        }
+
     def _asked(self, kind: QuestionKind) -> dict[str, str]:
         """Two questions of a kind with parts: the first answered, not rightly, the second open."""
         course = make_draft(self.clinic)
@@ -419,6 +481,7 @@ class Places:
             "delete": f"{here}/delete",
             "withdraw": f"{live}/withdraw",
             "reopen": f"{closed}/reopen",
+            **self._after_the_fact(),
             **{f"question-{s}": f"{here}/questions/{q.public_id}" for s, q in asked.items()},
         }
 
@@ -552,6 +615,10 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.see("name", places["name"])
     eyes.page.get_by_label("Name on the certificate").fill(" ")
     eyes.press("name-error", "Save the name", axe=True)
+    eyes.see("report", places["report"], axe=True)
+    eyes.press("report-error", "Send report", axe=True)
+    eyes.page.get_by_label("There is a typo").check()
+    eyes.press("reported", "Send report", axe=True)
     eyes.see("erase-name", places["erase-name"], axe=True)
     eyes.see("account", "/account", axe=True)
     eyes.press("account-error", "Change password", axe=True)
@@ -581,14 +648,30 @@ def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None
         eyes.see(
             name,
             path,
-            axe=name.startswith("learner")
-            or name in ("settings", "progress", "versions", "delete", "reopen"),
+            axe=name.startswith(("learner", "correct"))
+            or name in ("settings", "progress", "versions", "delete", "reopen", "reports"),
         )
+    correcting(eyes, places)
     writing(eyes, places)
     somebody_was_faster(eyes, places)
     eyes.page.goto(places["draft"])
     eyes.press("preview", "Preview as a learner")
     eyes.has_seen("trainer")
+
+
+def correcting(eyes: Eyes, places: dict[str, str]) -> None:
+    """From what is wrong, by whom it affects, to what was made of it."""
+    page = eyes.page
+    page.goto(places["correct"])
+    eyes.press("correct-error", "See whom it affects", axe=True)
+    page.get_by_label("Everybody who was asked is right").check()
+    page.get_by_label("What was wrong?").fill("Both answers can be read out of the text.")
+    eyes.press("correct-preview", "See whom it affects", axe=True)
+    eyes.press("correct-change", "Change something")
+    eyes.press("correct-preview-again", "See whom it affects")
+    eyes.press("corrected", "Correct results", axe=True)
+    page.goto(places["reports"])
+    eyes.press("reports-one-handled", "Mark as handled")
 
 
 def writing(eyes: Eyes, places: dict[str, str]) -> None:

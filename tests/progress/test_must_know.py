@@ -10,11 +10,20 @@ from learning import canonical
 from learning.courses import queries as courses
 from learning.courses.structure import objective_key
 from learning.database import db, transaction
-from learning.progress import actions, attempt_actions, attempt_queries, queries, standings
+from learning.progress import (
+    actions,
+    attempt_actions,
+    attempt_queries,
+    queries,
+    regrades,
+    regrading,
+    standings,
+)
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.states import AttemptPurpose
 from learning.quizzes import actions as quiz_actions
 from learning.quizzes import queries as quizzes
+from learning.quizzes.correcting import Policy
 from learning.quizzes.models import QuestionVersion
 from tests.pages import PageClient
 from tests.people import NOW, People
@@ -191,3 +200,32 @@ def set_objectives(course_id: int, objectives: list[str]) -> None:
         select(Module).where(Module.course_id == course_id, Module.key == MODULE)
     ).one()
     module.objectives = objectives
+
+
+def test_a_correction_passes_what_only_a_must_know_question_stood_in_the_way_of(
+    enrolled: Any,
+) -> None:
+    enrolment = enrolled(1)
+    attempt = take(enrolment, must_know_wrong=1)
+    question = next(
+        question
+        for place, question in quizzes.places(
+            enrolment.organization_id, [quiz_with_must_know(enrolment)]
+        )
+        if place.is_must_know
+    )
+    [wanted] = regrades.proposed(question, [1], Policy.CREDIT)
+    assert regrades.preview(enrolment.organization_id, [wanted]).passing == (enrolment.learner,)
+    regrading.correct_results(
+        question, versions=[1], policy=Policy.CREDIT, reason="It was broken", known=0,
+        by="tests", at=NOW,
+    )  # fmt: skip
+    assert is_passed(enrolment)
+    row = queries.module_progress(enrolment, MODULE)
+    assert row is not None
+    assert (row.passing_attempt_id, row.must_know_left, attempt.correct) == (attempt.id, 0, 5)
+
+
+def quiz_with_must_know(enrolment: Enrolment) -> int:
+    course = courses.course_with_id(enrolment.organization_id, enrolment.course_id)
+    return next(m.quiz_id for m in courses.modules_of(course) if m.key == MODULE)

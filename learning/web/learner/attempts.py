@@ -10,8 +10,16 @@ from learning.articles import queries as articles
 from learning.articles.rendering import context_html
 from learning.courses.versions import PublishedCourse, PublishedModule
 from learning.errors import RuleBroken
-from learning.progress import attempt_actions, attempt_queries, queries, standings, timing
+from learning.progress import (
+    attempt_actions,
+    attempt_queries,
+    correction_notes,
+    queries,
+    standings,
+    timing,
+)
 from learning.progress.attempt_queries import AskedQuestion, CheckedAnswer
+from learning.progress.correction_notes import Note
 from learning.progress.models import Attempt, Enrolment
 from learning.progress.standings import CourseStanding, ModuleStanding
 from learning.progress.states import AttemptState
@@ -147,6 +155,7 @@ def result(attempt: str) -> str | Response:
         module=module,
         standing=standing,
         answers=attempt_queries.checked_answers(found, enrolment),
+        corrected=_corrected(found, enrolment),
         try_forbidden=sentence_for(forbidden) if forbidden else None,
         must_know_left=_found_in(standing, module).must_know_left,
         rules=standing.course.rules_of(module),
@@ -210,8 +219,15 @@ def _feedback(attempt: Attempt, enrolment: Enrolment, checked: CheckedAnswer) ->
         n=checked.position,
         upcoming=attempt_queries.first_unchecked(attempt),
         marks=_marks(attempt, enrolment),
+        is_corrected=any(n.position == checked.position for n in _corrected(attempt, enrolment)),
         **course_context(address_for(standing.enrolment), standing),
     )
+
+
+def _corrected(attempt: Attempt, enrolment: Enrolment) -> list[Note]:
+    """What was corrected in this attempt since it ended."""
+    notes = correction_notes.notes_of(enrolment) if attempt.state == AttemptState.CLOSED else []
+    return [note for note in notes if note.attempt == attempt.public_id]
 
 
 def _quotes(
@@ -223,7 +239,7 @@ def _quotes(
 ) -> list[SourceQuote]:
     """Each tested sentence in the module that holds it; in a final assessment that's another."""
     version = articles.version_with_id(attempt.organization_id, quizzed.article_version_id)
-    spans = sources.spans_in(attempt.organization_id, checked.question_version_id, version)
+    spans = sources.spans_in(attempt.organization_id, checked.key_version_id, version)
     back = f"{attempt.public_id}.{checked.position}"
     quotes = []
     for span in spans:

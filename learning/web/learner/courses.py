@@ -1,5 +1,6 @@
 """My learning, and the home of one course with its one next action."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, render_template
@@ -11,7 +12,7 @@ from learning.certificates import queries as certificates
 from learning.courses import outside
 from learning.courses import queries as courses
 from learning.organizations import queries as organizations
-from learning.progress import actions, queries, standings
+from learning.progress import actions, correction_notes, queries, standings
 from learning.progress.standings import CourseStanding
 from learning.progress.states import EnrolmentPurpose
 from learning.web.access import PREVIEW, own_enrolment
@@ -21,6 +22,9 @@ from learning.web.learner.moments import moment
 from learning.web.learner.words import time_words
 from learning.web.redirects import see_other
 from learning.web.visitor import visitor
+
+# How long the course page tells of a result that was corrected.
+TOLD_FOR = timedelta(days=30)
 
 
 def add_to(learner: Blueprint) -> None:
@@ -55,6 +59,7 @@ def course(course: str) -> str:
         certificate_name=membership.name,
         time_words=_own_time(standing.course.settings.quiz_minutes),
         final_time_words=_own_time(standing.course.settings.final_minutes),
+        corrected=correction_notes.notes_of(enrolment, since=clock.now() - TOLD_FOR),
         form=ConfirmForm(),
         **course_context(course, standing),
     )

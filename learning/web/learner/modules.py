@@ -130,7 +130,7 @@ def _checked_question(
         return None
     return next(
         (
-            checked.question_version_id
+            checked.key_version_id
             for checked in attempt_queries.checked_answers(attempt, enrolment)
             if checked.position == int(position)
         ),

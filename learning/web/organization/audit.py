@@ -14,6 +14,7 @@ from learning.audit import AuditEntry
 from learning.courses.states import Visibility
 from learning.organizations import queries as organizations
 from learning.organizations.roles import Role
+from learning.quizzes.correcting import Policy
 from learning.web import access, paging
 from learning.web.roles import ROLE_WORDS
 
@@ -36,6 +37,9 @@ ACT_WORDS: dict[str, LazyString] = {
     "organization-created": _l("Created the organization"),
     "own-time-factor-allowed": _l("Let members set their own time in quizzes"),
     "own-time-factor-ended": _l("Ended that members set their own time in quizzes"),
+    "question-brought-back": _l("Brought a retired question back"),
+    "question-retired": _l("Retired a question"),
+    "results-corrected": _l("Corrected results of a question (correction %(new)s: %(old)s)"),
     "question-approved": _l("Approved version %(new)s of a question"),
     "question-rejected": _l("Rejected a proposed question"),
     "try-granted": _l("Granted %(about)s another try at a quiz"),
@@ -51,6 +55,8 @@ _CODES: dict[str, LazyString] = {
     **{str(role): words for role, words in ROLE_WORDS.items()},
     str(Visibility.OPEN): _l("open to anyone"),
     str(Visibility.INTERNAL): _l("members only"),
+    str(Policy.CREDIT): _l("right for everybody"),
+    str(Policy.REKEY): _l("the newest key counts, too"),
 }
 _SHORT = 6
 

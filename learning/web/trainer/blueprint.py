@@ -11,6 +11,7 @@ from learning.web.access import require_role
 def make(_config: Config) -> Blueprint:
     """The blueprint with all its pages."""
     from learning.web.trainer import (
+        corrections,
         course_states,
         courses,
         imports,
@@ -21,6 +22,7 @@ def make(_config: Config) -> Blueprint:
         questions,
         quiz_places,
         records,
+        reports,
         settings,
         structures,
     )
@@ -29,7 +31,8 @@ def make(_config: Config) -> Blueprint:
     trainer.before_request(_guard)
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
-        question_states, quiz_places, settings, course_states, records, learners,
+        question_states, quiz_places, corrections, reports, settings, course_states, records,
+        learners,
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer

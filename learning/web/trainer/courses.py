@@ -16,6 +16,7 @@ from learning.courses.states import Change, CourseState
 from learning.courses.structure import has_quiz, numbers
 from learning.errors import RuleBroken
 from learning.organizations.roles import Role
+from learning.progress import report_queries
 from learning.quizzes.queries import Tally
 from learning.web import paging
 from learning.web.access import staff_standing, taught_course
@@ -104,6 +105,7 @@ def course(course: str) -> str:
         blocking=[f for f in findings if f.is_blocking],
         advice=_advice(findings),
         sentence=words.finding_sentence,
+        reports=report_queries.counts_of(found),
         publish_form=PublishForm(formdata=None, change=Change.COSMETIC),
         preview_form=PreviewForm(formdata=None),
         form=ConfirmForm(),

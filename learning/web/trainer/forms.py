@@ -16,6 +16,7 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -28,7 +29,7 @@ from wtforms.validators import (
     Optional,
     ValidationError,
 )
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from learning.courses.settings import (
     LONGEST_QUIZ,
@@ -40,6 +41,8 @@ from learning.courses.settings import (
 )
 from learning.courses.states import Change, Rights, Visibility
 from learning.courses.structure import LONGEST_TITLE
+from learning.progress.regrading import LONGEST_REASON
+from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.lint import MAXIMUM_OPTIONS
 from learning.quizzes.rules import Feedback
@@ -155,6 +158,29 @@ class RejectForm(FlaskForm):  # type: ignore[misc]
     reason = StringField(
         _l("Why is it no good?"), [DataRequired(_l("Enter a reason")), at_most(LONGEST_LINE)]
     )
+
+
+class CorrectionForm(FlaskForm):  # type: ignore[misc]
+    versions = SelectMultipleField(
+        _l("Which versions?"),
+        [InputRequired(_l("Choose at least one version"))],
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    policy = RadioField(
+        _l("What is to count?"),
+        [InputRequired(_l("Choose what is to count"))],
+        choices=[
+            SelectChoice(Policy.REKEY, _l("What the newest approved version accepts counts, too")),
+            SelectChoice(Policy.CREDIT, _l("Everybody who was asked is right: it is broken")),
+        ],
+    )
+    reason = TextAreaField(
+        _l("What was wrong?"), [DataRequired(_l("Enter a reason")), at_most(LONGEST_REASON)]
+    )
+    # The number of the newest correction that the page shows.
+    known = IntegerField("", [InputRequired()], widget=HiddenInput())
 
 
 class PreviewForm(FlaskForm):  # type: ignore[misc]

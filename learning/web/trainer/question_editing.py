@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from learning import clock
 from learning.courses.structure import numbers
 from learning.errors import RuleBroken
+from learning.progress import report_queries
 from learning.quizzes import actions, grading
 from learning.quizzes import queries as quizzes
 from learning.quizzes.content import Wording
@@ -207,6 +208,7 @@ def _editor(
         approval=quizzes.approval_of(question) if question else None,
         waiting=_others_waiting(place, question) if is_settled else [],
         place_form=place_form(place.module, question) if question else None,
+        open_reports=report_queries.open_on(question) if question else 0,
         reject_form=reject_form or RejectForm(formdata=None),
         confirm_form=ConfirmForm(),
         states=words.QUESTION_STATES,

@@ -1,14 +1,16 @@
-"""Saying no to a question, with a reason, and taking it up again."""
+"""Saying no to a question and taking it up again; retiring it and bringing it back."""
 
 from flask import Blueprint, flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from learning import clock
+from learning.errors import RuleBroken
 from learning.quizzes import actions
 from learning.quizzes import queries as quizzes
 from learning.quizzes.states import QuestionState
 from learning.web.access import taught_question
+from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer.courses import working_course
 from learning.web.trainer.forms import RejectForm
@@ -21,6 +23,8 @@ def add_to(trainer: Blueprint) -> None:
     question = "/courses/<course>/questions/<question>"
     trainer.add_url_rule(f"{question}/reject", view_func=reject_question, methods=["POST"])
     trainer.add_url_rule(f"{question}/reopen", view_func=reopen_question, methods=["POST"])
+    trainer.add_url_rule(f"{question}/retire", view_func=retire_question, methods=["POST"])
+    trainer.add_url_rule(f"{question}/bring-back", view_func=bring_back_question, methods=["POST"])
 
 
 def reject_question(course: str, question: str) -> Response | tuple[str, int]:
@@ -31,8 +35,12 @@ def reject_question(course: str, question: str) -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         place = place_of(found, quizzes.quiz_of(rejected))
         return stored_question(place, rejected, reject_form=form), 422
-    actions.reject(rejected, reason=form.reason.data, by=visitor().public_id, at=clock.now())
-    flash(_("The question is rejected. “Take it up again” brings it back."), "success")
+    try:
+        actions.reject(rejected, reason=form.reason.data, by=visitor().public_id, at=clock.now())
+    except RuleBroken as error:
+        flash(sentence_for(error), "error")
+    else:
+        flash(_("The question is rejected. “Take it up again” brings it back."), "success")
     return see_other("trainer.edit_question", course=course, question=question)
 
 
@@ -43,4 +51,24 @@ def reopen_question(course: str, question: str) -> Response:
     if rejected.state == QuestionState.REJECTED:
         actions.reopen(rejected, at=clock.now())
         flash(_("The question is a draft again."), "success")
+    return see_other("trainer.edit_question", course=course, question=question)
+
+
+def retire_question(course: str, question: str) -> Response:
+    """Ask a question no more; what was published and answered stays as it was."""
+    found = working_course(course)
+    try:
+        actions.retire(taught_question(found, question), by=visitor().public_id, at=clock.now())
+    except RuleBroken as error:
+        flash(sentence_for(error), "error")
+    else:
+        flash(_("The question is retired. “Bring it back” undoes that."), "success")
+    return see_other("trainer.edit_question", course=course, question=question)
+
+
+def bring_back_question(course: str, question: str) -> Response:
+    """Ask a retired question again."""
+    found = working_course(course)
+    actions.bring_back(taught_question(found, question), by=visitor().public_id, at=clock.now())
+    flash(_("The question is back."), "success")
     return see_other("trainer.edit_question", course=course, question=question)

@@ -21,7 +21,10 @@ from learning.web.trainer.courses import working_course
 # By quiz id its questions with their places, in order.
 Places = dict[int, list[tuple[QuizQuestion, Question]]]
 STALE = "stale"
-FILTERS = (QuestionState.DRAFT, QuestionState.APPROVED, QuestionState.REJECTED, STALE)
+FILTERS = (
+    QuestionState.DRAFT, QuestionState.APPROVED, QuestionState.REJECTED, QuestionState.RETIRED,
+    STALE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -133,4 +136,5 @@ def _tally(questions: Sequence[Question]) -> Tally:
         count(QuestionState.APPROVED),
         count(QuestionState.REJECTED),
         count(STALE),
+        count(QuestionState.RETIRED),
     )

@@ -7,6 +7,9 @@ from flask_babel import lazy_gettext as _l
 
 from learning.courses.readiness import Finding
 from learning.courses.states import Change, CourseState
+from learning.progress.regrades import Correctable
+from learning.progress.states import ReportReason
+from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.states import QuestionState
 
@@ -111,6 +114,40 @@ CHANGES: dict[str, LazyString] = {
     Change.NOTIFY: _l("Something new to know"),
     Change.RETEST: _l("Something to show again"),
 }
+
+REPORT_REASONS: dict[str, LazyString] = {
+    ReportReason.KEY: _l("The key seems wrong"),
+    ReportReason.UNCLEAR: _l("Unclear"),
+    ReportReason.TYPO: _l("A typo"),
+    ReportReason.OTHER: _l("Something else"),
+}
+
+POLICIES: dict[str, LazyString] = {
+    Policy.REKEY: _l("What the newest approved version accepts counts, too."),
+    Policy.CREDIT: _l("Everybody who was asked it is right."),
+}
+
+
+def correctable(version: Correctable, has_newer_key: bool) -> str:
+    """A version whose results can be corrected, as a choice beside others."""
+    asked = ngettext("asked %(num)s time", "asked %(num)s times", version.asked)
+    words = str(gettext("Version %(number)s, %(asked)s", number=version.number, asked=asked))
+    if Policy.REKEY in version.policies or not has_newer_key:
+        return words
+    return words + str(gettext("; only “everybody is right” can be chosen for it"))
+
+
+def corrected(changed: int) -> str:
+    """What has come of a correction."""
+    if not changed:
+        return str(gettext("The correction is made. It changes nobody’s result so far."))
+    return str(
+        ngettext(
+            "The correction is made. %(num)s result changed.",
+            "The correction is made. %(num)s results changed.",
+            changed,
+        )
+    )
 
 
 def finding_sentence(finding: Finding) -> str:

@@ -1,0 +1,141 @@
+"""What learners have reported about questions, as their trainers read it: without names."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, select, tuple_
+
+from learning.courses.models import Course
+from learning.database import db
+from learning.progress.models import Answer, Attempt, QuestionReport
+from learning.progress.states import ReportState
+from learning.quizzes import content
+from learning.quizzes.models import Question, QuestionVersion
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A report in the trainers' list."""
+
+    id: int
+    public_id: str
+    question: str
+    stem: str
+    version: int
+    reason: str
+    comment: str
+    reported_at: datetime
+
+
+def report_on(attempt: Attempt, position: int) -> QuestionReport | None:
+    """What was reported about this place of an attempt."""
+    return db.session.scalar(
+        select(QuestionReport)
+        .join(
+            Answer,
+            and_(
+                Answer.organization_id == QuestionReport.organization_id,
+                Answer.id == QuestionReport.answer_id,
+            ),
+        )
+        .where(
+            QuestionReport.organization_id == attempt.organization_id,
+            Answer.attempt_id == attempt.id,
+            Answer.position == position,
+        )
+    )
+
+
+def report_of(course: Course, public_id: str) -> QuestionReport | None:
+    """A report on a question of this course."""
+    return db.session.scalar(
+        select(QuestionReport).where(
+            QuestionReport.organization_id == course.organization_id,
+            QuestionReport.course_id == course.id,
+            QuestionReport.public_id == public_id,
+        )
+    )
+
+
+def reports_of(
+    course: Course,
+    state: ReportState,
+    *,
+    before: tuple[datetime, int] | None = None,
+    limit: int = 50,
+) -> list[ReportRow]:
+    """A course's reports in this state, the newest first; one more than `limit` if there are."""
+    query = (
+        select(QuestionReport, QuestionVersion.number, QuestionVersion.body, Question.public_id)
+        .join(
+            QuestionVersion,
+            and_(
+                QuestionVersion.organization_id == QuestionReport.organization_id,
+                QuestionVersion.id == QuestionReport.question_version_id,
+            ),
+        )
+        .join(
+            Question,
+            and_(
+                Question.organization_id == QuestionVersion.organization_id,
+                Question.id == QuestionVersion.question_id,
+            ),
+        )
+        .where(
+            QuestionReport.organization_id == course.organization_id,
+            QuestionReport.course_id == course.id,
+            QuestionReport.state == state,
+        )
+        .order_by(QuestionReport.reported_at.desc(), QuestionReport.id.desc())
+        .limit(limit + 1)
+    )
+    if before:
+        query = query.where(tuple_(QuestionReport.reported_at, QuestionReport.id) < before)
+    return [
+        ReportRow(
+            report.id,
+            report.public_id,
+            question,
+            content.read_body(body).stem,
+            number,
+            report.reason,
+            report.comment,
+            report.reported_at,
+        )
+        for report, number, body, question in db.session.execute(query)
+    ]
+
+
+def counts_of(course: Course) -> dict[ReportState, int]:
+    """How many reports of a course are in which state."""
+    rows = db.session.execute(
+        select(QuestionReport.state, func.count())
+        .where(
+            QuestionReport.organization_id == course.organization_id,
+            QuestionReport.course_id == course.id,
+        )
+        .group_by(QuestionReport.state)
+    )
+    found = {ReportState(state): count for state, count in rows}
+    return {state: found.get(state, 0) for state in ReportState}
+
+
+def open_on(question: Question) -> int:
+    """How many reports on any version of a question nobody has handled yet."""
+    counted = db.session.scalar(
+        select(func.count())
+        .select_from(QuestionReport)
+        .join(
+            QuestionVersion,
+            and_(
+                QuestionVersion.organization_id == QuestionReport.organization_id,
+                QuestionVersion.id == QuestionReport.question_version_id,
+            ),
+        )
+        .where(
+            QuestionReport.organization_id == question.organization_id,
+            QuestionReport.state == ReportState.OPEN,
+            QuestionVersion.question_id == question.id,
+        )
+    )
+    return counted or 0
