@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy import select, tuple_
 
@@ -14,9 +15,10 @@ from learning.courses.models import Course, Module, StructureStep
 from learning.courses.readiness import Finding, ModuleFacts, findings
 from learning.courses.settings import CourseSettings
 from learning.courses.states import CourseState
-from learning.courses.structure import ModulePlan, Plans
+from learning.courses.structure import ModulePlan, Plans, has_quiz
 from learning.database import db
 from learning.organizations.models import Organization
+from learning.quizzes import guessing
 from learning.quizzes import queries as quizzes
 from learning.quizzes.queries import Tally
 
@@ -217,3 +219,12 @@ def _untested(plan: ModulePlan, pools: Sequence[str]) -> int:
     """How many of a module's objectives no approved question tests; none while none is linked."""
     keys = {structure.objective_key(words) for words in plan.objectives}
     return len(keys.difference(pools)) if keys.intersection(pools) else 0
+
+
+def guessing_chances(course: Course) -> list[Fraction]:
+    """Per quiz as it would be published now, the chance to pass it in one try by guessing alone."""
+    plans = [plan for plan in plans_of(course) if has_quiz(plan.kind) and not plan.is_excluded]
+    lucks = quizzes.lucks(course.organization_id, [plan.quiz_id for plan in plans])
+    settings = CourseSettings.from_json(course.settings)
+    rules = [(asked, settings.quiz_rules(len(asked))) for asked in lucks.values() if asked]
+    return [guessing.passing(asked, rule.shown, rule.pass_mark) for asked, rule in rules]

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy import func, select
 
 from learning import canonical
 from learning.accounts.models import Person
 from learning.database import db
-from learning.quizzes import content
+from learning.quizzes import content, guessing
 from learning.quizzes.content import AnchorSpan, Wording
 from learning.quizzes.kinds.contract import Body, QuestionKind
 from learning.quizzes.models import (
@@ -221,9 +222,27 @@ def tallies(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, Tally]:
 
 def publishable_items(quiz: Quiz) -> list[ItemPlan]:
     """Per question in the list its newest approved version; rejected and retired ones are out."""
+    return [
+        ItemPlan(version, place.pool, place.is_must_know)
+        for place, version in _publishable(quiz.organization_id, [quiz.id])
+    ]
+
+
+def lucks(organization_id: int, quiz_ids: Sequence[int]) -> dict[int, list[Fraction]]:
+    """Per quiz the chance to guess each question that could be published now."""
+    found: dict[int, list[Fraction]] = {quiz_id: [] for quiz_id in quiz_ids}
+    for place, version in _publishable(organization_id, quiz_ids):
+        body, key = content.read_body(version.body), content.read_key(version.key)
+        found[place.quiz_id].append(guessing.luck(QuestionKind(version.kind), body, key))
+    return found
+
+
+def _publishable(
+    organization_id: int, quiz_ids: Sequence[int]
+) -> list[tuple[QuizQuestion, QuestionVersion]]:
     newest = (
         select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("number"))
-        .where(QuestionVersion.organization_id == quiz.organization_id)
+        .where(QuestionVersion.organization_id == organization_id)
         .group_by(QuestionVersion.question_id)
         .subquery()
     )
@@ -237,13 +256,13 @@ def publishable_items(quiz: Quiz) -> list[ItemPlan]:
             & (QuestionVersion.number == newest.c.number),
         )
         .where(
-            QuizQuestion.organization_id == quiz.organization_id,
-            QuizQuestion.quiz_id == quiz.id,
+            QuizQuestion.organization_id == organization_id,
+            QuizQuestion.quiz_id.in_(quiz_ids),
             Question.state.in_(PUBLISHABLE),
         )
         .order_by(QuizQuestion.position, QuizQuestion.id)
     )
-    return [ItemPlan(version, place.pool, place.is_must_know) for place, version in rows]
+    return [(place, version) for place, version in rows]
 
 
 def drawable_items(organization_id: int, quiz_version_id: int) -> list[DrawableItem]:

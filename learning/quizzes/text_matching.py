@@ -38,10 +38,15 @@ _BEGINNINGS = (
     ("homo", "hetero"), ("iso", "aniso"), ("mono", "multi"), ("tri", "tetra"), ("de", "dis", "dys"),
     ("under", "un", "up"), ("en", "ex"), ("met", "meth"), ("eth", "et"), ("ortho", "over"),
 )  # fmt: skip
+# Endings that are parts of a word in their own right; nobody slips from one into another.
 _ENDINGS = (
-    ("less", "ful", "free"), ("ate", "ite", "ide"), ("ane", "ene", "yne", "ine"), ("ol", "al"),
-    ("ase", "ose"), ("itis", "osis", "oma"), ("ectomy", "otomy", "ostomy"), ("or", "ee", "er"),
-    ("gram", "graph"), ("ous", "us"), ("ia", "ic"), ("olone", "one"),
+    ("less", "ful", "free"), ("itis", "osis", "oma"), ("ectomy", "otomy", "ostomy"),
+    ("gram", "graph"), ("olone", "one"), ("ol", "one"),
+)  # fmt: skip
+# Endings a letter apart, which tell rare terms from each other; in everyday words they are slips.
+_NEAR_ENDINGS = (
+    ("ate", "ite", "ide"), ("ane", "ene", "yne", "ine"), ("ol", "al"), ("ase", "ose"),
+    ("or", "ee", "er"), ("ous", "us"), ("ia", "ic"),
 )  # fmt: skip
 
 
@@ -122,12 +127,16 @@ def _is_relative(given: str, wanted: str, *, is_everyday: bool) -> bool:
     short, long = sorted((given, wanted), key=len)
     if any(long == prefix + short for prefix in _NEGATING):
         return True
-    if _differ([_longest(word, _BEGINNINGS, "start") for word in (given, wanted)]):
+    if _differ(given, wanted, _BEGINNINGS, "start") or _differ(given, wanted, _ENDINGS, "end"):
         return True
     # What resembles an everyday word is either known itself, or a slip ("definate").
-    return not is_everyday and _differ(
-        [_longest(word, _ENDINGS, "end") for word in (given, wanted)]
-    )
+    return not is_everyday and _differ(given, wanted, _NEAR_ENDINGS, "end")
+
+
+def _differ(given: str, wanted: str, families: Sequence[Sequence[str]], where: str) -> bool:
+    """Whether the two have different members of one of the families."""
+    found = (_longest(word, families, where) for word in (given, wanted))
+    return any(one and other and one != other for one, other in zip(*found, strict=True))
 
 
 def _longest(word: str, families: Sequence[Sequence[str]], where: str) -> list[str]:
@@ -136,10 +145,6 @@ def _longest(word: str, families: Sequence[Sequence[str]], where: str) -> list[s
     return [
         max((affix for affix in family if has(affix)), key=len, default="") for family in families
     ]
-
-
-def _differ(found: Sequence[Sequence[str]]) -> bool:
-    return any(one and other and one != other for one, other in zip(*found, strict=True))
 
 
 def _is_plural(one: str, other: str) -> bool:

@@ -5,7 +5,8 @@ const LONGEST_WAIT = 15_000; // milliseconds between two tries
 
 /**
  * What this browser knows of the answer on this page: its last saved revision and, until they are
- * saved, the values entered since. Where nothing may be kept, nothing is.
+ * saved, the values entered since and those sent without an answer. Where nothing may be kept,
+ * nothing is.
  */
 const copy = {
   key: `waymark:${location.pathname}`,
@@ -31,6 +32,9 @@ function saveAnswers(form) {
   let revision = Number(form.dataset.revision);
   // After a refused check the page shows what was sent, which may never have been saved.
   let saved = form.dataset.unsaved === undefined ? JSON.stringify(valuesOf(form)) : null;
+  // What was sent and never answered. Any of it may be stored, and is this person's own, not another
+  // window's; until that is known nothing is called saved.
+  let unanswered = [];
   let isSending = false;
   let isLeaving = false;
   let wait = 0;
@@ -40,6 +44,7 @@ function saveAnswers(form) {
     for (const words of form.querySelectorAll(".save-state [data-state]")) words.hidden = words.dataset.state !== state;
   };
   const settle = () => { copy.keep({ revision }); say(revision > 0 ? "saved" : ""); };
+  const keep = () => copy.keep({ revision, values: valuesOf(form), unanswered });
   const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
 
   async function send() {
@@ -47,24 +52,34 @@ function saveAnswers(form) {
     if (isSending || isLeaving) return;
     if (sent === saved) return settle();
     isSending = true;
+    saved = null;
+    if (!unanswered.includes(sent)) unanswered.push(sent);
+    keep();
     const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, revision });
     for (const value of JSON.parse(sent)) body.append("option", value);
     let response;
+    let answer;
     try {
       response = await fetch(form.dataset.save, { method: "POST", body, redirect: "manual", keepalive: true });
+      if ([200, 409, 410].includes(response.status)) answer = await response.json();
     } catch { /* No line, or no server: tried again below. */ }
     isSending = false;
     if (isLeaving) return;
     if (response?.type === "opaqueredirect" || [400, 401, 403].includes(response?.status)) return say("signed-out");
-    if (response?.status === 410) return location.assign((await response.json()).next);
-    if (response?.status !== 200 && response?.status !== 409) {
+    if (answer?.next) return location.assign(answer.next);
+    if (!answer) {
       say("kept");
       wait = Math.min(LONGEST_WAIT, wait * 2 || 1000);
       return later(wait);
     }
     wait = 0;
-    const answer = await response.json();
+    const isOwn = response.status === 409 && unanswered.includes(JSON.stringify(answer.values));
     revision = answer.revision;
+    unanswered = [];
+    if (isOwn) {
+      saved = JSON.stringify(answer.values);
+      return later(0);
+    }
     if (response.status === 409) {
       showValues(form, answer.values);
       saved = JSON.stringify(valuesOf(form));
@@ -77,15 +92,21 @@ function saveAnswers(form) {
   }
 
   function changed() {
-    copy.keep({ revision, values: valuesOf(form) });
+    isLeaving = false; // whoever changes something is still here: the check didn't get through
+    keep();
     say("saving");
     later(CHANGE_SETTLES);
   }
 
   const kept = copy.read();
-  if (kept?.values && kept.revision >= revision) {
-    // Could not be saved the last time, and nothing newer was since.
-    revision = kept.revision;
+  const isOlder = kept?.revision < revision;
+  if (kept?.values && (!isOlder || kept.unanswered?.includes(saved))) {
+    // Could not be saved the last time, and nothing of anybody else was since.
+    if (!isOlder) {
+      revision = kept.revision;
+      unanswered = kept.unanswered ?? [];
+      if (unanswered.length) saved = null;
+    }
     showValues(form, kept.values);
     changed();
   } else if (kept?.revision > revision) {
@@ -94,6 +115,8 @@ function saveAnswers(form) {
     location.reload();
   } else if (saved === null) changed();
   else settle();
+  // Back in a page that the browser had kept: the check that left it may not have got through.
+  addEventListener("pageshow", (event) => { if (event.persisted) changed(); });
   form.addEventListener("input", changed);
   form.addEventListener("submit", () => { isLeaving = true; clearTimeout(timer); });
   addEventListener("online", () => later(0));

@@ -45,8 +45,9 @@ class Given:
     modules: list[str]
     # The right option ids by all option ids of a question.
     keys: dict[frozenset[str], list[str]]
-    # Person ids with the cookies they are signed in with.
+    # Person ids with the cookies they are signed in with; savers only ever save.
     people: list[tuple[int, str]]
+    savers: list[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,6 @@ class Ledger:
     # Saved while it was being answered: everything sent, and the newest revision acknowledged.
     drafts: dict[tuple[str, int], set[tuple[str, ...]]] = field(default_factory=dict)
     saved: dict[tuple[str, int], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
-    saves: int = 0
     # Every acknowledgement in the order it came, with the time (seconds since 1970).
     heard: list[Heard] = field(default_factory=list)
     enrolled: set[int] = field(default_factory=set)
@@ -78,6 +78,10 @@ class Ledger:
     # What a full disk said to whom it turned away.
     no_room: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    @property
+    def saves(self) -> int:
+        return sum(heard.revision is not None for heard in self.heard)
 
 
 class Stopped(Exception):
@@ -106,20 +110,29 @@ class Learner:
             self.ledger.errors.append(repr(error))
             raise
 
-    def _take_course(self, person: int) -> None:
+    def _enrol(self, person: int) -> str:
         page = self._get(f"/courses/{self.given.address}")
         home = f"/learn/{self.given.address}"
         assert self._post(f"/courses/{self.given.address}/start", page) == home
         self.ledger.enrolled.add(person)
+        return home
+
+    def _take_course(self, person: int) -> None:
+        home = self._enrol(person)
         for module in self.given.modules:
             while not self._take_quiz(person, f"{home}/{module}"):
                 pass
         self.ledger.finished.add(person)
 
-    def _take_quiz(self, person: int, module: str) -> bool:
+    def _start_quiz(self, person: int, module: str) -> tuple[str, str]:
+        """The attempt and the page to go to."""
         place = self._post(f"{module}/quiz", self._get(module))
         attempt = place.split("/")[2]
         self.ledger.attempts[attempt] = person
+        return attempt, place
+
+    def _take_quiz(self, person: int, module: str) -> bool:
+        attempt, place = self._start_quiz(person, module)
         while not place.endswith("/result"):
             self._answer(attempt, place)
             n = int(place.split("/")[3])
@@ -145,27 +158,27 @@ class Learner:
         self, key: tuple[str, int], place: str, page: str, options: list[str]
     ) -> None:
         """Choose this and that before checking, each saved by the page's script."""
-        token = re.search(r'name="csrf_token"[^>]*? value="([^"]+)"', page)
-        found = re.search(r'data-revision="(\d+)"', page)
-        assert token, place
-        assert found, place
-        revision = int(found[1])
+        revision = revision_on(page)
         for _ in range(self.random.randrange(3)):
-            if self.stop.is_set():
-                raise Stopped
             chosen = self.random.choice(options)
-            self.ledger.drafts.setdefault(key, set()).add((chosen,))
-            fields = [("csrf_token", token[1]), ("option", chosen), ("revision", str(revision))]
-            status, _, body = self._insist("POST", f"{place}/save", urlencode(fields))
-            assert status == 200, (status, place)
-            revision = int(canonical.parse(body)["revision"])
-            self.ledger.saved[key] = (revision, (chosen,))
-            self.ledger.saves += 1
-            self.ledger.heard.append(Heard(time.time(), key, revision, (chosen,)))
+            revision = self._save(key, place, token_on(page), revision, chosen)
         # Whatever was killed in between: the page shows the newest save there was.
-        shown = re.search(r'data-revision="(\d+)"', self._get(place))
-        assert shown, place
-        assert int(shown[1]) == revision, key
+        assert revision_on(self._get(place)) == revision, key
+
+    def _save(
+        self, key: tuple[str, int], place: str, token: str, revision: int, chosen: str
+    ) -> int:
+        """Save one choice over this revision; the new one."""
+        if self.stop.is_set():
+            raise Stopped
+        self.ledger.drafts.setdefault(key, set()).add((chosen,))
+        fields = [("csrf_token", token), ("option", chosen), ("revision", str(revision))]
+        status, _, body = self._insist("POST", f"{place}/save", urlencode(fields))
+        assert status == 200, (status, place)
+        stored = int(canonical.parse(body)["revision"])
+        self.ledger.saved[key] = (stored, (chosen,))
+        self.ledger.heard.append(Heard(time.time(), key, stored, (chosen,)))
+        return stored
 
     def _get(self, path: str) -> str:
         if self.stop.is_set():
@@ -176,9 +189,7 @@ class Learner:
 
     def _post(self, path: str, page: str, options: list[str] | None = None) -> str:
         """Send a page's form, again and again the same; where the 303 leads."""
-        token = re.search(r'name="csrf_token"[^>]*? value="([^"]+)"', page)
-        assert token, path
-        fields = [("csrf_token", token[1]), *(("option", each) for each in options or ())]
+        fields = [("csrf_token", token_on(page)), *(("option", each) for each in options or ())]
         status, location, _body = self._insist("POST", path, urlencode(fields))
         assert status == 303, (status, path)
         return location
@@ -214,12 +225,55 @@ class Learner:
         return response.status, response.headers.get("Location", ""), text
 
 
+class Saver(Learner):
+    """Somebody who never makes up their mind, and saves at a pace of their own."""
+
+    def dither(self, person: int, cookie: str, pause: float, ready: threading.Semaphore) -> None:
+        """Save another choice every `pause` seconds, however long the answers take."""
+        self.cookie = cookie
+        try:
+            attempt, place = self._start_quiz(
+                person, f"{self._enrol(person)}/{self.given.modules[0]}"
+            )
+            page = self._get(place)
+            options = re.findall(r'name="option"[^>]*? value="([^"]+)"', page)
+            key, revision = (attempt, 1), revision_on(page)
+            ready.release()
+            due = time.monotonic() + self.random.uniform(0, pause)
+            while True:
+                time.sleep(max(0, due - time.monotonic()))
+                due += pause
+                chosen = options[revision % len(options)]
+                before, revision = (
+                    revision,
+                    self._save(key, place, token_on(page), revision, chosen),
+                )
+                assert revision == before + 1, "each save counts once, however often it was sent"
+        except Stopped:
+            pass
+        except Exception as error:
+            self.ledger.errors.append(repr(error))
+            raise
+
+
+def token_on(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*? value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def revision_on(page: str) -> int:
+    found = re.search(r'data-revision="(\d+)"', page)
+    assert found
+    return int(found[1])
+
+
 def app_on(config: Config) -> Flask:
     """The application on the server's own database, for looking at it from beside."""
     return create_app(config)
 
 
-def prepare(folder: Path, people: int) -> Given:
+def prepare(folder: Path, people: int, savers: int = 0) -> Given:
     """An installation with a course, and learners who are signed in already."""
     config = Config.from_environment({"LEARNING_DATA": str(folder)})
     app = app_on(config)
@@ -238,6 +292,7 @@ def prepare(folder: Path, people: int) -> Given:
                 for v in db.session.scalars(select(QuestionVersion))
             },
             [_signed_in(app, n) for n in range(people)],
+            [_signed_in(app, n) for n in range(people, people + savers)],
         )
         db.session.remove()
         db.engine.dispose()
@@ -270,3 +325,26 @@ def lessons(given: Given, port: int, ledger: Ledger, seed: int) -> Iterator[None
         stop.set()
         for learner in learners:
             learner.join(PATIENCE)
+
+
+@contextmanager
+def saving(given: Given, port: int, ledger: Ledger, seed: int, pause: float) -> Iterator[None]:
+    """While inside, all savers save; begins when each of them is at a question."""
+    stop, ready = threading.Event(), threading.Semaphore(0)
+    savers = [
+        threading.Thread(
+            target=Saver(given, port, ledger, stop, f"{seed}.saver{n}").dither,
+            args=(person, cookie, pause, ready),
+        )
+        for n, (person, cookie) in enumerate(given.savers)
+    ]
+    for saver in savers:
+        saver.start()
+    for _ in savers:
+        assert ready.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        stop.set()
+        for saver in savers:
+            saver.join(PATIENCE)

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from werkzeug.test import TestResponse
 
-from learning import canonical
+from learning import canonical, clock
 from learning.courses import actions as course_actions
 from learning.courses import publishing
 from learning.courses import queries as courses
@@ -39,7 +39,14 @@ from learning.quizzes.models import Question, QuestionVersion
 from tests.pages import PageClient
 from tests.people import NOW, People
 from tests.progress.test_regrading import make_correction, option, rekeyed, taken
-from tests.teaching import Marker, approved, make_draft, make_question, right_answers
+from tests.teaching import (
+    Marker,
+    approved,
+    make_draft,
+    make_question,
+    right_answers,
+    with_settings,
+)
 
 CORRECT = {QuestionKind.MULTIPLE: (0, 1)}
 # What else may be right, for the same kind; for several with another number of them.
@@ -262,8 +269,7 @@ def test_a_checked_question_shows_its_own_explanation_and_no_other(
     enrolment = actions.enrol(guarded.course, people.bob.id, at=NOW)
     attempt = attempt_actions.start_attempt(enrolment, taught(enrolment)[0], at=NOW)
     allowed: set[str] = set()
-    # The second question out of turn: whoever posts for it sees that one, and only that one.
-    for position in (1, 3, 2):
+    for position in (1, 2, 3):
         path = f"/attempts/{attempt.public_id}/{position}"
         checked = bob.post(path, {"option": right_answers(attempt)[position]})
         allowed |= guarded.of(attempt, position)
@@ -298,6 +304,55 @@ def test_what_was_corrected_tells_nobody_anything_before_their_own_check(
     attempt_actions.answer(attempt, 1, [option(question, "That")], at=NOW)
     assert attempt.is_passed
     assert set().union(*seen(bob, guarded).values()) == {new.explanation, old.feedback}
+
+
+# With two of eight wrong nobody passes.
+WRONG = (QuestionKind.SHORT_TEXT, QuestionKind.NUMERIC)
+
+
+def check_and_insist(
+    bob: PageClient, attempt: Attempt, position: int, wrong: tuple[QuestionKind, ...] = ()
+) -> str:
+    """Check a question, check it again, save over it; all that is said to it."""
+    asked = attempt_queries.asked(attempt, position)
+    assert asked is not None
+    given = ["7"] if asked.question.kind in wrong else right_answers(attempt)[position]
+    path = f"/attempts/{attempt.public_id}/{position}"
+    said = [bob.client.get(path)]
+    for place in (path, path, f"{path}/save"):
+        form = {"csrf_token": bob.token(), "option": given, "revision": "9"}
+        said.append(bob.client.post(place, data=form))
+    return "\n".join(everything(bob, each) for each in said)
+
+
+@pytest.mark.parametrize("feedback", ["try", "passed"])
+def test_what_is_checked_shows_nothing_before_the_trainer_lets_it(
+    guarded: Guarded, bob: PageClient, people: People, feedback: str
+) -> None:
+    with_settings(guarded.course, feedback=feedback)
+    enrolment = actions.enrol(guarded.course, people.bob.id, at=NOW)
+    first = taught(enrolment)[0]
+    attempt = attempt_actions.start_attempt(enrolment, first, at=NOW)
+    positions = range(1, len(QuestionKind) + 1)
+    of_the_try = set().union(*(guarded.of(attempt, n) for n in positions))
+    why = {marker for marker in of_the_try if marker.startswith("why")}
+    for position in positions:
+        said = check_and_insist(bob, attempt, position, WRONG)
+        assert not [marker for marker in guarded.all if marker in said]
+        assert "Not quite" not in said
+        if position == 1:
+            assert seen(bob, guarded) == {}
+    # The try is over, and not passed.
+    shown = set().union(*seen(bob, guarded).values())
+    assert shown <= of_the_try
+    assert (why <= shown) if feedback == "try" else not shown
+    passed = attempt_actions.start_attempt(enrolment, first, at=clock.now())
+    for position in positions:
+        said = check_and_insist(bob, passed, position)
+        assert feedback == "try" or not [marker for marker in guarded.all if marker in said]
+    found = seen(bob, guarded)
+    assert why <= set().union(*found.values()) <= of_the_try
+    assert f"/attempts/{passed.public_id}/result" in found
 
 
 NOISE = (

@@ -1,7 +1,7 @@
 """Answers are saved at each change, and the page never says so before it is true."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.site import Site
 from tests.journeys.test_learner_journey import join, open_next_module, sign_up
@@ -114,3 +114,44 @@ def test_a_page_written_before_the_last_save_arrived_is_loaded_again(
         page.reload()
         shows(page, last)
         saved(page)
+
+
+def test_a_save_whose_answer_was_lost_is_ones_own_and_not_another_windows(
+    browser: Browser, site: Site
+) -> None:
+    with Visitor.on(browser, site, axe=False) as visitor:
+        page = visitor.page
+        sign_up(visitor, "Lara Lost", "lara@example.org")
+        join(visitor)
+        start_quiz(visitor)
+        is_down = True
+
+        def lose_the_answer(route: Route) -> None:
+            if is_down:
+                route.fetch()
+                route.abort()
+            else:
+                route.continue_()
+
+        page.route("**/save", lose_the_answer)
+        choose(page, 0)
+        expect(page.locator(".save-state [data-state=kept]")).to_be_visible()
+        last = choose(page, 1)
+        is_down = False
+        saved(page)
+        assert chosen(page) == last
+        # The same with a page loaded anew in between, which shows the save of unknown fate.
+        is_down = True
+        choose(page, 2)
+        expect(page.locator(".save-state [data-state=kept]")).to_be_visible()
+        last = choose(page, 0)
+        page.unroute("**/save")
+        page.route("**/save", lambda route: route.abort())
+        page.reload()
+        expect(page.locator(".save-state [data-state=kept]")).to_be_visible()
+        assert chosen(page) == last
+        page.unroute("**/save")
+        saved(page)
+        page.reload()
+        shows(page, last)
+        visitor.problems = [p for p in visitor.problems if ": 409 for" not in p]

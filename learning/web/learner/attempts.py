@@ -125,8 +125,11 @@ def save_answer(attempt: str, n: int) -> tuple[dict[str, object], int]:
 
 
 def check_answer(attempt: str, n: int) -> Response | tuple[str, int]:
-    """Check an answer, once and for good, then show the feedback."""
+    """Check an answer, once and for good, then show the feedback; one after the other here too."""
     found, enrolment = own_attempt(attempt)
+    upcoming = attempt_queries.first_unchecked(found)
+    if upcoming is not None and n > upcoming:
+        return see_other("learner.question", attempt=attempt, n=upcoming)
     try:
         attempt_actions.answer(found, n, request.form.getlist("option"), at=moment(enrolment))
     except RuleBroken as error:

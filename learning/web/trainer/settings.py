@@ -17,6 +17,7 @@ from learning.courses.states import Visibility
 from learning.errors import RuleBroken
 from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
+from learning.web.trainer import guessing
 from learning.web.trainer.courses import working_course
 from learning.web.trainer.forms import SettingsForm
 from learning.web.visitor import visitor
@@ -46,7 +47,9 @@ def settings(course: str) -> str | Response | tuple[str, int]:
         else:
             flash(_("Saved. Learners see it with the next version you publish."), "success")
             return see_other("trainer.settings", course=course)
-    page = render_template("trainer/courses/settings.html", course=found, form=form)
+    page = render_template(
+        "trainer/courses/settings.html", course=found, form=form, odds=guessing.odds(found)
+    )
     return (page, 422) if request.method == "POST" else page
 
 

@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
+from learning.accounts import queries as accounts
+from learning.accounts.models import Person
 from learning.app import create_app
+from learning.courses.models import Course
 from learning.database import db
 from learning.progress import actions, attempt_actions, attempt_queries, timing
 from learning.progress.models import Answer, Attempt
+from learning.web.visitor import TOKEN
 from tests.pages import PageClient
 from tests.people import NOW, People
 from tests.teaching import make_published, right_answers, with_settings
@@ -66,8 +71,13 @@ def from_a_page_kept_open(client: PageClient, place: str, values: list[str]) -> 
     client.submit(page, option=values)
 
 
+def start_again(client: PageClient) -> None:
+    address = db.session.scalars(select(Course.address)).one()
+    assert client.post(f"/learn/{address}/{MODULE}/quiz", {"begin": "1"}).status == 303
+
+
 def after_starting_again(client: PageClient, place: str, values: list[str]) -> None:
-    client.post(f"/learn/washing-hands/{MODULE}/quiz", {"begin": "1"})
+    start_again(client)
     client.post(place, {"option": values})
 
 
@@ -75,6 +85,27 @@ def by_another_session(client: PageClient, place: str, values: list[str]) -> Non
     client.post(place, {"option": values})
     client.get(place)
     client.post(place, {"option": values})
+
+
+def from_another_device(client: PageClient, place: str, values: list[str]) -> None:
+    """Signed in a second time, and the quiz gone on with there."""
+    with client.client.session_transaction() as session:
+        person_id = accounts.holder_of(session[TOKEN])
+    other = PageClient(client.app).sign_in(db.session.get_one(Person, person_id))
+    start_again(other)
+    other.post(place, {"option": values})
+    other.post(f"{place}/save", {"option": values, "revision": "0"})
+    client.post(place, {"option": values})
+
+
+def by_the_back_button(client: PageClient, place: str, values: list[str]) -> None:
+    """Loaded in time; at the end the result is seen, and left again for the page before it."""
+    with time_machine.travel(NOW, tick=False):
+        page = client.get(place)
+    client.get(place.rsplit("/", 1)[0] + "/result")
+    client.submit(page, option=values)
+    client.get(place)
+    client.submit(page, option=values)
 
 
 def after_a_restart(client: PageClient, place: str, values: list[str]) -> None:
@@ -111,6 +142,8 @@ MANIPULATIONS: dict[str, Do] = {
     "page kept open": from_a_page_kept_open,
     "start again": after_starting_again,
     "twice": by_another_session,
+    "another device": from_another_device,
+    "back button": by_the_back_button,
     "restart": after_a_restart,
     "own factor": with_a_factor_of_ones_own,
     "json": as_json,
@@ -206,3 +239,48 @@ def test_an_admin_gives_time_and_the_log_keeps_no_reason(
         page = bob.get(f"/attempts/{attempt.public_id}/1")
     assert "Time: 20 min (10 + 10)" in page.text
     assert "from 100 % to 200 %" in dana.get("/organization/audit").text
+
+
+@pytest.mark.parametrize("sent", [{}, {"begin": ""}, {"begin": "0"}, {"begin": ["1", "0"]}, FORGED])
+def test_the_time_runs_from_the_start_whatever_the_start_was_sent_with(
+    app: Flask, people: People, bob: PageClient, sent: dict[str, Any]
+) -> None:
+    """CVE-2025-62401: a start without its parameter began a try whose time never ran."""
+    course = with_settings(make_published(people.clinic, questions=2), quiz_minutes=10)
+    enrolment = actions.enrol(course, people.bob.id, at=NOW)
+    start = f"/learn/{course.address}/{MODULE}/quiz"
+    bob.post(start, dict(sent))
+    begun = attempt_queries.open_attempt(enrolment, MODULE)
+    assert begun is not None
+    assert (begun.started_at, begun.deadline) == (NOW, NOW + LIMIT)
+    with time_machine.travel(NOW + LIMIT / 2, tick=False):
+        bob.post(start, dict(sent))
+    db.session.rollback()
+    assert db.session.get_one(Attempt, begun.id).deadline == NOW + LIMIT
+    assert db.session.query(Attempt).count() == 1
+
+
+@pytest.mark.parametrize("given", ["nothing", "nonsense", "right"])
+def test_questions_come_one_after_the_other_by_whichever_way(
+    attempt: Attempt, bob: PageClient, given: str
+) -> None:
+    """CVE-2022-40208: another interface let people leave the order that the pages keep."""
+    place = f"/attempts/{attempt.public_id}"
+    right = right_answers(attempt)
+    values = {"nothing": [], "nonsense": ["nonsense"], "right": right[2]}[given]
+    asked = attempt_queries.asked(attempt, 2)
+    assert asked is not None
+    ahead = [
+        bob.get(f"{place}/2"),
+        bob.post(f"{place}/2", {"option": values}),
+        bob.post(f"{place}/2/save", {"option": values, "revision": "5"}),
+    ]
+    assert [page.location for page in ahead[:2]] == [f"{place}/1"] * 2
+    assert not [page for page in ahead if asked.question.stem in page.html]
+    assert attempt_queries.marks_of(attempt) == [None, None]
+    bob.post(f"{place}/1", {"option": right[1]})
+    # And nobody goes back to what is checked.
+    bob.post(f"{place}/1", {"option": right[2]})
+    assert bob.post(f"{place}/1/save", {"option": right[2], "revision": "1"}).status == 410
+    db.session.rollback()
+    assert attempt_queries.marks_of(attempt) == [True, None]
