@@ -28,7 +28,7 @@ class Config:
     # HOST, PORT: where `serve` listens
     host: str = "127.0.0.1"
     port: int = 8000
-    # MAX_UPLOAD: largest article, in bytes
+    # MAX_UPLOAD: largest article or image, in bytes
     max_upload: int = 5_000_000
     # CERTIFICATE_FONTS: a folder of further fonts for the PDF
     certificate_fonts: Path | None = None

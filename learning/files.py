@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import LargeBinary, String, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from learning import canonical
@@ -26,11 +27,7 @@ class StoredFile(Model):
 def store(organization_id: int, content: bytes, media_type: str, *, at: datetime) -> StoredFile:
     """Keep these bytes, inside the open transaction; the same bytes twice are one file."""
     sha256 = canonical.sha256(content)
-    known = db.session.scalar(
-        select(StoredFile).where(
-            StoredFile.organization_id == organization_id, StoredFile.sha256 == sha256
-        )
-    )
+    known = stored(organization_id, sha256)
     if known:
         return known
     file = StoredFile(
@@ -40,6 +37,22 @@ def store(organization_id: int, content: bytes, media_type: str, *, at: datetime
         content=content,
         created_at=at,
     )
-    db.session.add(file)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(file)
+    except IntegrityError:
+        # Somebody has stored the same bytes since we looked: sent twice, the same form comes twice.
+        known = stored(organization_id, sha256)
+        if known is None:
+            raise
+        return known
     return file
+
+
+def stored(organization_id: int, sha256: str) -> StoredFile | None:
+    """The file with this hash, in this organization only."""
+    return db.session.scalar(
+        select(StoredFile).where(
+            StoredFile.organization_id == organization_id, StoredFile.sha256 == sha256
+        )
+    )

@@ -14,8 +14,9 @@ from learning.organizations.models import Organization
 from learning.progress.models import Attempt
 from learning.quizzes import actions as quizzes
 from learning.quizzes.content import Wording, anchor_span
-from learning.quizzes.kinds.contract import AnswerKey, Body, Option, QuestionKind
+from learning.quizzes.kinds.contract import AnswerKey, Body, Image, Option, QuestionKind
 from learning.quizzes.models import Question
+from tests.images import png
 from tests.people import NOW
 
 ARTICLE = """# Washing hands
@@ -59,6 +60,8 @@ def make_question(
     *,
     correct: tuple[int, ...] = (0,),
     marker: Marker = Marker(),
+    scenario: str = "",
+    has_images: bool = False,
     by: str = "tests",
 ) -> Question:
     """A complete proposal on a module's first sentence."""
@@ -71,8 +74,25 @@ def make_question(
         if module.start <= s.start < module.end
     )
     body, key = _wording(stem, kind, correct, marker)
+    if has_images:
+        body = _illustrated(body, kind, course.organization_id)
+    body = replace(body, scenario=scenario)
     wording = Wording(kind, body, key, (anchor_span(version.text, sentence),))
     return quizzes.write_question(module.quiz_id, version, wording, by=by, at=NOW)
+
+
+def _illustrated(body: Body, kind: QuestionKind, organization_id: int) -> Body:
+    """An image above the stem, and of each option that may have one, of another colour each."""
+
+    def image(number: int) -> Image:
+        content = png(640, 400, (40 * number, 60, 120))
+        sha256 = quizzes.keep_image(organization_id, content, at=NOW)
+        return Image(sha256, "image/png", 640, 400, f"Colour {number}")
+
+    has_options = kind not in (QuestionKind.TRUE_FALSE, QuestionKind.GAP)
+    options = body.options if has_options else ()
+    pictured = [replace(option, image=image(n)) for n, option in enumerate(options, 1)]
+    return replace(body, image=image(0), options=tuple(pictured) or body.options)
 
 
 def _wording(

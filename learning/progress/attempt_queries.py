@@ -319,6 +319,14 @@ def shows_keys(attempt: Attempt, enrolment: Enrolment) -> bool:
     )
 
 
+def is_shown(attempt: Attempt, enrolment: Enrolment, asked: AskedQuestion) -> bool:
+    """Whether its learner sees this question now: the next one, or a checked one with its key."""
+    if asked.is_checked:
+        return shows_keys(attempt, enrolment)
+    # One after the other; of one that was reset none.
+    return attempt.state == AttemptState.OPEN and first_unchecked(attempt) == asked.position
+
+
 def checked_answers(attempt: Attempt, enrolment: Enrolment) -> list[CheckedAnswer]:
     """The checked places of an attempt, with keys, in order; none before they may be seen."""
     if not shows_keys(attempt, enrolment):

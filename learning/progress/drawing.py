@@ -47,7 +47,9 @@ def insert_attempt(
     if attempt_queries.is_must_know_left(row):
         attempt.purpose = AttemptPurpose.MUST_KNOW
     random = selection.randomness(seed)
-    drawn = _drawn(attempt, enrolment, rules, random)
+    drawn = selection.kept_together(
+        _drawn(attempt, enrolment, rules, random), lambda item: item.body.scenario
+    )
     attempt.items = len(drawn)
     is_all_needed = attempt.purpose == AttemptPurpose.MUST_KNOW
     attempt.needed = grading.needed(100 if is_all_needed else rules.pass_mark, len(drawn))

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from learning import audit, canonical
+from learning import audit, canonical, files
 from learning.articles.models import ArticleVersion
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.quizzes import content, lint, queries
+from learning.quizzes import content, images, lint, queries
 from learning.quizzes.content import Wording
 from learning.quizzes.models import (
     Anchor,
@@ -35,6 +35,16 @@ def create_quiz(organization_id: int, *, at: datetime) -> Quiz:
     db.session.add(quiz)
     db.session.flush()
     return quiz
+
+
+@transaction
+def keep_image(organization_id: int, content: bytes, *, at: datetime) -> str:
+    """Store an uploaded image at once, before its question is saved; returns its SHA-256.
+
+    Raises what `images.measured` raises.
+    """
+    found = images.measured(content)
+    return files.store(organization_id, content, found.media_type, at=at).sha256
 
 
 @transaction

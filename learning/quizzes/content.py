@@ -1,11 +1,12 @@
 """Question bodies, keys and anchors as canonical text: what is stored and hashed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from learning import canonical
 from learning.articles.outline import Sentence
-from learning.quizzes.kinds.contract import AnswerKey, Body, Option, QuestionKind
+from learning.quizzes.kinds.contract import AnswerKey, Body, Image, Option, QuestionKind
 
 
 @dataclass(frozen=True)
@@ -37,21 +38,31 @@ def anchor_span(text: str, sentence: Sentence) -> AnchorSpan:
 
 
 def body_text(body: Body) -> str:
+    """What isn't there isn't written, so bodies keep their text and hash as parts are added."""
     value: dict[str, object] = {"stem": body.stem, "options": _listed(body.options)}
     if body.matches:
         value["matches"] = _listed(body.matches)
     if body.unit:
         value["unit"] = body.unit
-    return canonical.text(value)
+    if body.scenario:
+        value["scenario"] = body.scenario
+    return canonical.text(value | _with_image(body.image))
 
 
 def read_body(stored: str) -> Body:
     value = canonical.parse(stored)
     options, matches = (
-        tuple(Option(each["id"], each["text"]) for each in value.get(name, ()))
+        tuple(Option(each["id"], each["text"], _image(each)) for each in value.get(name, ()))
         for name in ("options", "matches")
     )
-    return Body(value["stem"], options, matches, value.get("unit", ""))
+    return Body(
+        value["stem"],
+        options,
+        matches,
+        value.get("unit", ""),
+        _image(value),
+        value.get("scenario", ""),
+    )
 
 
 def key_text(key: AnswerKey) -> str:
@@ -83,9 +94,20 @@ def read_key(stored: str) -> AnswerKey:
     )
 
 
-def _listed(options: Iterable[Option]) -> list[dict[str, str]]:
+def _listed(options: Iterable[Option]) -> list[dict[str, object]]:
     """Sorted by id, so that the order tells nothing."""
-    return [{"id": o.id, "text": o.text} for o in sorted(options, key=lambda o: o.id)]
+    return [
+        {"id": o.id, "text": o.text, **_with_image(o.image)}
+        for o in sorted(options, key=lambda o: o.id)
+    ]
+
+
+def _with_image(image: Image | None) -> dict[str, object]:
+    return {"image": asdict(image)} if image else {}
+
+
+def _image(value: Mapping[str, Any]) -> Image | None:
+    return Image(**value["image"]) if "image" in value else None
 
 
 def anchors_text(anchors: Iterable[AnchorSpan]) -> str:

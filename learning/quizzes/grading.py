@@ -69,6 +69,8 @@ def present(kind: QuestionKind, body: Body, order: Sequence[str]) -> PresentedQu
         tuple(matches[id] for id in order if id in matches),
         body.unit,
         body.gaps,
+        body.image,
+        body.scenario,
     )
 
 

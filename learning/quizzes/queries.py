@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from sqlalchemy import func, select
 
-from learning import canonical
+from learning import canonical, files
 from learning.accounts.models import Person
 from learning.database import db
-from learning.quizzes import content, guessing
+from learning.errors import RuleBroken
+from learning.quizzes import content, guessing, images
 from learning.quizzes.content import AnchorSpan, Wording
-from learning.quizzes.kinds.contract import Body, QuestionKind
+from learning.quizzes.kinds.contract import Body, Image, QuestionKind
 from learning.quizzes.models import (
     Anchor,
     Question,
@@ -79,6 +80,16 @@ class Tally:
             self.stale + other.stale,
             self.retired + other.retired,
         )
+
+
+def stored_image(organization_id: int, sha256: str) -> Image | None:
+    """A stored file of this organization as an image without words yet; None if it is none."""
+    file = files.stored(organization_id, sha256)
+    try:
+        found = images.measured(file.content if file else b"")
+    except RuleBroken:
+        return None
+    return Image(sha256, found.media_type, found.width, found.height, "")
 
 
 def quiz_with_id(organization_id: int, quiz_id: int) -> Quiz:

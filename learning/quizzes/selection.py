@@ -1,6 +1,6 @@
 """Which questions an attempt draws, in which order, from a stored seed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from random import Random
 from typing import TypeVar
 
@@ -44,3 +44,11 @@ def drawn(
     chosen += [place for place in in_turn if place not in chosen]
     first = chosen[: max(shown, len(must_know))]
     return tuple(items[place] for place in random.sample(first, len(first)))
+
+
+def kept_together(items: Sequence[T], scenario_of: Callable[[T], str]) -> tuple[T, ...]:
+    """The same items, those of one scenario one after another where the first of them stands."""
+    groups: dict[str | int, list[T]] = {}
+    for place, item in enumerate(items):
+        groups.setdefault(scenario_of(item) or place, []).append(item)
+    return tuple(item for group in groups.values() for item in group)

@@ -51,7 +51,8 @@ def _context() -> dict[str, Any]:
         "script_url": url_for("asset", name=assets.script_name),
         "lang": str(get_locale() or LANGUAGES[0]),
         "profile": person.signed_in.profile if person else AccessProfile(),
-        "sign_out_form": ConfirmForm() if person else None,
+        # Of no request: what was sent may be too large to be read, which this page then says.
+        "sign_out_form": ConfirmForm(formdata=None) if person else None,
     }
 
 

@@ -57,6 +57,20 @@ SENTENCES: dict[str, LazyString] = {
     "course-state": _l("That can’t be done with this course any more: its state has changed."),
     "deactivate-self": _l("You can’t deactivate yourself. Ask another admin or owner to do it."),
     "guest-role": _l("A guest only takes open courses. Make them a member first."),
+    "image-broken": _l("This image is damaged or not all there. Choose it again, or another one."),
+    "image-empty": _l("There is nothing in this file. Choose another one."),
+    "image-format": _l("This is no image we can show. Choose a PNG, JPEG, GIF or WebP file."),
+    "image-moving": _l(
+        "This image moves, and learners can’t stop it. Choose one that stands still."
+    ),
+    "image-pixels": _l(
+        "The image has %(width)s × %(height)s pixels, which is too many. %(enough)s in width are "
+        "enough."
+    ),
+    "image-svg": _l(
+        "An SVG file can hold a program, so it isn’t taken. Save the image as PNG and choose that."
+    ),
+    "image-too-large": _l("The image is larger than %(limit)s. Save it smaller."),
     "last-owner": _l("An organization needs an owner. Make somebody else an owner first."),
     "member-already": _l("This person is a member already."),
     "membership-deactivated": _l("Your membership in this organization has been ended."),

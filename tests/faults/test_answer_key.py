@@ -33,6 +33,7 @@ from learning.progress import (
 )
 from learning.progress.models import Attempt, Enrolment, QuestionReport
 from learning.progress.states import ReportReason
+from learning.quizzes import content
 from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
 from learning.quizzes.models import Question, QuestionVersion
@@ -128,7 +129,7 @@ def guarded(people: People) -> Guarded:
     for module in courses.modules_of(course):
         if module.kind == "overview":
             continue
-        for kind in QuestionKind:
+        for n, kind in enumerate(QuestionKind):
             stem = f"{module.title}: {kind}?"
             markers[stem] = marker_for(stem)
             approved(
@@ -139,6 +140,8 @@ def guarded(people: People) -> Guarded:
                     kind,
                     correct=CORRECT.get(kind, (0,)),
                     marker=markers[stem],
+                    scenario=f"Somebody at the clinic, {n % 2}." if n % 3 else "",
+                    has_images=True,
                 )
             )
     unapproved = marker_for("nobody approved this")
@@ -163,7 +166,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "learner": [*db.session.scalars(select(Enrolment.public_id)), "nothing"],
         "module": [*(m.key for m in courses.modules_of(course)), "nothing"],
         "n": [0, 1, 2, 3, len(QuestionKind), 99],
-        "name": [app.extensions["assets"].stylesheet_name, app.extensions["assets"].script_name],
+        "name": [*image_names(), app.extensions["assets"].stylesheet_name, "nothing.png"],
         "report": [*db.session.scalars(select(QuestionReport.public_id)), "nothing"],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
     }
@@ -185,10 +188,17 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
                 yield from (path + back for back in backs)
 
 
+def image_names() -> list[str]:
+    """The image above the questions, and one of their options."""
+    stored = db.session.scalars(select(QuestionVersion.body)).all()
+    images = {image for body in stored for image in content.read_body(body).images}
+    return sorted(image.name for image in images if image.alt in ("Colour 0", "Colour 1"))
+
+
 def everything(client: PageClient, response: TestResponse) -> str:
     """An answer as text: status, headers, body, and what its cookie holds."""
     assert "Content-Encoding" not in response.headers, "a packed body hides what is in it"
-    parts = [response.status, str(response.headers), response.get_data(as_text=False).decode()]
+    parts = [response.status, str(response.headers), response.get_data().decode("utf-8", "replace")]
     cookie = client.client.get_cookie("waymark")
     if cookie is not None:
         serializer = client.app.session_interface.get_signing_serializer(client.app)
@@ -355,6 +365,29 @@ def test_what_is_checked_shows_nothing_before_the_trainer_lets_it(
     assert f"/attempts/{passed.public_id}/result" in found
 
 
+def test_images_of_a_question_that_is_not_shown_are_not_found(
+    guarded: Guarded, bob: PageClient, people: People
+) -> None:
+    enrolment = actions.enrol(guarded.course, people.bob.id, at=NOW)
+    attempt = attempt_actions.start_attempt(enrolment, taught(enrolment)[0], at=NOW)
+
+    def found() -> set[int]:
+        """The places whose images are all there; at the others none is."""
+        places = set()
+        for position in range(1, attempt.items + 1):
+            asked = attempt_queries.asked(attempt, position)
+            assert asked is not None
+            place = f"/attempts/{attempt.public_id}/{position}/image"
+            images = [bob.get(f"{place}/{i.name}").status for i in asked.question.images]
+            assert set(images) in ({200}, {404})
+            places |= {position} if 200 in images else set()
+        return places
+
+    assert found() == {1}
+    attempt_actions.answer(attempt, 1, right_answers(attempt)[1], at=NOW)
+    assert found() == {1, 2}
+
+
 NOISE = (
     # A token of the form's protection: a signed random number with the second it was made in.
     re.compile(r"()I[jm][A-Za-z0-9_-]{54}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27}"),
@@ -397,14 +430,24 @@ def test_what_is_right_changes_no_byte_before_the_check(
 ) -> None:
     course = make_draft(people.clinic)
     module = next(m for m in courses.modules_of(course) if m.kind != "overview")
-    approved(make_question(course, module, kind=kind, correct=CORRECT.get(kind, (0,))))
+    approved(
+        make_question(
+            course,
+            module,
+            kind=kind,
+            correct=CORRECT.get(kind, (0,)),
+            scenario="Somebody at the clinic.\n\nIn the morning.",
+            has_images=True,
+        )
+    )
     publish(course)
     enrolment = actions.enrol(course, people.bob.id, at=NOW)
     attempt = attempt_actions.start_attempt(enrolment, module.key, at=NOW)
     assert attempt_queries.asked(attempt, 1).question.kind == kind
     place = f"/attempts/{attempt.public_id}/1"
     learn = f"/learn/{course.address}"
-    pages = ("/", "/learn", learn, f"{learn}/{module.key}", place, f"{place}?checked=1")
+    images = [f"{place}/image/{name}" for name in image_names()]
+    pages = ("/", "/learn", learn, f"{learn}/{module.key}", place, f"{place}?checked=1", *images)
     token = bob.token()
 
     def answers() -> list[str]:

@@ -23,14 +23,17 @@ from learning.courses.models import Course
 from learning.courses.states import Visibility
 from learning.database import Model, db, transaction
 from learning.errors import RuleBroken
+from learning.files import StoredFile
 from learning.organizations import actions as organizations
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 from learning.progress import actions, attempt_actions, attempt_queries, standings
 from learning.progress.models import Answer, Attempt, Completion, Enrolment, Regrade
 from learning.progress.states import AttemptState, EnrolmentState
+from learning.quizzes import actions as quizzes
 from learning.quizzes.correcting import Policy
 from learning.quizzes.models import Question, QuestionCorrection
+from tests.images import png
 from tests.people import NOW, make_person
 from tests.progress.test_regrading import make_correction, option, question_of, taken
 from tests.teaching import make_published, right_answers
@@ -335,6 +338,22 @@ def check_chain(organization_id: int, organization: str, length: int) -> None:
     assert {c.public_id for c in issued} == {entry.certificate for entry in entries}
     verified = certificates.all_verified(organization_id, issued, at=NOW)
     assert [v.standing for v in verified] == [Standing.VALID] * length
+
+
+def test_the_same_image_sent_fifty_times_at_once_is_stored_once(
+    app: Flask, clinic: Organization, rounds: range
+) -> None:
+    """As a double click on Save sends it."""
+    organization_id = clinic.id
+    for seed in rounds:
+        content = png(40, 30, (seed, 0, 0))
+
+        def send(_n: int, content: bytes = content) -> str:
+            return quizzes.keep_image(organization_id, content, at=NOW)
+
+        hashes = at_once(app, send, seed=seed)
+        assert set(hashes) == {canonical.sha256(content)}
+        assert count(StoredFile, StoredFile.sha256 == hashes[0]) == 1
 
 
 @pytest.mark.parametrize("acts", ["deactivate both", "demote both", "one of each"])

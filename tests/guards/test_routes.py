@@ -109,4 +109,5 @@ def test_every_url_parameter_is_used_by_a_loader_not_trusted(app: Flask) -> None
     assert numbered == {
         "learner.question", "learner.check_answer", "learner.save_answer",
         "learner.report_question",
+        "learner.question_image",
     }  # fmt: skip

@@ -54,6 +54,7 @@ from learning.quizzes import queries as quiz_queries
 from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
+from tests.images import SVG
 from tests.journeys.site import DEMO_PASSWORD, ROOT
 from tests.journeys.visitor import AXE_OPTIONS
 from tests.people import NOW, make_person
@@ -101,6 +102,12 @@ PROBLEMS = """hasManyActions => {
   }
   return wrong;
 }"""
+
+SCENARIO = """Ada is 70 years old and has come to the clinic because of a rash on both hands.
+
+She washes them:
+in the morning, with hot water,
+at noon, with soap."""
 
 # Answers that aren't all right, made of what a form sends for the right one.
 WRONG: dict[QuestionKind, Callable[[list[str]], list[str]]] = {
@@ -325,6 +332,7 @@ class Places:
             **self._corrected(),
             "report": f"/attempts/{waiting.public_id}/2/report",
             **{name: path for kind in WRONG for name, path in self._asked(kind).items()},
+            **self._pictured(),
         }
 
     def _limited(self) -> dict[str, str]:
@@ -430,19 +438,40 @@ class Places:
             ),
         }
 
-    def _asked(self, kind: QuestionKind) -> dict[str, str]:
+    def _asked(self, kind: QuestionKind, **how: Any) -> dict[str, str]:
         """Two questions of a kind with parts: the first answered, not rightly, the second open."""
         course = make_draft(self.clinic)
         module = next(m for m in course_queries.modules_of(course) if m.kind != "overview")
         for n in (1, 2):
-            approved(make_question(course, module, f"Question {n} about washing hands?", kind))
+            stem = f"Question {n} about washing hands?"
+            approved(make_question(course, module, stem, kind, **how))
         publishing.publish(course, change=Change.FIRST, by="tests", at=NOW)
         way = actions.enrol(course, self.lena.id, at=NOW)
         attempt = attempt_actions.start_attempt(way, module.key, at=NOW)
-        wrong = WRONG[kind](right_answers(attempt)[1])
-        attempt_actions.answer(attempt, 1, wrong, at=NOW)
+        if kind in WRONG:
+            attempt_actions.answer(attempt, 1, WRONG[kind](right_answers(attempt)[1]), at=NOW)
+        else:
+            answer(attempt, right=0, wrong=1)
         place = f"/attempts/{attempt.public_id}"
         return {f"{kind}-feedback": f"{place}/1", f"{kind}-question": f"{place}/2"}
+
+    def _pictured(self) -> dict[str, str]:
+        """Questions with images on one scenario, before and after the check, and their result."""
+        kinds = (QuestionKind.SINGLE, QuestionKind.ORDERING, QuestionKind.MATCHING)
+        how = {"scenario": SCENARIO, "has_images": True}
+        places = {
+            f"pictured-{name}": path
+            for kind in kinds
+            for name, path in self._asked(kind, **how).items()
+        }
+        course = make_draft(self.clinic)
+        module = next(m for m in course_queries.modules_of(course) if m.kind != "overview")
+        for n in (1, 2):
+            approved(make_question(course, module, f"Question {n} about Ada?", **how))
+        publishing.publish(course, change=Change.FIRST, by="tests", at=NOW)
+        way = actions.enrol(course, self.lena.id, at=NOW)
+        ended = answer(attempt_actions.start_attempt(way, module.key, at=NOW), right=1, wrong=1)
+        return places | {"pictured-result": f"/attempts/{ended.public_id}/result"}
 
     def trainer(self) -> dict[str, str]:
         draft, deleted = make_draft(self.clinic), make_draft(self.clinic)
@@ -457,6 +486,9 @@ class Places:
             "approved": approved(make_question(draft, module, "What carries germs?")),
             "rejected": make_question(draft, module, "Is soap old?"),
             "stale": stale,
+            "pictured": make_question(
+                draft, module, "Which colour is it?", scenario=SCENARIO, has_images=True
+            ),
         }
         quizzes.reject(asked["rejected"], reason="Too easy", by="tests", at=NOW)
         here, live = (f"/teach/courses/{each.public_id}" for each in (draft, self.hands))
@@ -608,7 +640,7 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.see("course-page", "/courses/antidepressants")
     eyes.see("certificates", "/certificates", axe=True)
     for name, path in places.items():
-        is_new_kind = name.startswith(tuple(WRONG))
+        is_new_kind = name.startswith((*WRONG, "pictured"))
         eyes.see(name, path, 403 if name.startswith("locked") else 200, axe=is_new_kind)
     eyes.see("question", places["question"])
     eyes.press("question-error", "Check answer")
@@ -686,6 +718,13 @@ def writing(eyes: Eyes, places: dict[str, str]) -> None:
         eyes.press(f"write-{kind.split()[0].lower()}", kind)
     page.goto(places["write-question"])
     eyes.press("question-incomplete", "Save and approve", axe=True)
+    page.goto(places["write-question"])
+    page.locator("summary", has_text="Image above the question").click()
+    page.set_input_files(
+        "#image-file", {"name": "hands.svg", "mimeType": "image/svg+xml", "buffer": SVG}
+    )
+    eyes.press("image-refused", "Save as a draft", axe=True)
+    eyes.see("question-pictured", places["question-pictured"], axe=True)
     page.goto(places["edit-module"])
     eyes.press("module-preview", "Preview without saving", axe=True)
     page.goto(places["settings"])
@@ -702,7 +741,7 @@ def somebody_was_faster(eyes: Eyes, places: dict[str, str]) -> None:
     """Two windows on the same module and the same question: the second save meets the first."""
     for name, label, button in (
         ("edit-module", "What learners will be able to do", "Save"),
-        ("question-draft", "Question", "Save changes"),
+        ("question-pictured", "Question", "Save changes"),
     ):
         slow = eyes.page.context.new_page()
         slow.goto(places[name])

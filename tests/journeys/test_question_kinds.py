@@ -10,6 +10,7 @@ from learning.courses.states import Change, Visibility
 from learning.database import db, transaction
 from learning.organizations import queries as organizations
 from learning.quizzes.kinds.contract import QuestionKind
+from tests.images import png
 from tests.journeys.site import Site, environment
 from tests.journeys.visitor import Visitor
 from tests.people import NOW
@@ -128,3 +129,49 @@ def test_each_kind_by_keyboard_without_javascript_at_320_pixels(
             tab_to(page, onward)
             visitor.enter()
         assert visitor.h1() == "You passed"
+
+
+def test_a_trainer_adds_an_image_and_a_scenario_and_a_learner_sees_them(
+    browser: Browser, site: Site, course: str
+) -> None:
+    image = {"name": "hands.png", "mimeType": "image/png", "buffer": png(1_200, 600)}
+    with Visitor.on(browser, site, width=320) as trainer:
+        page = trainer.page
+        trainer.sign_in("trainer@demo.example")
+        trainer.go("/teach")
+        trainer.click("link", "Washing hands")
+        trainer.click("link", "Questions")
+        trainer.click("link", "A single question?")
+        page.locator("summary", has_text="Scenario above the question").click()
+        page.get_by_label("Scenario").fill("Ada is 70 years old.\n\nShe washes her hands.")
+        page.locator("summary", has_text="Image above the question").click()
+        page.locator("#image-file").set_input_files(image)  # type: ignore[arg-type]
+        trainer.click("button", "Save and approve")
+        expect(page.locator(".error-summary")).to_contain_text("Say what the image shows")
+        # The image is there already; only its words are missing.
+        page.locator("#image-alt").fill("Two clean hands")
+        trainer.click("button", "Approve")
+        expect(page.get_by_role("img", name="Two clean hands").last).to_be_visible()
+        with page.expect_navigation():
+            page.locator(".breadcrumbs").get_by_role("link", name="Washing hands").click()
+        trainer.click("button", "Publish version 2")
+    with Visitor.on(browser, site, width=320, axe=False) as learner:
+        page = learner.page
+        learner.sign_in("owner@demo.example")
+        learner.go(f"/courses/{course}")
+        learner.click("button", "Start course")
+        learner.go(f"/learn/{course}/why-it-works")
+        learner.click("button", "Start the quiz")
+        while learner.h1() != "A single question?":
+            answer(page, learner.h1())
+            learner.click("button", "Check answer")
+            learner.click("link", "Continue")
+        learner.uses_axe = True
+        learner.look()
+        scenario = page.get_by_role("group", name="Scenario", exact=True)
+        expect(scenario).to_contain_text("She washes her hands.")
+        shown = page.get_by_role("img", name="Two clean hands")
+        assert shown.evaluate("image => [image.complete, image.naturalWidth]") == [True, 1_200]
+        box = shown.bounding_box()
+        assert box is not None
+        assert abs(box["width"] - 2 * box["height"]) < 1

@@ -28,11 +28,33 @@ GAP_MARK = "___"
 
 
 @dataclass(frozen=True)
+class Image:
+    """An image in a question: the hash of its bytes, what those are, and the same in words."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    alt: str
+
+    @property
+    def name(self) -> str:
+        """The last part of its address. Made of nothing but its bytes, so that it tells nothing."""
+        return f"{self.sha256}.{self.media_type.rpartition('/')[2]}"
+
+
+@dataclass(frozen=True)
 class Option:
     """One option; its id is random, so neither id nor place tells anything."""
 
     id: str
     text: str
+    image: Image | None = None
+
+    @property
+    def words(self) -> str:
+        """What it says where only words can stand."""
+        return self.text or (self.image.alt if self.image else "")
 
 
 @dataclass(frozen=True)
@@ -41,20 +63,37 @@ class Body:
 
     `options` are the choices, the items to order, or the texts to match; `matches` are what those
     are matched with, or the words to fill gaps from; `unit` stands behind a numeric field.
+    `scenario` is the situation the question is about, in paragraphs; questions with the same one
+    are asked one after another.
     """
 
     stem: str
     options: tuple[Option, ...] = ()
     matches: tuple[Option, ...] = ()
     unit: str = ""
+    image: Image | None = None
+    scenario: str = ""
 
     @property
     def gaps(self) -> int:
         return self.stem.count(GAP_MARK)
 
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return images_of(self.image, self.options)
+
+    def part(self, id: str) -> Option:
+        """An option or a match."""
+        return next(each for each in (*self.options, *self.matches) if each.id == id)
+
     def text_of(self, id: str) -> str:
-        """The text of an option or a match."""
-        return next(each.text for each in (*self.options, *self.matches) if each.id == id)
+        """The words of an option or a match."""
+        return self.part(id).words
+
+
+def images_of(above: Image | None, options: Sequence[Option]) -> tuple[Image, ...]:
+    """All images of a question: the one above its stem, and those of its options."""
+    return tuple(filter(None, (above, *(option.image for option in options))))
 
 
 @dataclass(frozen=True)
@@ -88,6 +127,12 @@ class PresentedQuestion:
     matches: tuple[Option, ...] = ()
     unit: str = ""
     gaps: int = 0
+    image: Image | None = None
+    scenario: str = ""
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return images_of(self.image, self.options)
 
 
 @dataclass(frozen=True)
@@ -115,6 +160,9 @@ class ReviewedPart:
     given: str
     right: str
     is_right: bool
+    about_image: Image | None = None
+    given_image: Image | None = None
+    right_image: Image | None = None
 
 
 class Kind(Protocol):

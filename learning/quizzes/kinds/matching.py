@@ -42,7 +42,9 @@ def grade(body: Body, key: AnswerKey, given: Sequence[str]) -> Grade:
 def review(body: Body, key: AnswerKey, given: Sequence[str]) -> tuple[ReviewedPart, ...]:
     """Each option with its match."""
     return tuple(
-        ReviewedPart(option.text, body.text_of(one), body.text_of(wanted[0]), one in wanted)
+        ReviewedPart(
+            option.text, body.text_of(one), body.text_of(wanted[0]), one in wanted, option.image
+        )
         for option, one, wanted in zip(body.options, given, key.right, strict=True)
     )
 

@@ -39,9 +39,17 @@ def grade(body: Body, key: AnswerKey, given: Sequence[str]) -> Grade:
 
 def review(body: Body, key: AnswerKey, given: Sequence[str]) -> tuple[ReviewedPart, ...]:
     """Place by place."""
+    places = enumerate(zip(map(body.part, given), key.right, strict=True), 1)
     return tuple(
-        ReviewedPart(str(place), body.text_of(one), body.text_of(wanted[0]), one in wanted)
-        for place, (one, wanted) in enumerate(zip(given, key.right, strict=True), 1)
+        ReviewedPart(
+            str(place),
+            one.words,
+            body.text_of(wanted[0]),
+            one.id in wanted,
+            given_image=one.image,
+            right_image=body.part(wanted[0]).image,
+        )
+        for place, (one, wanted) in places
     )
 
 

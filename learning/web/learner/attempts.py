@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from learning.articles import queries as articles
@@ -24,7 +24,7 @@ from learning.progress.models import Attempt, Enrolment
 from learning.progress.standings import CourseStanding, ModuleStanding
 from learning.progress.states import AttemptState
 from learning.quizzes.grading import percentage
-from learning.web import sources
+from learning.web import images, sources
 from learning.web.access import address_for, own_attempt, own_enrolment
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
@@ -41,6 +41,7 @@ def add_to(learner: Blueprint) -> None:
     learner.add_url_rule(
         "/attempts/<attempt>/<int:n>/save", view_func=save_answer, methods=["POST"]
     )
+    learner.add_url_rule("/attempts/<attempt>/<int:n>/image/<name>", view_func=question_image)
     learner.add_url_rule("/attempts/<attempt>/result", view_func=result)
 
 
@@ -65,9 +66,9 @@ def start_quiz(course: str, module: str) -> Response:
 
 
 def _go_on(attempt: Attempt) -> Response:
-    """To the next question, or to the result when there is none."""
+    """To the next question, or to the result when there is none, or when it has ended."""
     upcoming = attempt_queries.first_unchecked(attempt)
-    if upcoming is None:
+    if upcoming is None or attempt.state != AttemptState.OPEN:
         return see_other("learner.result", attempt=attempt.public_id)
     return see_other("learner.question", attempt=attempt.public_id, n=upcoming)
 
@@ -80,17 +81,23 @@ def question(attempt: str, n: int) -> str | Response:
     asked = attempt_queries.asked(found, n)
     if asked is None:
         return see_other("learner.question", attempt=attempt, n=1)
+    # An address typed by hand leads to where the attempt is.
+    if not attempt_queries.is_shown(found, enrolment, asked):
+        return _go_on(found)
     if asked.is_checked:
         answers = attempt_queries.checked_answers(found, enrolment)
-        checked = next((each for each in answers if each.position == n), None)
-        return _feedback(found, enrolment, checked) if checked else _go_on(found)
-    if found.state != AttemptState.OPEN:
-        return see_other("learner.result", attempt=attempt)  # reset, so not all was answered
-    # One after the other: an address typed by hand leads to where the attempt is.
-    upcoming = attempt_queries.first_unchecked(found)
-    if upcoming is not None and upcoming != n:
-        return see_other("learner.question", attempt=attempt, n=upcoming)
+        return _feedback(found, enrolment, next(each for each in answers if each.position == n))
     return _question_page(found, enrolment, asked, asked.saved, None)
+
+
+def question_image(attempt: str, n: int, name: str) -> Response:
+    """An image of a question, while that question itself is shown."""
+    found, enrolment = own_attempt(attempt)
+    attempt_actions.hand_in_if_over(found, at=moment(enrolment))
+    asked = attempt_queries.asked(found, n)
+    if asked is None or not attempt_queries.is_shown(found, enrolment, asked):
+        abort(404)
+    return images.served(found.organization_id, asked.question.images, name)
 
 
 def save_answer(attempt: str, n: int) -> tuple[dict[str, object], int]:

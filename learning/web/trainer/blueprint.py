@@ -18,6 +18,7 @@ def make(_config: Config) -> Blueprint:
         learners,
         modules,
         question_editing,
+        question_images,
         question_states,
         questions,
         quiz_places,
@@ -31,8 +32,8 @@ def make(_config: Config) -> Blueprint:
     trainer.before_request(_guard)
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
-        question_states, quiz_places, corrections, reports, settings, course_states, records,
-        learners,
+        question_images, question_states, quiz_places, corrections, reports, settings,
+        course_states, records, learners,
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer

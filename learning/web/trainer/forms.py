@@ -41,11 +41,15 @@ from learning.courses.settings import (
 )
 from learning.courses.states import Change, Rights, Visibility
 from learning.courses.structure import LONGEST_TITLE
+from learning.errors import RuleBroken
 from learning.progress.regrading import LONGEST_REASON
+from learning.quizzes import images
 from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.lint import MAXIMUM_OPTIONS
 from learning.quizzes.rules import Feedback
+from learning.web.errors import sentence_for
+from learning.web.trainer import uploads
 
 # The languages an article may be in, each by its own name.
 LANGUAGES = [SelectChoice(code, name) for code, name in (
@@ -115,11 +119,34 @@ class ModuleForm(FlaskForm):  # type: ignore[misc]
     revision = RevisionField()
 
 
+class ImageForm(Form):  # type: ignore[misc]
+    """An image and what it shows in words; part of a question's form.
+
+    What was uploaded before comes again as its hash.
+    """
+
+    sha256 = HiddenField()
+    file = FileField(_l("Image file"), render_kw={"accept": ",".join(images.MEDIA_TYPES)})
+    alt = StringField(_l("What it shows, in words"), [at_most(LONGEST_LINE)])
+
+    def validate_file(self, field: Field) -> None:
+        if not field.data:
+            return
+        content = field.data.read()
+        try:
+            if len(content) > uploads.limit():
+                raise RuleBroken("image-too-large", limit=uploads.limit_words())
+            images.measured(content)
+        except RuleBroken as error:
+            raise ValidationError(sentence_for(error)) from error
+
+
 class OptionForm(Form):  # type: ignore[misc]
     """One option, pair, item or gap of a question; part of its form."""
 
     id = HiddenField()
     text = StringField(_l("Option"), [at_most(LONGEST_TEXT)])
+    image = FormField(ImageForm)
     match = StringField(_l("What belongs to it"), [at_most(LONGEST_TEXT)])
     accepted = TextAreaField(_l("Accepted answers"), [at_most(LONGEST_TEXT)])
     correct = BooleanField(_l("Right"))
@@ -128,6 +155,8 @@ class OptionForm(Form):  # type: ignore[misc]
 
 class QuestionForm(FlaskForm):  # type: ignore[misc]
     kind = HiddenField(default=QuestionKind.SINGLE)
+    scenario = TextAreaField(_l("Scenario"), [Optional(), at_most(LONGEST_TEXT)])
+    image = FormField(ImageForm)
     stem = TextAreaField(_l("Question"), [at_most(LONGEST_TEXT)])
     options = FieldList(FormField(OptionForm), max_entries=MAXIMUM_OPTIONS)
     value = StringField(_l("The right number"), [at_most(LONGEST_NUMBER)])

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, flash, render_template, request
+from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import Field
 
-from config import Config
 from learning import clock
 from learning.courses import importing
 from learning.courses.states import Rights
@@ -16,6 +15,7 @@ from learning.organizations.roles import Role
 from learning.web.access import staff_standing
 from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
+from learning.web.trainer import uploads
 from learning.web.trainer.forms import ImportForm
 from learning.web.visitor import visitor
 
@@ -43,17 +43,15 @@ def import_article() -> str | Response | tuple[str, int]:
     if is_valid and sent is not None and (course := _imported(form, sent)):
         flash(_("The article is cut into a draft course."), "success")
         return see_other("trainer.structure", course=course)
-    page = render_template(
-        "trainer/imports/import.html", form=form, limit=_size(_config().max_upload)
-    )
+    page = render_template("trainer/imports/import.html", form=form, limit=uploads.limit_words())
     return (page, 422) if form.errors else page
 
 
 def _imported(form: ImportForm, sent: Sent) -> str | None:
     """The public id of the new course; None when the article was refused, which the form says."""
     try:
-        if len(sent.content) > _config().max_upload:
-            raise RuleBroken("article-too-large", limit=_size(_config().max_upload))
+        if len(sent.content) > uploads.limit():
+            raise RuleBroken("article-too-large", limit=uploads.limit_words())
         course = importing.import_article(
             staff_standing(Role.TRAINER).organization_id,
             sent.content,
@@ -82,14 +80,3 @@ def _sent(form: ImportForm) -> Sent | None:
         return None
     name = PASTED.get(form.format.data, PASTED["text"])
     return Sent(pasted.replace("\r\n", "\n").encode(), name, form.text)
-
-
-def _size(limit: int) -> str:
-    """A size as people say it: 5 MB."""
-    return f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit // 1_000} kB"
-
-
-def _config() -> Config:
-    config = current_app.extensions["waymark-config"]
-    assert isinstance(config, Config)
-    return config

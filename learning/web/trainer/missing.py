@@ -1,6 +1,5 @@
 """What keeps a question from being approved, each thing at the control where it is mended."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,9 +8,9 @@ from wtforms import Field
 
 from learning.quizzes import lint
 from learning.quizzes.content import Wording
-from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
+from learning.quizzes.kinds.contract import CHOICE_KINDS, Image, Option, QuestionKind
 from learning.web.trainer.forms import OptionForm, QuestionForm
-from learning.web.trainer.wordings import SENTENCES_FIELD, is_blank, line
+from learning.web.trainer.wordings import SENTENCES_FIELD, has_images, is_blank, line
 from learning.web.trainer.words import PROBLEMS
 
 OPTIONS_FIELD = "options"
@@ -47,13 +46,12 @@ def show_missing(form: QuestionForm, codes: Sequence[str]) -> list[Missing]:
             found.append(Missing(OPTIONS_FIELD, sentence))
         if code == "anchor-missing":
             found.append(Missing(SENTENCES_FIELD, sentence))
-    order = ["stem", OPTIONS_FIELD, "value", "tolerance", "explanation", SENTENCES_FIELD]
+    order = ["image", "stem", OPTIONS_FIELD, "value", "tolerance", "explanation", SENTENCES_FIELD]
     return sorted(found, key=lambda missing: order.index(missing.field.partition("-")[0]))
 
 
 def _places(form: QuestionForm, code: str) -> list[Field]:
     rows = _counted_rows(form)
-    texts = Counter(line(row.text.data).casefold() for row in rows)
     match code:
         case "stem-missing" | "gap-missing":
             return [form.stem]
@@ -63,15 +61,18 @@ def _places(form: QuestionForm, code: str) -> list[Field]:
             return [form.value]
         case "tolerance-not-number":
             return [form.tolerance]
+        case "image-without-alt":
+            pictures = [form.image, *(row.image for row in rows if has_images(form.kind.data))]
+            return [each.alt for each in pictures if each.sha256.data and not line(each.alt.data)]
         case "option-empty":
-            return [row.text for row in rows if not line(row.text.data)]
+            return [row.text for row in rows if not (line(row.text.data) or row.image.sha256.data)]
         case "match-empty":
             return [row.match for row in rows if not line(row.match.data)]
         case "gap-without-answer" | "no-accepted-text":
             return [row.accepted for row in rows if not line(row.accepted.data)]
         case "duplicate-option":
-            repeated = [row for row in rows if texts[line(row.text.data).casefold()] > 1]
-            return [row.text for row in repeated[1:]]
+            options = [_as_option(str(place), row) for place, row in enumerate(rows)]
+            return [rows[int(option.id)].text for option in lint.repeated(options)]
         case "feedback-missing":
             return [
                 row.feedback for row in rows if not row.correct.data and not line(row.feedback.data)
@@ -90,3 +91,10 @@ def _counted_rows(form: QuestionForm) -> list[OptionForm]:
     if kind in (*CHOICE_KINDS, QuestionKind.MATCHING, QuestionKind.ORDERING):
         return [row for row in rows if not is_blank(kind, row)]
     return rows
+
+
+def _as_option(id: str, row: OptionForm) -> Option:
+    """What of a row makes it the same as another one."""
+    sha256 = row.image.sha256.data
+    image = Image(sha256, "", 0, 0, line(row.image.alt.data)) if sha256 else None
+    return Option(id, line(row.text.data), image)

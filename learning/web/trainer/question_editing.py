@@ -1,24 +1,33 @@
 """The question editor: writing, saving, approving, beside the sentences that are tested."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from learning import clock
+from learning.courses.models import Course
 from learning.courses.structure import numbers
 from learning.errors import RuleBroken
 from learning.progress import report_queries
 from learning.quizzes import actions, grading
 from learning.quizzes import queries as quizzes
 from learning.quizzes.content import Wording
-from learning.quizzes.kinds.contract import CHOICE_KINDS, Body, PresentedQuestion, ReviewedPart
+from learning.quizzes.kinds.contract import (
+    CHOICE_KINDS,
+    Body,
+    Image,
+    PresentedQuestion,
+    ReviewedPart,
+)
 from learning.quizzes.models import Question
 from learning.quizzes.states import QuestionState
 from learning.web.access import taught_module, taught_question
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
-from learning.web.trainer import missing, wordings, words
+from learning.web.trainer import missing, question_images, uploads, wordings, words
 from learning.web.trainer.courses import working_course
 from learning.web.trainer.forms import QuestionForm, RejectForm
 from learning.web.trainer.missing import Missing
@@ -51,17 +60,26 @@ def write_question(course: str, module: str) -> Page:
     found = working_course(course)
     row = taught_module(found, module)
     place = place_of(found, row.quiz_id)
-    form = QuestionForm(revision=0)
+    form = QuestionForm(revision=0, scenario=_scenario_of(found, request.args.get("scenario", "")))
     is_valid = form.validate_on_submit()
+    pictures = question_images.received(form, found.organization_id)
     if not is_valid or _has_changed_rows(form):
         wordings.with_rows(form)
-        page = _editor(place, form, None)
+        page = _editor(place, form, None, pictures)
         return (page, 422) if form.errors else page
     question = actions.write_question(
-        row.quiz_id, place.version, _written(form, place, None),
+        row.quiz_id, place.version, _written(form, place, None, pictures),
         by=visitor().public_id, at=clock.now(),
     )  # fmt: skip
     return _next(place, question, question.revision)
+
+
+def _scenario_of(course: Course, question: str) -> str:
+    """The scenario that another question of the course has, to write a further one on it."""
+    found = quizzes.question(course.organization_id, question)
+    if found is None or found.article_id != course.article_id:
+        return ""
+    return quizzes.wording_of(found).body.scenario
 
 
 def edit_question(course: str, question: str) -> Page:
@@ -72,14 +90,15 @@ def edit_question(course: str, question: str) -> Page:
     if request.method == "GET":
         return stored_question(place, row)
     form = QuestionForm()
-    if not form.validate_on_submit() or _has_changed_rows(form):
-        page = _editor(place, form, row)
+    is_valid = form.validate_on_submit()
+    pictures = question_images.received(form, found.organization_id)
+    if not is_valid or _has_changed_rows(form):
+        page = _editor(place, form, row, pictures)
         return (page, 422) if form.errors else page
-    return _saved(place, row, form)
+    return _saved(place, row, form, _written(form, place, row, pictures))
 
 
-def _saved(place: Place, question: Question, form: QuestionForm) -> Page:
-    wording = _written(form, place, question)
+def _saved(place: Place, question: Question, form: QuestionForm, wording: Wording) -> Page:
     revision = form.revision.data
     try:
         if question.is_stale or not wordings.is_same(wording, quizzes.wording_of(question)):
@@ -90,7 +109,7 @@ def _saved(place: Place, question: Question, form: QuestionForm) -> Page:
     except RuleBroken as error:
         if error.code != "changed-elsewhere":
             raise
-        return _conflict(place, question, wording), 409
+        return _conflict(place, question, wording, question_images.hashes(form)), 409
     return _next(place, question, revision)
 
 
@@ -121,7 +140,7 @@ def _shown(place: Place, question: Question) -> Response:
 
 
 def _has_changed_rows(form: QuestionForm) -> bool:
-    """Whether the button only asked for other rows: one more option, or another kind."""
+    """Whether the button asked for other rows: one option more, another kind, an image less."""
     action = request.form.get("action", "")
     if action == ADD_OPTION and len(form.options) < form.options.max_entries:
         form.options.append_entry()
@@ -129,11 +148,13 @@ def _has_changed_rows(form: QuestionForm) -> bool:
         form.kind.data = action.removeprefix(KIND)
         wordings.with_rows(form)
     else:
-        return action == ADD_OPTION
+        return action == ADD_OPTION or question_images.remove(form, action)
     return True
 
 
-def _written(form: QuestionForm, place: Place, question: Question | None) -> Wording:
+def _written(
+    form: QuestionForm, place: Place, question: Question | None, pictures: Mapping[str, Image]
+) -> Wording:
     stored = quizzes.wording_of(question) if question else None
     chosen = set(request.form.getlist(wordings.SENTENCES_FIELD))
     sentences = place.sentences(stored.anchors if stored else ())
@@ -141,6 +162,7 @@ def _written(form: QuestionForm, place: Place, question: Question | None) -> Wor
     return wordings.written(
         form,
         known,
+        pictures,
         [s for s in sentences if s.id in chosen],
         place.version.text,
         place.course.language,
@@ -162,15 +184,18 @@ def stored_question(
     is_rejected = question.state == QuestionState.REJECTED
     problems = [] if is_rejected else missing.problems_of(wording)
     shown = missing.show_missing(form, problems)
+    pictures = {image.sha256: image for image in wording.body.images}
     return _editor(
-        place, form, question, wording, shown, is_refused=is_refused, reject_form=reject_form
-    )
+        place, form, question, pictures, wording, shown,
+        is_refused=is_refused, reject_form=reject_form,
+    )  # fmt: skip
 
 
 def _editor(
     place: Place,
     form: QuestionForm,
     question: Question | None,
+    pictures: Mapping[str, Image],
     wording: Wording | None = None,
     lacking: list[Missing] | None = None,
     *,
@@ -196,6 +221,9 @@ def _editor(
         question=question,
         form=form,
         kinds=words.KINDS,
+        has_images=wordings.has_images(form.kind.data),
+        pictures=pictures,
+        limit=uploads.limit_words(),
         sentences=place.choices(sentences),
         chosen=chosen,
         missing=lacking,
@@ -215,7 +243,7 @@ def _editor(
     )
 
 
-def _conflict(place: Place, question: Question, mine: Wording) -> str:
+def _conflict(place: Place, question: Question, mine: Wording, hashes: dict[str, str]) -> str:
     """Both wordings side by side: theirs as stored now, yours as sent, with two ways on."""
     question = taught_question(place.course, question.public_id)
     return render_template(
@@ -229,8 +257,9 @@ def _conflict(place: Place, question: Question, mine: Wording) -> str:
         sent=[
             (name, value)
             for name, value in request.form.items(multi=True)
-            if name not in ("csrf_token", "revision", "action")
-        ],
+            if name not in ("csrf_token", "revision", "action", *hashes)
+        ]
+        + list(hashes.items()),
         form=ConfirmForm(),
     )
 

@@ -1,7 +1,7 @@
 """Between a question's form and its wording: filling in and reading, for every kind."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from learning.articles.outline import Sentence
 from learning.identifiers import public_id
@@ -11,19 +11,28 @@ from learning.quizzes.kinds import true_false
 from learning.quizzes.kinds.contract import (
     AnswerKey,
     Body,
+    Image,
     Option,
     QuestionKind,
 )
-from learning.web.trainer.forms import OptionForm, QuestionForm
+from learning.web.trainer.forms import ImageForm, OptionForm, QuestionForm
 
 STARTING_OPTIONS = 3
+# Kinds whose options, items or left sides may have an image.
+_WITH_IMAGES = (
+    QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.MATCHING, QuestionKind.ORDERING,
+)  # fmt: skip
 SENTENCES_FIELD = "sentences"
 
 
 def filled(form: QuestionForm, wording: Wording, revision: int) -> None:
     """Show a stored wording in an empty form: the right options first, True before False."""
     form.kind.data = wording.kind
+    form.scenario.data = wording.body.scenario
     form.stem.data = wording.body.stem
+    if wording.body.image:
+        form.image.form.sha256.data = wording.body.image.sha256
+        form.image.form.alt.data = wording.body.image.alt
     form.explanation.data = wording.key.explanation
     form.revision.data = revision
     for row in _rows(wording):
@@ -49,21 +58,27 @@ def with_rows(form: QuestionForm) -> None:
 
 
 def written(
-    form: QuestionForm, known: Body, chosen: Sequence[Sentence], text: str, language: str
+    form: QuestionForm,
+    known: Body,
+    pictures: Mapping[str, Image],
+    chosen: Sequence[Sentence],
+    text: str,
+    language: str,
 ) -> Wording:
     """What the form says. What is in `known` keeps its ids; the rest gets new ones; blank rows go.
 
-    `chosen` are sentences of `text`, in order; `language` is the one the article is written in.
+    `pictures` are the stored images that the form names by their hashes; `chosen` are sentences of
+    `text`, in order; `language` is the one the article is written in.
     """
     kind = QuestionKind(form.kind.data)
     stem, explanation = line(form.stem.data), line(form.explanation.data)
     rows = [row.form for row in form.options]
-    ids = _Ids(known)
+    parts = _Parts(known, pictures if has_images(kind) else {})
     match kind:
         case QuestionKind.MATCHING:
-            body, key = _matching(stem, explanation, rows, ids)
+            body, key = _matching(stem, explanation, rows, parts)
         case QuestionKind.ORDERING:
-            body, key = _ordering(stem, explanation, rows, ids)
+            body, key = _ordering(stem, explanation, rows, parts)
         case QuestionKind.GAP:
             body = Body(stem)
             key = _typed(explanation, rows[: body.gaps], text, language)
@@ -76,7 +91,10 @@ def written(
             tolerance = _number(form.tolerance.data) or "0"
             key = AnswerKey(explanation=explanation, right=right, tolerance=tolerance)
         case _:
-            body, key = _choices(kind, stem, explanation, rows, ids)
+            body, key = _choices(kind, stem, explanation, rows, parts)
+    body = replace(
+        body, image=_image(form.image.form, pictures), scenario=paragraphs(form.scenario.data)
+    )
     return Wording(kind, body, key, tuple(anchor_span(text, sentence) for sentence in chosen))
 
 
@@ -89,11 +107,19 @@ def is_same(one: Wording, other: Wording) -> bool:
 
 def is_blank(kind: str, row: OptionForm) -> bool:
     """Whether a row says nothing, as far as its kind looks at it."""
+    says = [line(row.text.data)]
+    if has_images(kind):
+        says.append(row.image.sha256.data)
     if kind == QuestionKind.MATCHING:
-        return not (line(row.text.data) or line(row.match.data))
-    if kind == QuestionKind.ORDERING:
-        return not line(row.text.data)
-    return not (line(row.text.data) or row.correct.data or line(row.feedback.data))
+        says.append(line(row.match.data))
+    elif kind != QuestionKind.ORDERING:
+        says += [row.correct.data, line(row.feedback.data)]
+    return not any(says)
+
+
+def has_images(kind: str) -> bool:
+    """Whether what this kind lists may have images."""
+    return kind in _WITH_IMAGES
 
 
 def line(typed: str | None) -> str:
@@ -101,22 +127,30 @@ def line(typed: str | None) -> str:
     return " ".join((typed or "").split())
 
 
+def paragraphs(typed: str | None) -> str:
+    """What was typed, line by line; an empty line between two paragraphs."""
+    lines = "\n".join(map(line, (typed or "").splitlines()))
+    return "\n\n".join(filter(None, (each.strip() for each in lines.split("\n\n"))))
+
+
 @dataclass
-class _Ids:
-    """Ids of options and matches: known ones once, else new ones."""
+class _Parts:
+    """Options and matches with their ids: known ones once, else new ones."""
 
     known: Body
+    pictures: Mapping[str, Image]
     taken: set[str] = field(default_factory=set)
 
-    def of_option(self, wanted: str | None) -> str:
-        options = {option.id for option in self.known.options}
+    def option(self, row: OptionForm, text: str) -> Option:
+        wanted, options = row.id.data, {option.id for option in self.known.options}
         id = wanted if wanted in options - self.taken else public_id()
         assert id is not None  # None is in no set
         self.taken.add(id)
-        return id
+        return Option(id, text, _image(row.image.form, self.pictures))
 
-    def of_match(self, text: str) -> str:
-        return next((m.id for m in self.known.matches if m.text == text), None) or public_id()
+    def match(self, text: str) -> Option:
+        known = next((match for match in self.known.matches if match.text == text), None)
+        return known or Option(public_id(), text)
 
 
 def _rows(wording: Wording) -> list[dict[str, object]]:
@@ -126,11 +160,10 @@ def _rows(wording: Wording) -> list[dict[str, object]]:
         case QuestionKind.MATCHING:
             pairs = zip(body.options, key.right, strict=True)
             return [
-                {"id": o.id, "text": o.text, "match": body.text_of(wanted[0])}
-                for o, wanted in pairs
+                {**_row_of(option), "match": body.text_of(wanted[0])} for option, wanted in pairs
             ]
         case QuestionKind.ORDERING:
-            return [{"id": id, "text": body.text_of(id)} for (id,) in key.right]
+            return [_row_of(body.part(id)) for (id,) in key.right]
         case QuestionKind.GAP | QuestionKind.SHORT_TEXT:
             return [{"accepted": "\n".join(texts)} for texts in key.right]
         case QuestionKind.NUMERIC:
@@ -140,8 +173,7 @@ def _rows(wording: Wording) -> list[dict[str, object]]:
         options.sort(key=lambda option: option.text, reverse=True)
     return [
         {
-            "id": option.id,
-            "text": option.text,
+            **_row_of(option),
             "correct": option.id in key.correct,
             "feedback": key.feedback.get(option.id, ""),
         }
@@ -149,8 +181,20 @@ def _rows(wording: Wording) -> list[dict[str, object]]:
     ]
 
 
+def _row_of(option: Option) -> dict[str, object]:
+    """What every row has."""
+    image = option.image
+    shown = {"sha256": image.sha256, "alt": image.alt} if image else {}
+    return {"id": option.id, "text": option.text, "image": shown}
+
+
+def _image(form: ImageForm, pictures: Mapping[str, Image]) -> Image | None:
+    found = pictures.get(form.sha256.data or "")
+    return replace(found, alt=line(form.alt.data)) if found else None
+
+
 def _choices(
-    kind: QuestionKind, stem: str, explanation: str, rows: Sequence[OptionForm], ids: _Ids
+    kind: QuestionKind, stem: str, explanation: str, rows: Sequence[OptionForm], parts: _Parts
 ) -> tuple[Body, AnswerKey]:
     options: list[Option] = []
     correct: set[str] = set()
@@ -159,37 +203,37 @@ def _choices(
         words = _words(kind, at, row)
         if words is None:
             continue
-        id = ids.of_option(row.id.data)
-        options.append(Option(id, words))
+        option = parts.option(row, words)
+        options.append(option)
         if row.correct.data:
-            correct.add(id)
+            correct.add(option.id)
         if said := line(row.feedback.data):
-            feedback[id] = said
+            feedback[option.id] = said
     return Body(stem, _sorted(options)), AnswerKey(frozenset(correct), explanation, feedback)
 
 
 def _matching(
-    stem: str, explanation: str, rows: Sequence[OptionForm], ids: _Ids
+    stem: str, explanation: str, rows: Sequence[OptionForm], parts: _Parts
 ) -> tuple[Body, AnswerKey]:
     pairs = sorted(
         (
-            (Option(ids.of_option(row.id.data), line(row.text.data)), line(row.match.data))
+            (parts.option(row, line(row.text.data)), line(row.match.data))
             for row in rows
             if not is_blank(QuestionKind.MATCHING, row)
         ),
         key=lambda pair: pair[0].id,
     )
-    matches = {text: Option(ids.of_match(text), text) for text in {text for _, text in pairs}}
+    matches = {text: parts.match(text) for text in {text for _, text in pairs}}
     right = tuple((matches[text].id,) for _, text in pairs)
     body = Body(stem, tuple(option for option, _ in pairs), _sorted(matches.values()))
     return body, AnswerKey(explanation=explanation, right=right)
 
 
 def _ordering(
-    stem: str, explanation: str, rows: Sequence[OptionForm], ids: _Ids
+    stem: str, explanation: str, rows: Sequence[OptionForm], parts: _Parts
 ) -> tuple[Body, AnswerKey]:
     options = [
-        Option(ids.of_option(row.id.data), line(row.text.data))
+        parts.option(row, line(row.text.data))
         for row in rows
         if not is_blank(QuestionKind.ORDERING, row)
     ]

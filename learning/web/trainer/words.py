@@ -70,6 +70,7 @@ FINDINGS: dict[str, Callable[[Finding], str]] = {
 
 PROBLEMS: dict[str, LazyString] = {
     "stem-missing": _l("Enter the question"),
+    "image-without-alt": _l("Say what the image shows, for people who don’t see it"),
     "option-empty": _l("Enter the text of this option, or empty its row to remove it"),
     "options-number": _l("Give 2 to 6 options"),
     "duplicate-option": _l("Another option says the same. Change one of them"),
