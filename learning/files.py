@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import LargeBinary, String, UniqueConstraint, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from learning import canonical
@@ -30,22 +30,20 @@ def store(organization_id: int, content: bytes, media_type: str, *, at: datetime
     known = stored(organization_id, sha256)
     if known:
         return known
-    file = StoredFile(
-        organization_id=organization_id,
-        sha256=sha256,
-        media_type=media_type,
-        content=content,
-        created_at=at,
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(file)
-    except IntegrityError:
-        # Somebody has stored the same bytes since we looked: sent twice, the same form comes twice.
-        known = stored(organization_id, sha256)
-        if known is None:
-            raise
-        return known
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    values = {
+        "organization_id": organization_id,
+        "sha256": sha256,
+        "media_type": media_type,
+        "content": content,
+        "created_at": at,
+    }
+    insert = sqlite.insert(StoredFile) if is_sqlite else postgresql.insert(StoredFile)
+    # Somebody may store the same bytes meanwhile. No savepoint: a full SQLite takes it away, and
+    # then going back to it hides why.
+    db.session.execute(insert.values(**values).on_conflict_do_nothing())
+    file = stored(organization_id, sha256)
+    assert file is not None  # one of us has stored it
     return file
 
 

@@ -16,8 +16,9 @@ from learning.courses.states import CourseState, Visibility
 from learning.courses.structure import ModulePlan, Plans
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.quizzes import actions as quiz_actions
+from learning.quizzes import actions as question_actions
 from learning.quizzes import queries as quizzes
+from learning.quizzes import quiz_actions
 
 
 def merge_up(course: Course, key: str, *, by: str, at: datetime) -> None:
@@ -140,7 +141,7 @@ def edit_module(
         for section in articles.outline_of_version(edited).sections
         for sentence in section.sentences
     }
-    return quiz_actions.mark_stale(course.organization_id, course.article_id, present, at=at)
+    return question_actions.mark_stale(course.organization_id, course.article_id, present, at=at)
 
 
 def _set_objectives(module: Module, objectives: list[str]) -> None:

@@ -15,7 +15,7 @@ from learning.courses.structure import ModulePlan, Plans
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id, short_tail
-from learning.quizzes import actions as quiz_actions
+from learning.quizzes import quiz_actions
 
 
 def import_article(

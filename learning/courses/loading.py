@@ -13,7 +13,8 @@ from learning.courses.structure import ModulePlan
 from learning.database import transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.quizzes import actions as quiz_actions
+from learning.quizzes import actions as question_actions
+from learning.quizzes import quiz_actions
 from learning.quizzes.content import AnchorSpan, Wording, anchor_span
 from learning.quizzes.kinds.contract import AnswerKey, Body, Option
 
@@ -100,9 +101,9 @@ def _load_question(
         ),
         anchors,
     )
-    stored = quiz_actions.write_question(plan.quiz_id, version, wording, by=by, at=at)
+    stored = question_actions.write_question(plan.quiz_id, version, wording, by=by, at=at)
     if approval:
-        quiz_actions.approve(stored, revision=stored.revision, by=by, at=at, approval=approval)
+        question_actions.approve(stored, revision=stored.revision, by=by, at=at, approval=approval)
 
 
 def _anchor(

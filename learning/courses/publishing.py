@@ -17,8 +17,8 @@ from learning.courses.structure import ModulePlan
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.quizzes import actions as quiz_actions
 from learning.quizzes import queries as quizzes
+from learning.quizzes import quiz_actions
 from learning.quizzes.models import QuizVersion
 
 FINAL_KEY, FINAL_TITLE = "final-assessment", "Final assessment"

@@ -282,6 +282,7 @@ def test_correcting_results_fifty_times_at_once_corrects_and_certifies_once(
     assert count(Certificate) == count(LedgerEntry) == 3 * len(rounds)
 
 
+@pytest.mark.parametrize("rounds", [pytest.param(2, id="two-rounds"), MANY], indirect=True)
 def test_answers_that_are_checked_while_results_are_corrected_are_corrected_too(
     app: Flask, clinic: Organization, rounds: range
 ) -> None:

@@ -22,7 +22,7 @@ NOT_PURE = {
     "models.py", "queries.py", "actions.py", "outside.py", "loading.py", "rows.py",
     "importing.py", "publishing.py", "versions.py", "catalogue.py",
     "standings.py", "attempt_queries.py", "attempt_actions.py", "closing.py", "completing.py",
-    "drawing.py", "allowance_actions.py",
+    "drawing.py", "allowance_actions.py", "quiz_actions.py",
     "corrections.py", "correction_actions.py", "regrades.py", "regrading.py", "correction_notes.py",
     "report_queries.py", "report_actions.py",
 }  # fmt: skip

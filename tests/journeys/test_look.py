@@ -51,6 +51,7 @@ from learning.progress.models import Attempt, Enrolment
 from learning.progress.states import ReportReason
 from learning.quizzes import actions as quizzes
 from learning.quizzes import queries as quiz_queries
+from learning.quizzes import quiz_actions
 from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
@@ -376,7 +377,7 @@ class Places:
         strict = make_published(self.clinic, questions=5)
         module = course_queries.modules_of(strict)[1]
         for _place, question in quiz_queries.places(self.clinic.id, [module.quiz_id]):
-            quizzes.set_place(question, pool="", is_must_know=True)
+            quiz_actions.set_place(question, pool="", is_must_know=True)
         with_settings(strict)
         left = actions.enrol(strict, self.lena.id, at=NOW)
         almost = answer(attempt_actions.start_attempt(left, first, at=NOW), right=4, wrong=1)

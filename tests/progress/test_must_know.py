@@ -21,8 +21,8 @@ from learning.progress import (
 )
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.states import AttemptPurpose
-from learning.quizzes import actions as quiz_actions
 from learning.quizzes import queries as quizzes
+from learning.quizzes import quiz_actions
 from learning.quizzes.correcting import Policy
 from learning.quizzes.models import QuestionVersion
 from tests.pages import PageClient

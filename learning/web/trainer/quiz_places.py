@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from learning.courses.structure import ModulePlan, objective_key
-from learning.quizzes import actions
 from learning.quizzes import queries as quizzes
+from learning.quizzes import quiz_actions
 from learning.quizzes.models import Question
 from learning.web.access import taught_question
 from learning.web.redirects import see_other
@@ -29,7 +29,7 @@ def place_question(course: str, question: str) -> Response:
     form = place_form(place_of(found, quizzes.quiz_of(row)).module, row, is_sent=True)
     if not form.validate_on_submit():
         abort(400)  # nobody who uses the form can send this
-    actions.set_place(row, pool=form.pool.data, is_must_know=form.is_must_know.data)
+    quiz_actions.set_place(row, pool=form.pool.data, is_must_know=form.is_must_know.data)
     flash(_("Saved. Learners see it with the next version you publish."), "success")
     return see_other("trainer.edit_question", course=course, question=question)
 
