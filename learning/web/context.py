@@ -48,6 +48,7 @@ def _context() -> dict[str, Any]:
         "organization_name": standing.organization if standing else None,
         "csp_nonce": security.csp_nonce(),
         "stylesheet_url": url_for("asset", name=assets.stylesheet_name),
+        "icon_url": url_for("asset", name=assets.icon_name),
         "script_url": url_for("asset", name=assets.script_name),
         "lang": str(get_locale() or LANGUAGES[0]),
         "profile": person.signed_in.profile if person else AccessProfile(),
