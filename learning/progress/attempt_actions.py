@@ -49,7 +49,12 @@ def start_attempt(enrolment: Enrolment, key: str, *, at: datetime) -> Attempt:
     if forbidden is not None:
         raise forbidden
     enrolment.last_active_at = at
-    return drawing.insert_attempt(enrolment, progress_row(enrolment, key, at), module, at)
+    row = progress_row(enrolment, key, at)
+    enough = attempt_queries.waiting_attempt(enrolment, row)
+    if enough is not None and not attempt_queries.must_know_left(enough, enrolment):
+        closing.rate(enough, enrolment, at)  # what was left has been retired since
+        return enough
+    return drawing.insert_attempt(enrolment, row, module, at)
 
 
 @transaction

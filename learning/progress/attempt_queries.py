@@ -165,6 +165,18 @@ def is_must_know_left(row: ModuleProgress) -> bool:
     return row.passed_at is None and row.passing_attempt_id is not None
 
 
+def waiting_attempt(enrolment: Enrolment, row: ModuleProgress) -> Attempt | None:
+    """The attempt in which enough was right, while must-know questions are left."""
+    if not is_must_know_left(row):
+        return None
+    return db.session.scalar(
+        select(Attempt).where(
+            Attempt.organization_id == enrolment.organization_id,
+            Attempt.id == row.passing_attempt_id,
+        )
+    )
+
+
 def must_know_left(attempt: Attempt, enrolment: Enrolment) -> set[int]:
     """The ids of the attempt's quiz's must-know questions that weren't right the last time."""
     items = quizzes.drawable_items(attempt.organization_id, attempt.quiz_version_id)

@@ -21,6 +21,7 @@ from learning.progress import (
 )
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.states import AttemptPurpose
+from learning.quizzes import actions as question_actions
 from learning.quizzes import queries as quizzes
 from learning.quizzes import quiz_actions
 from learning.quizzes.correcting import Policy
@@ -224,6 +225,23 @@ def test_a_correction_passes_what_only_a_must_know_question_stood_in_the_way_of(
     row = queries.module_progress(enrolment, MODULE)
     assert row is not None
     assert (row.passing_attempt_id, row.must_know_left, attempt.correct) == (attempt.id, 0, 5)
+
+
+def test_a_must_know_question_that_is_retired_stands_in_nobodys_way(
+    enrolled: Any, bob: PageClient
+) -> None:
+    enrolment = enrolled(1)
+    take(enrolment, must_know_wrong=1)
+    for place, question in quizzes.places(
+        enrolment.organization_id, [quiz_with_must_know(enrolment)]
+    ):
+        if place.is_must_know:
+            question_actions.retire(question, by="tests", at=NOW)
+    home = f"/learn/{queries.address_of(enrolment)}"
+    result = bob.follow(bob.post(f"{home}/{MODULE}/quiz"))
+    assert result.h1 == "You passed"
+    assert is_passed(enrolment)
+    assert bob.get(f"{home}/when-to-do-it").status == 200
 
 
 def quiz_with_must_know(enrolment: Enrolment) -> int:
