@@ -26,6 +26,8 @@ from learning.progress.states import (
     EnrolmentState,
 )
 
+MOST_PREVIEW_DAYS = 3650
+
 
 @transaction
 def enrol(course: Course, person_id: int, *, at: datetime) -> Enrolment:
@@ -71,8 +73,11 @@ def start_preview(
 ) -> Enrolment:
     """Freeze the course as it stands and put the trainer on it, from the beginning.
 
-    `days` is by how many days the preview is ahead: what is open, over or due on that day.
+    `days` is by how many days the preview is ahead: what is open, over or due on that day. Raises
+    RuleBroken preview-day for one in the past or too far off, or publish-blocked.
     """
+    if not 0 <= days <= MOST_PREVIEW_DAYS:
+        raise RuleBroken("preview-day")
     version = publishing.freeze_preview(course, by=by, at=at)
     membership = organizations.membership_with_id(course.organization_id, membership_id)
     last = queries.enrolment(

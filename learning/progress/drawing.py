@@ -29,13 +29,14 @@ def insert_attempt(
     rules = quizzes.quiz_rules(enrolment.organization_id, module.quiz_version_id)
     seed = secrets.token_hex(16)
     factor, base = _time_factor(enrolment), rules.minutes * 60 or None
+    is_rest = attempt_queries.is_must_know_left(row)
     attempt = Attempt(
         public_id=public_id(),
         organization_id=enrolment.organization_id,
         enrolment_id=enrolment.id,
         quiz_version_id=module.quiz_version_id,
         module=module.key,
-        purpose=AttemptPurpose.MODULE,
+        purpose=AttemptPurpose.MUST_KNOW if is_rest else AttemptPurpose.MODULE,
         number=_last_number(enrolment, module.key) + 1,
         seed=seed,
         state=AttemptState.OPEN,
@@ -44,15 +45,12 @@ def insert_attempt(
         deadline=timing.deadline(at, base, factor),
         started_at=at,
     )
-    if attempt_queries.is_must_know_left(row):
-        attempt.purpose = AttemptPurpose.MUST_KNOW
     random = selection.randomness(seed)
     drawn = selection.kept_together(
         _drawn(attempt, enrolment, rules, random), lambda item: item.body.scenario
     )
     attempt.items = len(drawn)
-    is_all_needed = attempt.purpose == AttemptPurpose.MUST_KNOW
-    attempt.needed = grading.needed(100 if is_all_needed else rules.pass_mark, len(drawn))
+    attempt.needed = grading.needed(100 if is_rest else rules.pass_mark, len(drawn))
     db.session.add(attempt)
     db.session.flush()
     db.session.add_all(

@@ -72,6 +72,11 @@ def is_last_open(modules: Sequence[ModuleFacts]) -> bool:
     return sum(module.is_required and not module.is_passed for module in modules) == 1
 
 
+def are_tries_used_up(rules: QuizRules, *, tries: int, granted: int) -> bool:
+    """Whether somebody who hasn't passed has had all their tries, the granted ones included."""
+    return bool(rules.tries) and tries >= rules.tries + granted
+
+
 def next_try(
     rules: QuizRules,
     *,
@@ -88,7 +93,7 @@ def next_try(
     """
     if is_passed or last_closed_at is None:
         return None
-    if rules.tries and tries >= rules.tries + granted:
+    if are_tries_used_up(rules, tries=tries, granted=granted):
         return RuleBroken("tries-used-up", tries=tries)
     wait = last_closed_at + timedelta(minutes=rules.wait_minutes) - at
     if wait > timedelta(0):

@@ -102,6 +102,7 @@ SENTENCES: dict[str, LazyString] = {
     "sign-in-slowed": _l("Too many tries. Wait %(seconds)s seconds, then try again."),
     "slug-invalid": _l("The slug “%(slug)s” may only hold a–z, 0–9 and single hyphens."),
     "attempt-closed": _l("This try has ended already."),
+    "preview-day": _l("Choose a day from today on, at most ten years ahead."),
     "attempt-followed": _l("A newer try has begun, so this one stays reset."),
     "slug-taken": _l("An organization with the slug “%(slug)s” exists already."),
     "reread-first": _l("Read the module again first, then try again."),

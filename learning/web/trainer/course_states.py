@@ -21,8 +21,6 @@ from learning.web.trainer.courses import working_course
 from learning.web.trainer.forms import PreviewForm, PublishForm
 from learning.web.visitor import visitor
 
-MOST_PREVIEW_DAYS = 3650
-
 
 class Act(Protocol):
     """An action that moves a course from one state to another."""
@@ -46,8 +44,8 @@ def preview_course(course: str) -> Response:
     form = PreviewForm()
     today = clock.now().date()
     days = (form.on.data - today).days if form.validate_on_submit() and form.on.data else 0
-    if form.errors or not 0 <= days <= MOST_PREVIEW_DAYS:
-        flash(_("Choose a day from today on, at most ten years ahead."), "error")
+    if form.errors:
+        flash(sentence_for(RuleBroken("preview-day")), "error")
         return see_other("trainer.course", course=course)
     standing = visitor().standing_in(found.organization_id)
     assert standing is not None  # or it would not be theirs to teach

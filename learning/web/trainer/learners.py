@@ -14,8 +14,10 @@ from learning.courses.versions import PublishedModule
 from learning.errors import RuleBroken
 from learning.progress import allowance_actions, attempt_queries, queries, standings
 from learning.progress.models import Attempt, Enrolment
+from learning.progress.rules import are_tries_used_up
 from learning.progress.standings import CourseStanding, ModuleStanding
 from learning.progress.states import AttemptState, ClosedBy, ModuleState
+from learning.quizzes.rules import QuizRules
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
@@ -47,7 +49,7 @@ def learner(course: str, learner: str) -> str:
         enrolment=enrolment,
         standing=standing,
         tries=lambda each: standing.course.rules_of(each.module).tries,
-        needs_try=lambda each: _needs_try(each, standing.course.rules_of(each.module).tries),
+        needs_try=lambda each: _needs_try(each, standing.course.rules_of(each.module)),
         running=_shown_attempts(enrolment, standing, AttemptState.OPEN),
         reset=_shown_attempts(enrolment, standing, AttemptState.CLOSED, ClosedBy.RESET),
         time_form=TimeForm(minutes=DEFAULT_MINUTES),
@@ -148,6 +150,7 @@ def _learner(course: Course, public_id: str) -> Enrolment:
     return enrolment
 
 
-def _needs_try(module: ModuleStanding, tries: int) -> bool:
-    is_used_up = bool(tries) and module.attempts >= tries + module.granted_tries
-    return module.state == ModuleState.TRY_AGAIN and is_used_up
+def _needs_try(module: ModuleStanding, rules: QuizRules) -> bool:
+    """Whether only another try helps; must-know questions that are left need none."""
+    is_used_up = are_tries_used_up(rules, tries=module.attempts, granted=module.granted_tries)
+    return module.state == ModuleState.TRY_AGAIN and is_used_up and not module.must_know_left
