@@ -12,6 +12,7 @@ from learning.courses.structure import objective_key
 from learning.database import db, transaction
 from learning.progress import (
     actions,
+    allowance_actions,
     attempt_actions,
     attempt_queries,
     queries,
@@ -171,6 +172,20 @@ def test_the_pages_say_that_a_must_know_question_is_left(enrolled: Any, bob: Pag
     question = bob.follow(bob.submit(result, f"{home}/{MODULE}/quiz"))
     assert "Question 1 of 1" in question.text
     assert "Must-know: this one has to be right" in question.text
+
+
+def test_no_try_is_offered_where_only_a_must_know_question_is_left(
+    enrolled: Any, alice: PageClient
+) -> None:
+    enrolment = enrolled(1, quiz_tries=1)
+    course = courses.course_with_id(enrolment.organization_id, enrolment.course_id)
+    page = f"/teach/courses/{course.public_id}/learners/{enrolment.public_id}"
+    take(enrolment, wrong=2)
+    assert "Grant another try" in alice.get(page).text
+    allowance_actions.grant_try(enrolment, MODULE, known=0, by="tests", at=NOW)
+    take(enrolment, must_know_wrong=1)
+    assert "2 of 2" in alice.get(page).text
+    assert "Grant another try" not in alice.get(page).text
 
 
 def test_a_trainer_says_what_a_question_stands_for(people: People, alice: PageClient) -> None:
