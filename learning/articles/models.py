@@ -50,6 +50,8 @@ class ArticleVersion(Model):
     origin: Mapped[str] = mapped_column(String(16))
     previous_id: Mapped[int | None] = mapped_column(Key)
     file_id: Mapped[int | None] = mapped_column(Key)
+    # Where the file was fetched from; None for one that was sent.
+    address: Mapped[str | None] = mapped_column(Text)
     format: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))

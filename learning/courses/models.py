@@ -48,6 +48,35 @@ class Course(Model):
     changed_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class ArticleImport(Model):
+    """An article on its way in: what was sent, how far it has come, the course it became."""
+
+    __tablename__ = "article_import"
+    __table_args__ = tenant_table(
+        within_tenant("file_id", "stored_file"),
+        within_tenant("course_id", "course"),
+        Index("ix_article_import_organization", "organization_id", "created_at", "id"),
+    )
+
+    id: Mapped[int] = key_column()
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    organization_id: Mapped[int] = tenant_column()
+    # None while the file at `address` hasn't been fetched.
+    file_id: Mapped[int | None] = mapped_column(Key)
+    file_name: Mapped[str] = mapped_column(String(300))
+    address: Mapped[str | None] = mapped_column(Text)
+    rights: Mapped[str] = mapped_column(String(32))
+    language: Mapped[str] = mapped_column(String(16))
+    # waiting, fetching, reading, drafting, done, refused
+    state: Mapped[str] = mapped_column(String(16))
+    # Canonical {"code", "values"} of the broken rule.
+    refusal: Mapped[str | None] = mapped_column(Text)
+    course_id: Mapped[int | None] = mapped_column(Key)
+    created_by: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class Module(Model):
     """A unit of a course: a range of an article version, and perhaps a quiz. Has no text itself."""
 
@@ -76,6 +105,10 @@ class Module(Model):
     quiz_id: Mapped[int] = mapped_column(Key)
     is_excluded: Mapped[bool] = mapped_column(Boolean, default=False)
     revision: Mapped[int] = mapped_column(Integer, default=1)
+    # What an editor has typed and not saved yet.
+    waiting: Mapped[str | None] = mapped_column(Text)
+    waiting_by: Mapped[str | None] = mapped_column(String(64))
+    waiting_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class StructureStep(Model):

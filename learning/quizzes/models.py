@@ -39,9 +39,45 @@ class Question(Model):
     # Counts saves, so that of two editors the second sees what the first one did.
     revision: Mapped[int] = mapped_column(Integer, default=1)
     reject_reason: Mapped[str | None] = mapped_column(String(300))
+    # Which drafter proposed it, and the wording it proposed; "" and None for a person's question.
+    drafter: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    drafted: Mapped[str | None] = mapped_column(Text)
+    # Canonical sorted list of words by which people find it.
+    tags: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    # What an editor has typed and not saved yet.
+    waiting: Mapped[str | None] = mapped_column(Text)
+    waiting_by: Mapped[str | None] = mapped_column(String(64))
+    waiting_at: Mapped[datetime | None] = mapped_column(Instant)
     created_by: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ReviewDecision(Model):
+    """What a person decided about a draft, how long they looked, how much they changed.
+
+    Append-only: what drafters are judged by.
+    """
+
+    __tablename__ = "review_decision"
+    __table_args__ = tenant_table(
+        within_tenant("question_id", "question"),
+        UniqueConstraint("organization_id", "question_id", "number"),
+    )
+
+    id: Mapped[int] = key_column()
+    organization_id: Mapped[int] = tenant_column()
+    question_id: Mapped[int] = mapped_column(Key)
+    number: Mapped[int] = mapped_column(Integer)
+    # approved, edited (approved after a change), rejected
+    decision: Mapped[str] = mapped_column(String(16))
+    # A code for rejections, "" otherwise.
+    reason: Mapped[str] = mapped_column(String(32))
+    seconds: Mapped[int] = mapped_column(Integer)
+    # Characters that differ between the drafted and the approved wording.
+    edits: Mapped[int] = mapped_column(Integer)
+    by: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class QuestionVersion(Model):
