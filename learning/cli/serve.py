@@ -43,10 +43,12 @@ def serve(host: str | None, port: int | None, no_demo: bool) -> None:
     with app.app_context():
         upgrade()
         loaded = None if no_demo else demo.load_demo(config, at=clock.now())
-        _greet(config, loaded or demo.known_demo(config))
-    stop_working = working.start(app)
+        known = loaded or demo.known_demo(config)
     server = create_server(app, sockets=[listener], threads=THREADS, ident=None,
                            max_request_body_size=config.max_upload + 1_000_000)  # fmt: skip
+    # Only now does it listen: whoever reads the greeting may come at once.
+    _greet(config, known)
+    stop_working = working.start(app)
     _run_until_told(server)
     stop_working()
 
