@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from learning.quizzes.content import Wording
 from learning.quizzes.grading import KINDS
-from learning.quizzes.kinds.contract import CHOICE_KINDS, Option, QuestionKind
+from learning.quizzes.kinds.contract import CHOICE_KINDS, Option
 from learning.quizzes.linting.finding import Lint, error, quoted
 
 MINIMUM_OPTIONS = 2
