@@ -78,9 +78,7 @@ def last_batch(organization_id: int, quiz_ids: Sequence[int], by: str) -> Batch 
     return Batch(rows[0][0].at, decided)
 
 
-def round_since(
-    organization_id: int, quiz_ids: Sequence[int], by: str, since: datetime
-) -> Round:
+def round_since(organization_id: int, quiz_ids: Sequence[int], by: str, since: datetime) -> Round:
     """What this person has decided on since then, as far as it stands."""
     rows = db.session.execute(
         _newest(organization_id, quiz_ids).where(
@@ -89,7 +87,10 @@ def round_since(
     ).all()
     counted = Counter(decision.decision for decision, _question in rows)
     return Round(
-        *(counted[each] for each in _STANDING), sum(decision.seconds for decision, _ in rows)
+        counted[Decision.APPROVED],
+        counted[Decision.EDITED],
+        counted[Decision.REJECTED],
+        sum(decision.seconds for decision, _question in rows),
     )
 
 
@@ -115,16 +116,14 @@ def drafter_tallies(organization_id: int, quiz_ids: Sequence[int]) -> list[Draft
 
 
 def _tally(
-    drafter: str, questions: Sequence[Row[tuple[int, str, str]]], decided: dict[int, str]
+    drafter: str, questions: Sequence[Row[int, str, str]], decided: dict[int, str]
 ) -> DrafterTally:
     counted = Counter(decided.get(row.id) for row in questions)
     waiting = sum(row.id not in decided and row.state == QuestionState.DRAFT for row in questions)
     return DrafterTally(drafter, waiting, *(counted[each] for each in _STANDING))
 
 
-def _newest(
-    organization_id: int, quiz_ids: Sequence[int]
-) -> Select[tuple[ReviewDecision, Question]]:
+def _newest(organization_id: int, quiz_ids: Sequence[int]) -> Select[ReviewDecision, Question]:
     """Per question of these quizzes its newest decision, unless that was taken back."""
     last = (
         select(ReviewDecision.question_id, func.max(ReviewDecision.number).label("number"))

@@ -14,6 +14,7 @@ def make(_config: Config) -> Blueprint:
         corrections,
         course_states,
         courses,
+        coverage,
         imports,
         learners,
         modules,
@@ -24,6 +25,7 @@ def make(_config: Config) -> Blueprint:
         quiz_places,
         records,
         reports,
+        review,
         settings,
         structures,
     )
@@ -33,7 +35,7 @@ def make(_config: Config) -> Blueprint:
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
         question_images, question_states, quiz_places, corrections, reports, settings,
-        course_states, records, learners,
+        review, coverage, course_states, records, learners,
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import Field
 
 from learning import clock
-from learning.courses import importing
+from learning.courses import draft_actions, importing
 from learning.courses.states import Rights
 from learning.errors import RuleBroken
 from learning.organizations.roles import Role
@@ -64,6 +64,7 @@ def _imported(form: ImportForm, sent: Sent) -> str | None:
     except RuleBroken as error:
         sent.field.errors = [sentence_for(error)]
         return None
+    draft_actions.draft_questions(course, by=visitor().public_id, at=clock.now())
     return course.public_id
 
 

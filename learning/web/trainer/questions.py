@@ -15,6 +15,7 @@ from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question, QuizQuestion
 from learning.quizzes.queries import Tally
 from learning.quizzes.states import PUBLISHABLE, QuestionState
+from learning.web.forms import ConfirmForm
 from learning.web.trainer import words
 from learning.web.trainer.courses import working_course
 
@@ -66,7 +67,9 @@ def questions(course: str) -> str:
         "trainer/questions/questions.html",
         course=found,
         groups=_groups(plans, by_quiz, wanted),
-        first_waiting=next((q for q in _included(plans, by_quiz) if _is_waiting(q)), None),
+        has_waiting=any(is_waiting(each) for each in _included(plans, by_quiz)),
+        has_drafts=any(each.drafted is not None for each in everything),
+        form=ConfirmForm(formdata=None),
         tally=_tally(everything),
         state=wanted if wanted in FILTERS else "",
         states=words.QUESTION_STATES,
@@ -75,14 +78,21 @@ def questions(course: str) -> str:
 
 def waiting(course: Course, plans: Plans) -> list[Question]:
     """The questions that somebody has to look at, in the order of the course."""
-    return [q for q in _included(plans, _by_quiz(course, plans)) if _is_waiting(q)]
+    return [q for q in _included(plans, _by_quiz(course, plans)) if is_waiting(q)]
+
+
+def ordered(course: Course) -> list[Question]:
+    """All questions of the modules that are taken in, in the order of the course."""
+    plans = queries.plans_of(course)
+    return _included(plans, _by_quiz(course, plans))
 
 
 def _included(plans: Plans, by_quiz: Places) -> list[Question]:
     return [q for plan in plans if not plan.is_excluded for _place, q in by_quiz[plan.quiz_id]]
 
 
-def _is_waiting(question: Question) -> bool:
+def is_waiting(question: Question) -> bool:
+    """Whether somebody has to look at a question: it is a draft, or its text has changed."""
     return question.state == QuestionState.DRAFT or _is_shown(question, STALE)
 
 

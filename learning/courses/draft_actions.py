@@ -16,7 +16,7 @@ from learning.identifiers import public_id
 from learning.quizzes import actions, content, part_ids
 from learning.quizzes import queries as quizzes
 from learning.quizzes.drafting import proposing
-from learning.quizzes.drafting.proposing import Proposal, Proposals
+from learning.quizzes.drafting.proposals import Proposal, Proposals
 
 
 @dataclass(frozen=True)
