@@ -1,6 +1,5 @@
 """What changes about questions: writing, approving, rejecting, retiring, and their images."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -233,30 +232,6 @@ def _move(question: Question, state: QuestionState, act: str, by: str, at: datet
 def _refuse_retired(question: Question) -> None:
     if question.state == QuestionState.RETIRED:
         raise RuleBroken("question-retired")
-
-
-@transaction
-def mark_stale(
-    organization_id: int, article_id: int, present: Collection[str], *, at: datetime
-) -> int:
-    """Mark questions whose sentences no longer stand in the article.
-
-    Returns how many need another look now. Rejected ones are marked, for when they are taken up
-    again, but not counted.
-    """
-    questions = db.session.scalars(
-        select(Question).where(
-            Question.organization_id == organization_id, Question.article_id == article_id
-        )
-    )
-    stale = 0
-    for question in questions:
-        anchors = content.read_anchors(question.anchors)
-        question.is_stale = any(anchor.sentence not in present for anchor in anchors)
-        stale += question.is_stale and question.state in PUBLISHABLE
-        if question.is_stale:
-            question.changed_at = at
-    return stale
 
 
 def _insert_version(

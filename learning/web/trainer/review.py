@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 
 from learning import clock
 from learning.articles import queries as articles
+from learning.articles.anchoring import Moves
+from learning.articles.outline import Sentence
 from learning.articles.rendering import body_html
 from learning.courses import reviewing
 from learning.courses.models import Course
@@ -19,7 +21,7 @@ from learning.courses.structure import numbers
 from learning.errors import RuleBroken
 from learning.quizzes import actions, lint, review_queries
 from learning.quizzes import queries as quizzes
-from learning.quizzes.content import Wording
+from learning.quizzes.content import AnchorSpan, Wording
 from learning.quizzes.models import Question
 from learning.quizzes.review_queries import Batch
 from learning.quizzes.states import RejectReason
@@ -176,8 +178,7 @@ def _page(course: Course, question: Question, form: RejectDraftForm | None = Non
     queue = ordered(course)
     wording = quizzes.wording_of(question)
     place = place_of(course, quizzes.quiz_of(question))
-    outline = articles.outline_of_version(place.version)
-    present = {each.id for section in outline.sections for each in section.sentences}
+    gone = _gone(question, place, wording)
     review_time.note_shown(question)
     return render_template(
         "trainer/review/question.html",
@@ -191,8 +192,8 @@ def _page(course: Course, question: Question, form: RejectDraftForm | None = Non
         parts=solution(wording),
         flaws=_flaws(place, wording),
         is_complete=not lint.problems(wording.kind, wording.body, wording.key, wording.anchors),
-        gone=[anchor for anchor in wording.anchors if anchor.sentence not in present],
-        source=_source(place, wording),
+        gone=gone,
+        source=_source(place, wording, [each for _anchor, now in gone for each in now]),
         coverage=_coverage_of(course, place.module.key),
         step=_step(course, queue, question),
         form=form or RejectDraftForm(formdata=None),
@@ -258,9 +259,25 @@ def _next_after(course: Course, question: Question) -> Response:
     )
 
 
-def _source(place: Place, wording: Wording) -> str:
+def _gone(
+    question: Question, place: Place, wording: Wording
+) -> list[tuple[AnchorSpan, tuple[Sentence, ...]]]:
+    """The sentences that aren't in the text as they were, each with what seems to be it now."""
+    if not question.is_stale:
+        return []
+    old = articles.version_with_id(question.organization_id, question.article_version_id)
+    moves = Moves(old.text, articles.outline_of_version(place.version))
+    lost = []
+    for anchor in wording.anchors:
+        found = moves.find(anchor.start, anchor.end)
+        if found is None or not found.is_same:
+            lost.append((anchor, found.sentences if found else ()))
+    return lost
+
+
+def _source(place: Place, wording: Wording, edited: Sequence[Sentence]) -> str:
     """The module's text with the tested sentences highlighted, as safe HTML."""
-    tested = {anchor.sentence for anchor in wording.anchors}
+    tested = {anchor.sentence for anchor in wording.anchors} | {each.id for each in edited}
     marks = [(s.start, s.end) for s in place.sentences() if s.id in tested]
     version, module = place.version, place.module
     begins = articles.body_begins(version, module.start, module.end)

@@ -213,6 +213,7 @@ def test_what_is_incomplete_or_stale_offers_no_approval(
     alice.submit(alice.get(here), body="Soap loosens fat from the skin.")
     page = alice.get(queue(course))
     assert "The text behind this question has changed" in page.text
+    assert "It seems to be this now: “Soap loosens fat from the skin.”" in page.text
     assert not [f for f in page.all("button") if "Approve" in "".join(f.itertext())]
     refused = press(alice, page, "/approve")
     assert "choose the sentence again" in refused.text
