@@ -15,8 +15,7 @@ from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question, QuizQuestion
 from learning.quizzes.queries import Tally
 from learning.quizzes.states import PUBLISHABLE, QuestionState
-from learning.web.forms import ConfirmForm
-from learning.web.trainer import words
+from learning.web.trainer import decided, words
 from learning.web.trainer.courses import working_course
 
 # By quiz id its questions with their places, in order.
@@ -33,6 +32,7 @@ class QuestionRow:
     """A question in the list."""
 
     public_id: str
+    revision: int
     stem: str
     kind: str
     state: str
@@ -69,7 +69,8 @@ def questions(course: str) -> str:
         groups=_groups(plans, by_quiz, wanted),
         has_waiting=any(is_waiting(each) for each in _included(plans, by_quiz)),
         has_drafts=any(each.drafted is not None for each in everything),
-        form=ConfirmForm(formdata=None),
+        is_all_selected=request.args.get("selected") == "all",
+        **decided.notice_values(found),
         tally=_tally(everything),
         state=wanted if wanted in FILTERS else "",
         states=words.QUESTION_STATES,
@@ -128,6 +129,7 @@ def _groups(plans: Plans, by_quiz: Places, wanted: str) -> list[ModuleQuestions]
 def _row(place: QuizQuestion, question: Question) -> QuestionRow:
     return QuestionRow(
         question.public_id,
+        question.revision,
         content.read_body(question.body).stem or _("A question without words yet"),
         str(words.KINDS[QuestionKind(question.kind)]),
         question.state,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Blueprint, abort, flash, render_template, request
 from flask_babel import gettext as _
@@ -23,13 +23,11 @@ from learning.quizzes import actions, lint, review_queries
 from learning.quizzes import queries as quizzes
 from learning.quizzes.content import AnchorSpan, Wording
 from learning.quizzes.models import Question
-from learning.quizzes.review_queries import Batch
 from learning.quizzes.states import RejectReason
 from learning.web.access import taught_question
 from learning.web.errors import sentence_for
-from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
-from learning.web.trainer import review_time, words
+from learning.web.trainer import decided, review_time, words
 from learning.web.trainer.courses import working_course
 from learning.web.trainer.forms import RejectDraftForm
 from learning.web.trainer.question_editing import presented, solution
@@ -38,8 +36,6 @@ from learning.web.trainer.questions import is_waiting, ordered
 from learning.web.visitor import visitor
 
 Page = str | Response | tuple[str, int]
-# Decisions of one sitting are counted and can be taken back.
-SITTING = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -127,7 +123,7 @@ def reject_reviewed(course: str, question: str) -> Page:
     try:
         actions.reject(
             row,
-            reason=reason_words(form),
+            reason=words.reject_reason(form.reason.data, form.note.data or ""),
             code=RejectReason(form.reason.data),
             revision=_revision(),
             by=visitor().public_id,
@@ -159,21 +155,6 @@ def undo_decision(course: str) -> Response:
     return see_other("trainer.review_question", course=course, question=again[0])
 
 
-def reason_words(form: RejectDraftForm) -> str:
-    """The reason as it is kept with the question: the chosen one, and what was added to it."""
-    chosen = str(words.REJECT_REASONS[form.reason.data])
-    note = " ".join((form.note.data or "").split())
-    if form.reason.data == RejectReason.OTHER:
-        return note
-    return f"{chosen}: {note}" if note else chosen
-
-
-def last_act(course: Course) -> Batch | None:
-    """What the visitor decided last in this sitting and can take back."""
-    batch = reviewing.last_batch(course, visitor().public_id)
-    return batch if batch and batch.at >= clock.now() - SITTING else None
-
-
 def _page(course: Course, question: Question, form: RejectDraftForm | None = None) -> str:
     queue = ordered(course)
     wording = quizzes.wording_of(question)
@@ -197,7 +178,7 @@ def _page(course: Course, question: Question, form: RejectDraftForm | None = Non
         coverage=_coverage_of(course, place.module.key),
         step=_step(course, queue, question),
         form=form or RejectDraftForm(formdata=None),
-        **_undo(course, queue),
+        **decided.notice_values(course),
     )
 
 
@@ -207,42 +188,22 @@ def _reviewed(course: Course, waiting: Sequence[Question]) -> str:
         "trainer/review/reviewed.html",
         course=course,
         waiting=waiting,
-        round=_round(course),
+        round=decided.round_of(course),
         drafters=review_queries.drafter_tallies(course.organization_id, quiz_ids),
-        **_undo(course, ordered(course)),
+        **decided.notice_values(course),
     )
-
-
-def _undo(course: Course, queue: Sequence[Question]) -> dict[str, object]:
-    """What the notice about the last act needs."""
-    batch = last_act(course)
-    decided = {each.public_id for each in batch.decided} if batch else set()
-    first = next((each for each in queue if each.public_id in decided), None)
-    return {
-        "batch": batch,
-        "decided": quizzes.wording_of(first).body.stem if first else "",
-        "decisions": words.DECISIONS,
-        "confirm_form": ConfirmForm(formdata=None),
-    }
 
 
 def _step(course: Course, queue: Sequence[Question], question: Question) -> Step:
     waiting = [each for each in queue if is_waiting(each)]
     ids = [each.public_id for each in waiting]
     at = ids.index(question.public_id) if question.public_id in ids else 0
-    done = _round(course).reviewed
+    done = decided.round_of(course).reviewed
     return Step(
         waiting[at - 1] if at else None,
         waiting[at + 1] if at + 1 < len(waiting) else None,
         done + at + 1,
         done + len(waiting),
-    )
-
-
-def _round(course: Course) -> review_queries.Round:
-    since = clock.now() - SITTING
-    return review_queries.round_since(
-        course.organization_id, reviewing.quiz_ids(course), visitor().public_id, since
     )
 
 

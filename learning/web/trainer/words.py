@@ -146,6 +146,15 @@ POLICIES: dict[str, LazyString] = {
 }
 
 
+def reject_reason(code: str, note: str) -> str:
+    """A reason as it is kept with the question: the chosen one, and what was added to it."""
+    note = " ".join(note.split())
+    if code == RejectReason.OTHER:
+        return note
+    chosen = str(REJECT_REASONS[code])
+    return f"{chosen}: {note}" if note else chosen
+
+
 def correctable(version: Correctable, has_newer_key: bool) -> str:
     """A version whose results can be corrected, as a choice beside others."""
     asked = ngettext("asked %(num)s time", "asked %(num)s times", version.asked)
