@@ -165,9 +165,7 @@ def _listing(
             items.append(Item(tuple(passages), block.plain, _bold(block)))
         elif items:
             last = items[-1]
-            items[-1] = Item(
-                (*last.passages, *passages), f"{last.words} {block.plain}", last.bold
-            )
+            items[-1] = Item((*last.passages, *passages), f"{last.words} {block.plain}", last.bold)
     nested = any(block.depth > blocks[0].depth for block in blocks)
     return Listing(
         lead, heading, tuple(i for i in items if i.passages), _is_number(blocks[0].marker), nested
