@@ -1,4 +1,4 @@
-"""questions grade, questions lint: what an answer is worth, and what is wrong with questions."""
+"""questions draft, grade and lint: proposals, what an answer is worth, what is wrong."""
 
 import json
 from collections.abc import Sequence
@@ -10,6 +10,8 @@ import click
 from learning.articles.outline import Outline, outline_of
 from learning.errors import RuleBroken
 from learning.quizzes import draft_answers, drafts, flawed_drafts, lint
+from learning.quizzes.drafting import printing
+from learning.quizzes.drafting.proposing import propose
 from learning.quizzes.lint import Lint, Severity
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -21,15 +23,30 @@ def questions() -> None:
 
 
 @questions.command()
+@click.argument("file", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, as docs describe it.")
+@click.option("--seed", default=0, show_default=True, help="Another seed, other proposals.")
+def draft(file: Path, as_json: bool, seed: int) -> None:
+    """Propose questions on the article in FILE, for a person to review."""
+    outline = outline_of(file.read_bytes(), file.name)
+    proposals = propose(outline, seed=seed)
+    if as_json:
+        value = printing.as_json(outline, proposals)
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(printing.as_lines(outline, proposals)))
+
+
+@questions.command()
 @click.argument("question", type=_FILE)
 @click.option("--answer", required=True, help='The answer as JSON, such as 1, [0, 2] or "text".')
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def grade(question: Path, answer: str, as_json: bool) -> None:
     """Grade one answer to QUESTION, a file that holds one draft."""
-    draft = drafts.read_draft(_parsed(question.read_text("utf-8-sig"), str(question)))
-    given = draft_answers.read_answer(draft, _parsed(answer, "--answer"))
-    graded = draft.grade(given)
-    feedback = draft_answers.feedback(draft, given)
+    asked = drafts.read_draft(_parsed(question.read_text("utf-8-sig"), str(question)))
+    given = draft_answers.read_answer(asked, _parsed(answer, "--answer"))
+    graded = asked.grade(given)
+    feedback = draft_answers.feedback(asked, given)
     if as_json:
         found = {
             "correctness": float(graded.correctness),

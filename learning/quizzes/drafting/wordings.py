@@ -4,12 +4,18 @@ import hashlib
 from collections.abc import Sequence
 
 from learning.quizzes.content import AnchorSpan, Wording, anchor_span
-from learning.quizzes.drafting.material import Article, Passage
+from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.kinds import true_false as true_false_kind
 from learning.quizzes.kinds.contract import AnswerKey, Body, Option, QuestionKind
 
 # An option as drafters write it: its text, and what somebody who chose it wrongly is told.
 Choice = tuple[str, str]
+
+
+def place(text: SectionText, heading: str = "") -> str:
+    """How a stem names the part of the article that it is about."""
+    name = heading or text.name
+    return f"the part “{name}”" if name else "the article"
 
 
 def choice(

@@ -13,8 +13,8 @@ _CALL_OUT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
-_LEADING = re.compile(r"(?:this|it|they|these)\s+(?=[a-z])", re.IGNORECASE)
-LONGEST_TERM = 6
+_LEADING = re.compile(r"\A(?:this|it|they|these)\s+(?=[a-z])", re.IGNORECASE)
+LONGEST_TERM = 7
 LONGEST_EXPLANATION = 30
 
 
@@ -33,6 +33,7 @@ class TermList:
 
     heading: str
     terms: tuple[Term, ...]
+    column: str = ""  # of a table: what the heading of its second column says
 
 
 def term_lists(text: SectionText) -> Iterator[TermList]:
@@ -79,4 +80,4 @@ def _of_table(table: Table) -> Iterator[TermList]:
         if row[0] and len(row) > 1 and row[1] and len(row[0].split()) <= LONGEST_TERM
     ]
     if len(terms) >= 3:
-        yield TermList(table.heading, tuple(terms))
+        yield TermList(table.heading, tuple(terms), table.rows[0][1])
