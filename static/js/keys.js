@@ -21,5 +21,14 @@ function pressByKey(event) {
   control.click();
 }
 
+/** Closes what a letter opened, and goes back to where it was opened. */
+function closeByEscape(event) {
+  const summary = event.key === "Escape" && event.target.closest("details[open]")?.querySelector("summary[data-keys]");
+  if (!summary) return;
+  summary.parentElement.open = false;
+  summary.focus();
+}
+
 document.addEventListener("keydown", pressByKey);
+document.addEventListener("keydown", closeByEscape);
 addEventListener("pageshow", () => { isPressed = false; });

@@ -36,6 +36,8 @@ from learning.web.trainer.questions import is_waiting, ordered
 from learning.web.visitor import visitor
 
 Page = str | Response | tuple[str, int]
+# What the notice about changed text says better.
+_OF_GONE_SENTENCES = ("quote-not-in-article", "span-mismatch")
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def _page(course: Course, question: Question, form: RejectDraftForm | None = Non
         kind=words.KINDS[wording.kind],
         shown=presented(wording),
         parts=solution(wording),
-        flaws=_flaws(place, wording),
+        flaws=_flaws(place, question, wording),
         is_complete=not lint.problems(wording.kind, wording.body, wording.key, wording.anchors),
         gone=gone,
         source=_source(place, wording, [each for _anchor, now in gone for each in now]),
@@ -245,12 +247,13 @@ def _source(place: Place, wording: Wording, edited: Sequence[Sentence]) -> str:
     return body_html(version.text, begins, module.end, version.format, marks)
 
 
-def _flaws(place: Place, wording: Wording) -> list[Flaw]:
+def _flaws(place: Place, question: Question, wording: Wording) -> list[Flaw]:
     tones = {lint.Severity.ERROR: "bad", lint.Severity.WARNING: "warn", lint.Severity.INFO: "info"}
     outline = articles.outline_of_version(place.version)
     return [
         Flaw(tones[each.severity], str(words.PROBLEMS.get(each.code, each.message)))
         for each in lint.lints(wording, outline)
+        if not (question.is_stale and each.code in _OF_GONE_SENTENCES)
     ]
 
 
