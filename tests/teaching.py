@@ -62,6 +62,7 @@ def make_question(
     marker: Marker = Marker(),
     scenario: str = "",
     has_images: bool = False,
+    drafter: str = "",
     by: str = "tests",
 ) -> Question:
     """A complete proposal on a module's first sentence."""
@@ -78,7 +79,12 @@ def make_question(
         body = _illustrated(body, kind, course.organization_id)
     body = replace(body, scenario=scenario)
     wording = Wording(kind, body, key, (anchor_span(version.text, sentence),))
-    return quizzes.write_question(module.quiz_id, version, wording, by=by, at=NOW)
+    return quizzes.write_question(module.quiz_id, version, wording, drafter=drafter, by=by, at=NOW)
+
+
+def make_drafted(course: Course, module: Module, stem: str = "What does soap do?") -> Question:
+    """A complete proposal of a drafter, so that what people change in it is counted."""
+    return make_question(course, module, stem, drafter="terms")
 
 
 def _illustrated(body: Body, kind: QuestionKind, organization_id: int) -> Body:

@@ -16,9 +16,8 @@ from learning.courses.states import CourseState, Visibility
 from learning.courses.structure import ModulePlan, Plans
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.quizzes import actions as question_actions
+from learning.quizzes import anchor_actions, quiz_actions
 from learning.quizzes import queries as quizzes
-from learning.quizzes import quiz_actions
 
 
 def merge_up(course: Course, key: str, *, by: str, at: datetime) -> None:
@@ -136,12 +135,7 @@ def edit_module(
     text = version.text[:start] + leading + new_body + trailing + version.text[module.end :]
     edited = article_actions.add_edited_version(version, text, version.format, by=by, at=at)
     _move_ranges(course, key, edited, len(text) - len(version.text))
-    present = {
-        sentence.id
-        for section in articles.outline_of_version(edited).sections
-        for sentence in section.sentences
-    }
-    return question_actions.mark_stale(course.organization_id, course.article_id, present, at=at)
+    return anchor_actions.follow_text(edited, at=at)
 
 
 def _set_objectives(module: Module, objectives: list[str]) -> None:

@@ -9,7 +9,7 @@ from learning import canonical, files, outbox
 from learning.articles.actions import MEDIA_TYPES
 from learning.articles.outline import Outline
 from learning.articles.readers.reading import format_of
-from learning.courses import importing, queries
+from learning.courses import draft_actions, importing, queries
 from learning.courses.models import ArticleImport
 from learning.courses.states import ImportState, Rights
 from learning.database import db, transaction
@@ -92,6 +92,10 @@ def _do_steps(begun: ArticleImport, at: datetime) -> None:
         assert begun.file_id is not None
         content = files.stored_with_id(begun.organization_id, begun.file_id).content
         _keep_course(begun, importing.cut(content, begun.file_name), content, at)
+    assert begun.course_id is not None
+    course = queries.course_with_id(begun.organization_id, begun.course_id)
+    draft_actions.draft_questions(course, by=begun.created_by, at=at)
+    _move(begun, ImportState.DONE, at)
 
 
 @transaction
@@ -109,7 +113,7 @@ def _keep_course(begun: ArticleImport, outline: Outline, content: bytes, at: dat
         by=begun.created_by,
         at=at,
     ).id
-    _move(begun, ImportState.DONE, at)
+    _move(begun, ImportState.DRAFTING, at)
 
 
 @transaction

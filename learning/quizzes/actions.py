@@ -1,6 +1,5 @@
 """What changes about questions: writing, approving, rejecting, retiring, and their images."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,7 +9,7 @@ from learning.articles.models import ArticleVersion
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.quizzes import content, images, lint, queries
+from learning.quizzes import content, images, lint, queries, review_actions
 from learning.quizzes.content import Wording
 from learning.quizzes.models import (
     Anchor,
@@ -18,7 +17,7 @@ from learning.quizzes.models import (
     QuestionVersion,
     QuizQuestion,
 )
-from learning.quizzes.states import PUBLISHABLE, QuestionState
+from learning.quizzes.states import PUBLISHABLE, QuestionState, RejectReason
 
 
 @transaction
@@ -33,15 +32,26 @@ def keep_image(organization_id: int, content: bytes, *, at: datetime) -> str:
 
 @transaction
 def write_question(
-    quiz_id: int, article_version: ArticleVersion, wording: Wording, *, by: str, at: datetime
+    quiz_id: int,
+    article_version: ArticleVersion,
+    wording: Wording,
+    *,
+    drafter: str = "",
+    by: str,
+    at: datetime,
 ) -> Question:
-    """A new proposal at the end of a quiz's list. It may be incomplete; approving checks it."""
+    """A new proposal at the end of a quiz's list. It may be incomplete; approving checks it.
+
+    With a `drafter` what it proposed is kept beside what people make of it.
+    """
     question = Question(
         public_id=public_id(),
         organization_id=article_version.organization_id,
         article_id=article_version.article_id,
         article_version_id=article_version.id,
         state=QuestionState.DRAFT,
+        drafter=drafter,
+        drafted=content.wording_text(wording) if drafter else None,
         created_by=by,
         created_at=at,
         changed_at=at,
@@ -102,12 +112,13 @@ def approve(
     by: str,
     at: datetime,
     approval: str | None = None,
+    seconds: int = 0,
 ) -> QuestionVersion:
     """Put one's name under a question: from now on it may be published.
 
     Raises RuleBroken changed-elsewhere, question-retired, question-stale, or question-incomplete
     (problems=codes). `approval` is what a bundle states about its approval, instead of a person of
-    ours.
+    ours. `seconds` is how long the person looked.
     """
     _lock(question)
     _refuse_retired(question)
@@ -123,6 +134,8 @@ def approve(
     digest = _digest(question)
     if newest is None or newest.sha256 != digest:
         newest = _insert_version(question, wording, newest, digest, by, approval, at)
+    if approval is None and question.state != QuestionState.APPROVED:
+        review_actions.record_approval(question, seconds=seconds, by=by, at=at)
     question.state = QuestionState.APPROVED
     question.revision += 1
     audit.record(
@@ -137,13 +150,27 @@ def approve(
 
 
 @transaction
-def reject(question: Question, *, reason: str, by: str, at: datetime) -> None:
-    """Say no to a proposal, with a reason. It can be taken up again by editing it.
+def reject(
+    question: Question,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    code: RejectReason = RejectReason.OTHER,
+    revision: int | None = None,
+    seconds: int = 0,
+) -> None:
+    """Say no to a proposal, with a reason in words. It can be taken up again by editing it.
 
-    Raises RuleBroken question-retired.
+    Raises RuleBroken question-retired, or changed-elsewhere if somebody saved since `revision` was
+    shown. `code` and `seconds` say why, and how long the person looked.
     """
     _lock(question)
     _refuse_retired(question)
+    if revision is not None and question.revision != revision:
+        raise RuleBroken("changed-elsewhere")
+    if question.state != QuestionState.REJECTED:
+        review_actions.record_rejection(question, reason=code, seconds=seconds, by=by, at=at)
     question.state = QuestionState.REJECTED
     question.reject_reason = reason.strip()[:300]
     question.revision += 1
@@ -205,30 +232,6 @@ def _move(question: Question, state: QuestionState, act: str, by: str, at: datet
 def _refuse_retired(question: Question) -> None:
     if question.state == QuestionState.RETIRED:
         raise RuleBroken("question-retired")
-
-
-@transaction
-def mark_stale(
-    organization_id: int, article_id: int, present: Collection[str], *, at: datetime
-) -> int:
-    """Mark questions whose sentences no longer stand in the article.
-
-    Returns how many need another look now. Rejected ones are marked, for when they are taken up
-    again, but not counted.
-    """
-    questions = db.session.scalars(
-        select(Question).where(
-            Question.organization_id == organization_id, Question.article_id == article_id
-        )
-    )
-    stale = 0
-    for question in questions:
-        anchors = content.read_anchors(question.anchors)
-        question.is_stale = any(anchor.sentence not in present for anchor in anchors)
-        stale += question.is_stale and question.state in PUBLISHABLE
-        if question.is_stale:
-            question.changed_at = at
-    return stale
 
 
 def _insert_version(

@@ -49,6 +49,20 @@ def body_text(body: Body) -> str:
     return canonical.text(value | _with_image(body.image))
 
 
+def wording_text(wording: Wording) -> str:
+    """A whole wording, to be read again by `read_wording`."""
+    parts = (
+        body_text(wording.body), key_text(wording.key), anchors_text(wording.anchors)
+    )  # fmt: skip
+    return canonical.text([str(wording.kind), *(canonical.parse(part) for part in parts)])
+
+
+def read_wording(stored: str) -> Wording:
+    kind, *parts = canonical.parse(stored)
+    body, key, anchors = map(canonical.text, parts)
+    return Wording(QuestionKind(kind), read_body(body), read_key(key), read_anchors(anchors))
+
+
 def read_body(stored: str) -> Body:
     value = canonical.parse(stored)
     options, matches = (

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from learning.errors import RuleBroken
-from learning.quizzes import grading
-from learning.quizzes.kinds import true_false
+from learning.quizzes import grading, quantities
+from learning.quizzes.content import Wording
 from learning.quizzes.kinds.contract import (
     CHOICE_KINDS,
     AnswerKey,
@@ -16,6 +16,9 @@ from learning.quizzes.kinds.contract import (
     Option,
     QuestionKind,
 )
+from learning.quizzes.linting.finding import Lint, Severity
+
+_WITH_OPTIONS = (*CHOICE_KINDS, QuestionKind.MATCHING, QuestionKind.ORDERING)
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def read_draft(value: Any) -> Draft:
     """
     try:
         kind = QuestionKind(value["kind"])
-        draft = _draft(kind, str(value["stem"]), value)
+        draft = read_as_is(kind, str(value["stem"]), value)
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise RuleBroken("draft-invalid", reason=f"{type(error).__name__}: {error}") from error
     problems = grading.KINDS[kind].problems(draft.body, draft.key)
@@ -46,39 +49,83 @@ def read_draft(value: Any) -> Draft:
     return draft
 
 
-def read_answer(draft: Draft, value: Any) -> tuple[str, ...] | None:
-    """An answer as the commands take it, by part; None for no answer.
+def as_json(
+    wording: Wording, section: str, drafter: str, lints: Sequence[Lint] = ()
+) -> dict[str, Any]:
+    """One draft as `questions draft` prints it; `section` is the section's title.
 
-    Raises RuleBroken answer-unreadable for a value of the wrong type or an index out of range. A
-    text that the question doesn't have is an answer, and a wrong one.
+    Options stand in the order of the body, items to order in the right one. Of lints those that are
+    only worth a look are left out. Images, scenarios and words that match nothing can't be said in
+    this form.
     """
+    body, key = wording.body, wording.key
+    return {
+        "section": section,
+        "kind": wording.kind.value,
+        "stem": body.stem,
+        "explanation": key.explanation,
+        "options": _options_as_json(wording),
+        "answer": _answer_as_json(wording),
+        **({"unit": body.unit} if body.unit else {}),
+        "anchors": [
+            {"sentence": a.sentence, "start": a.start, "end": a.end, "quote": a.quote}
+            for a in wording.anchors
+        ],
+        "drafter": drafter,
+        "lints": [vars(each).copy() for each in lints if each.severity != Severity.INFO],
+    }
+
+
+def _options_as_json(wording: Wording) -> list[dict[str, Any]]:
+    body, key = wording.body, wording.key
+    match wording.kind:
+        case QuestionKind.MATCHING:
+            pairs = zip(body.options, key.right, strict=True)
+            return [{"text": o.text, "match": body.text_of(right[0])} for o, right in pairs]
+        case QuestionKind.ORDERING:
+            return [{"text": body.text_of(right[0])} for right in key.right]
+    return [
+        {"text": o.text, "correct": o.id in key.correct, "feedback": key.feedback.get(o.id) or None}
+        for o in body.options
+    ]
+
+
+def _answer_as_json(wording: Wording) -> dict[str, Any] | None:
+    key = wording.key
+    if wording.kind in _WITH_OPTIONS:
+        return None
+    if wording.kind == QuestionKind.NUMERIC:
+        value, tolerance = (quantities.number_in(t) for t in (key.right[0][0], key.tolerance))
+        return {"value": _number(value), "tolerance": _number(tolerance)}
+    texts = [[_accepted(wording.body, text) for text in accepted] for accepted in key.right]
+    return {"accepted": texts[0] if len(texts) == 1 else texts}
+
+
+def _accepted(body: Body, text: str) -> str:
+    """A typed text as it is; the words of one that is chosen."""
+    return body.text_of(text) if body.matches else text
+
+
+def _number(value: Decimal | None) -> int | float | None:
     if value is None:
         return None
-    try:
-        return _ANSWERS[draft.kind](draft.body, value)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        raise RuleBroken("answer-unreadable", kind=str(draft.kind)) from error
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
-def feedback(draft: Draft, given: Sequence[str] | None) -> str:
-    """What somebody who answered so is told: about what they chose, then why the right is right."""
-    chosen = [draft.key.feedback[id] for id in given or () if draft.key.feedback.get(id)]
-    return " ".join([*chosen, draft.key.explanation]).strip()
-
-
-def _draft(kind: QuestionKind, stem: str, value: Any) -> Draft:
+def read_as_is(kind: QuestionKind, stem: str, value: Any) -> Draft:
+    """A draft that need not make sense. Raises as Python does where something is no text."""
     explanation = str(value.get("explanation") or "")
     rows = value.get("options") or []
-    if kind not in (*CHOICE_KINDS, QuestionKind.MATCHING, QuestionKind.ORDERING):
-        return _typed(kind, stem, explanation, value["answer"])
-    options = tuple(Option(f"o{n}", _text(row["text"])) for n, row in enumerate(rows, 1))
+    if kind not in _WITH_OPTIONS:
+        return _typed(kind, stem, explanation, value)
+    options = tuple(Option(f"o{n}", line(row["text"])) for n, row in enumerate(rows, 1))
     if kind == QuestionKind.ORDERING:
         right = tuple((option.id,) for option in options)
         return Draft(kind, Body(stem, options), AnswerKey(explanation=explanation, right=right))
     if kind == QuestionKind.MATCHING:
-        texts = list(dict.fromkeys(_text(row["match"]) for row in rows))
+        texts = list(dict.fromkeys(line(row["match"]) for row in rows))
         matches = tuple(Option(f"m{n}", text) for n, text in enumerate(texts, 1))
-        right = tuple((f"m{texts.index(_text(row['match'])) + 1}",) for row in rows)
+        right = tuple((f"m{texts.index(line(row['match'])) + 1}",) for row in rows)
         key = AnswerKey(explanation=explanation, right=right)
         return Draft(kind, Body(stem, options, matches), key)
     pairs = list(zip(options, rows, strict=True))
@@ -90,87 +137,29 @@ def _draft(kind: QuestionKind, stem: str, value: Any) -> Draft:
     return Draft(kind, Body(stem, options), key)
 
 
-def _typed(kind: QuestionKind, stem: str, explanation: str, answer: Any) -> Draft:
+def _typed(kind: QuestionKind, stem: str, explanation: str, value: Any) -> Draft:
+    answer = value["answer"]
+    unit = str(value.get("unit") or "")
     if kind == QuestionKind.NUMERIC:
-        value, tolerance = (Decimal(str(answer[name])) for name in ("value", "tolerance"))
-        key = AnswerKey(
-            explanation=explanation, right=((f"{value:f}",),), tolerance=f"{tolerance:f}"
-        )
-        return Draft(kind, Body(stem), key)
+        right, tolerance = (_plain_number(answer[name]) for name in ("value", "tolerance"))
+        key = AnswerKey(explanation=explanation, right=((right,),), tolerance=tolerance)
+        return Draft(kind, Body(stem, unit=unit), key)
     accepted = answer["accepted"]
     if not all(isinstance(each, list) for each in accepted):
         accepted = [accepted]
-    right = tuple(tuple(_text(text) for text in texts) for texts in accepted)
-    return Draft(kind, Body(stem), AnswerKey(explanation=explanation, right=right))
+    texts = tuple(tuple(line(text) for text in each) for each in accepted)
+    return Draft(kind, Body(stem), AnswerKey(explanation=explanation, right=texts))
 
 
-def _chosen(body: Body, value: Any) -> tuple[str, ...]:
-    indexes = value if isinstance(value, list) else [value]
-    if not all(type(index) is int and index >= 0 for index in indexes):
-        raise TypeError
-    return tuple(dict.fromkeys(body.options[index].id for index in indexes))
+def _plain_number(value: Any) -> str:
+    """Digits without a power of ten; what is no number stays as it is, and is none."""
+    text = str(value)
+    number = quantities.number_in(text) if type(value) is not bool else None
+    return text if number is None else f"{number:f}"
 
 
-def _one(body: Body, value: Any) -> tuple[str, ...]:
-    if isinstance(value, list):
-        raise TypeError
-    return _chosen(body, value)
-
-
-def _several(body: Body, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError
-    return _chosen(body, value)
-
-
-def _side(body: Body, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, bool):
-        raise TypeError
-    wanted = true_false.FIXED_OPTIONS[0 if value else 1].casefold()
-    return tuple(option.id for option in body.options if option.text.casefold() == wanted)
-
-
-def _pairs(body: Body, value: Any) -> tuple[str, ...]:
-    ids = {match.text: match.id for match in body.matches}
-    pairs = {_text(one): _text(other) for one, other in value.items()}
-    return tuple(ids.get(pairs.get(option.text, ""), "") for option in body.options)
-
-
-def _order(body: Body, value: Any) -> tuple[str, ...]:
-    left = list(body.options)
-    given = []
-    for text in _texts(body, value):
-        found = next((option for option in left if option.text == text), None)
-        if found is not None:
-            left.remove(found)
-        given.append(found.id if found else "")
-    return tuple(given)
-
-
-def _texts(body: Body, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError
-    return tuple(_text(text) for text in value)
-
-
-def _words(body: Body, value: Any) -> tuple[str, ...]:
-    # A number without quotation marks says the same.
-    return (_text(str(value) if type(value) in (int, float) else value),)
-
-
-def _text(value: Any) -> str:
+def line(value: Any) -> str:
+    """A text on one line. Raises TypeError for what is none."""
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
     return " ".join(value.split())
-
-
-_ANSWERS = {
-    QuestionKind.SINGLE: _one,
-    QuestionKind.MULTIPLE: _several,
-    QuestionKind.TRUE_FALSE: _side,
-    QuestionKind.MATCHING: _pairs,
-    QuestionKind.ORDERING: _order,
-    QuestionKind.GAP: _texts,
-    QuestionKind.SHORT_TEXT: _words,
-    QuestionKind.NUMERIC: _words,
-}

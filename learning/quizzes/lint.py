@@ -1,62 +1,68 @@
-"""What is wrong with a question: what keeps it from being approved."""
+"""What is wrong with a question, or with a quiz; and what keeps a question from being approved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from learning.quizzes.content import AnchorSpan
-from learning.quizzes.grading import KINDS
-from learning.quizzes.kinds.contract import CHOICE_KINDS, AnswerKey, Body, Option, QuestionKind
+from learning.articles.outline import Outline
+from learning.quizzes.content import AnchorSpan, Wording
+from learning.quizzes.kinds.contract import AnswerKey, Body, QuestionKind
+from learning.quizzes.linting import (
+    anchoring,
+    choices,
+    completeness,
+    dangling,
+    grammar,
+    hedging,
+    layout,
+    polarity,
+    quizwide,
+    sameness,
+    stems,
+    support,
+)
+from learning.quizzes.linting.completeness import MAXIMUM_OPTIONS, MINIMUM_OPTIONS, repeated
+from learning.quizzes.linting.finding import Lint, Severity, error
+from learning.quizzes.linting.sources import source_of
+from learning.quizzes.linting.subject import Subject
 
-MINIMUM_OPTIONS = 2
-MAXIMUM_OPTIONS = 6
+__all__ = [  # what others use, whichever file it is in
+    "MAXIMUM_OPTIONS", "MINIMUM_OPTIONS", "Lint", "Severity",
+    "lints", "problems", "quiz_lints", "repeated",
+]  # fmt: skip
+
+_FAMILIES: tuple[Callable[[Subject], Iterator[Lint]], ...] = (
+    anchoring.lints, polarity.lints, support.lints, sameness.lints, hedging.lints, stems.lints,
+    dangling.lints, choices.lints, grammar.lints, layout.lints,
+)  # fmt: skip
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 def problems(
     kind: QuestionKind, body: Body, key: AnswerKey, anchors: Sequence[AnchorSpan]
 ) -> list[str]:
     """Codes of all that has to be mended before a person can approve the question."""
-    found = []
-    if not body.stem.strip():
-        found.append("stem-missing")
-    if any(not image.alt.strip() for image in body.images):
-        found.append("image-without-alt")
-    found.extend(_of_options(kind, body))
-    found.extend(KINDS[kind].problems(body, key))
-    if not key.explanation.strip():
-        found.append("explanation-missing")
-    wrong = [option for option in body.options if option.id not in key.correct]
-    if kind in CHOICE_KINDS and any(not key.feedback.get(o.id, "").strip() for o in wrong):
-        found.append("feedback-missing")
-    if not anchors:
-        found.append("anchor-missing")
-    return found
+    wording = Wording(kind, body, key, tuple(anchors))
+    return [lint.code for lint in completeness.missing(wording)]
 
 
-def _of_options(kind: QuestionKind, body: Body) -> list[str]:
-    found = []
-    if any(not option.text.strip() and option.image is None for option in body.options):
-        found.append("option-empty")
-    least = MINIMUM_OPTIONS if kind in CHOICE_KINDS else 0
-    if not least <= len(body.options) <= MAXIMUM_OPTIONS:
-        found.append("options-number")
-    if repeated(body.options):
-        found.append("duplicate-option")
-    return found
+def lints(wording: Wording, article: Outline | None) -> tuple[Lint, ...]:
+    """All flaws of one question, the worst first; without an article none that only it can show.
+
+    Each of `problems` is among them, as an error with the same code.
+    """
+    found = list(completeness.missing(wording))
+    if completeness.has_no_key(wording) and all(lint.code != "no-key" for lint in found):
+        found.append(error("no-key", "Nothing is given as the right answer."))
+    subject = Subject(wording, source_of(article) if article is not None else None)
+    for family in _FAMILIES:
+        found.extend(family(subject))
+    return _sorted(found)
 
 
-def repeated(options: Sequence[Option]) -> list[Option]:
-    """Those that say what one before them says: to whoever sees their images, or hears of them."""
-    found = []
-    for place, option in enumerate(options):
-        if any(_says_the_same(option, earlier) for earlier in options[:place]):
-            found.append(option)
-    return found
+def quiz_lints(wordings: Sequence[Wording]) -> tuple[Lint, ...]:
+    """Flaws of a quiz that no question of it shows alone, the worst first."""
+    return _sorted(quizwide.lints([Subject(wording, None) for wording in wordings]))
 
 
-def _says_the_same(one: Option, other: Option) -> bool:
-    texts = one.text.strip().casefold(), other.text.strip().casefold()
-    if texts[0] != texts[1]:
-        return False
-    if one.image is None or other.image is None:
-        return one.image is other.image and texts[0] != ""
-    alts = one.image.alt.strip().casefold(), other.image.alt.strip().casefold()
-    return one.image.sha256 == other.image.sha256 or alts[0] == alts[1] != ""
+def _sorted(found: Iterable[Lint]) -> tuple[Lint, ...]:
+    """Each once, the worst first, otherwise in the order found."""
+    return tuple(sorted(dict.fromkeys(found), key=lambda lint: _WORST_FIRST.index(lint.severity)))

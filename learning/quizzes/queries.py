@@ -107,6 +107,17 @@ def question(organization_id: int, public_id: str) -> Question | None:
     )
 
 
+def questions_on(organization_id: int, article_id: int) -> list[Question]:
+    """All questions on an article, in whatever state and quiz."""
+    return list(
+        db.session.scalars(
+            select(Question)
+            .where(Question.organization_id == organization_id, Question.article_id == article_id)
+            .order_by(Question.id)
+        )
+    )
+
+
 def wording_of(question: Question) -> Wording:
     """The working copy's text, as values."""
     return Wording(

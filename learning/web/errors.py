@@ -30,6 +30,9 @@ SENTENCES: dict[str, LazyString] = {
     "text-missing": _l("Write an answer"),
     "number-missing": _l("Write a number, such as 12 or 0.5"),
     "answer-unreadable": _l("That is no answer to a question of the kind %(kind)s."),
+    "approval-in-use": _l(
+        "That approval stands in a version or a preview by now. Retire the question instead."
+    ),
     "article-binary": _l("This is not a text. Choose a .txt or .md file, or paste the text."),
     "article-empty": _l("There is no text in it. Paste the article, or choose its file."),
     "article-encoding": _l(
@@ -48,6 +51,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "certificate-not-current": _l("This certificate is not the current one any more."),
     "changed-elsewhere": _l("Somebody else has saved this since you opened it."),
+    "decision-followed": _l("Something has happened to this question since, so that stands."),
     "draft-invalid": _l("The question can’t be graded: %(reason)s."),
     "correction-impossible": _l(
         "Results of that version can’t be corrected like that. Look at what can be chosen."

@@ -28,7 +28,7 @@ from learning.certificates.models import Certificate
 from learning.certificates.statement import Statement
 from learning.cli import demo
 from learning.courses import actions as courses
-from learning.courses import intake, publishing
+from learning.courses import draft_actions, intake, publishing
 from learning.courses import queries as course_queries
 from learning.courses.models import ArticleImport, Course
 from learning.courses.states import Change, Rights
@@ -54,6 +54,7 @@ from learning.quizzes import queries as quiz_queries
 from learning.quizzes import quiz_actions
 from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
+from tests.courses.test_drafting import CARE
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
 from tests.images import SVG
 from tests.journeys.site import DEMO_PASSWORD, ROOT
@@ -508,6 +509,9 @@ class Places:
             ),
         }
         quizzes.reject(asked["rejected"], reason="Too easy", by="tests", at=NOW)
+        drafted = make_draft(self.clinic, CARE)
+        draft_actions.draft_questions(drafted, by="tests", at=NOW)
+        waiting = f"/teach/courses/{drafted.public_id}"
         here, live = (f"/teach/courses/{each.public_id}" for each in (draft, self.hands))
         closed, gone = (f"/teach/courses/{each.public_id}" for each in (withdrawn, deleted))
         return {
@@ -520,6 +524,11 @@ class Places:
             "questions": f"{here}/questions",
             "questions-drafts": f"{here}/questions?state=draft",
             "write-question": f"{here}/modules/{module.key}/questions/new",
+            "drafted": f"{waiting}/questions?state=draft&selected=all",
+            "review": f"{waiting}/review",
+            "reviewed": f"{waiting}/reviewed",
+            "coverage": f"{waiting}/coverage",
+            **{f"review-{s}": f"{here}/review/{asked[s].public_id}" for s in ("stale", "pictured")},
             "settings": f"{here}/settings",
             "progress": f"{live}/progress",
             "learner": self._learner_page(self.used_up),
@@ -699,10 +708,24 @@ def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None
             name,
             path,
             axe=name.startswith(("learner", "correct", "import"))
-            or name in ("settings", "progress", "versions", "delete", "reopen", "reports"),
+            or name
+            in (
+                "drafted",
+                "review",
+                "coverage",
+                "reviewed",
+                "review-stale",
+                "settings",
+                "progress",
+                "versions",
+                "delete",
+                "reopen",
+                "reports",
+            ),
         )
     correcting(eyes, places)
     writing(eyes, places)
+    reviewing(eyes, places)
     somebody_was_faster(eyes, places)
     eyes.page.goto(places["draft"])
     eyes.press("preview", "Preview as a learner")
@@ -753,6 +776,25 @@ def writing(eyes: Eyes, places: dict[str, str]) -> None:
     card.locator("summary").click()
     card.get_by_label("New title").fill("")
     eyes.press("rename-error", "Save title", axe=True)
+
+
+def reviewing(eyes: Eyes, places: dict[str, str]) -> None:
+    """One draft after another, and several at once."""
+    page = eyes.page
+    page.goto(places["review"])
+    page.keyboard.press("r")
+    eyes.press("review-reject-error", "Reject", axe=True)
+    page.goto(places["drafted"])
+    eyes.press("selected-reject", "Reject selected", axe=True)
+    page.goto(places["drafted"])
+    eyes.press("selected-approve", "Approve selected", axe=True)
+    page.goto(places["review"])
+    eyes.press("review-next", "Approve", axe=True)
+    page.goto(places["drafted"])
+    with page.expect_navigation():
+        page.get_by_role("button", name="Approve selected").click()
+    eyes.press("selected-approved", page.locator("h1").inner_text())
+    eyes.see("reviewed-all", places["reviewed"], axe=True)
 
 
 def somebody_was_faster(eyes: Eyes, places: dict[str, str]) -> None:

@@ -88,7 +88,7 @@ class AppearanceForm(FlaskForm):  # type: ignore[misc]
         default="",
     )
     shortcuts = RadioField(
-        _l("Keys that choose an answer (A, B, C or 1, 2, 3)"),
+        _l("Single keys that choose an answer or press a button (such as A or 1)"),
         choices=[SelectChoice("", _l("On")), SelectChoice("off", _l("Off"))],
         default="",
     )

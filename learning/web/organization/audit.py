@@ -40,6 +40,7 @@ ACT_WORDS: dict[str, LazyString] = {
     "question-brought-back": _l("Brought a retired question back"),
     "question-retired": _l("Retired a question"),
     "results-corrected": _l("Corrected results of a question (correction %(new)s: %(old)s)"),
+    "question-approval-taken-back": _l("Took the approval of a question back"),
     "question-approved": _l("Approved version %(new)s of a question"),
     "question-rejected": _l("Rejected a proposed question"),
     "try-granted": _l("Granted %(about)s another try at a quiz"),

@@ -11,9 +11,11 @@ from learning.web.access import require_role
 def make(_config: Config) -> Blueprint:
     """The blueprint with all its pages."""
     from learning.web.trainer import (
+        bulk_review,
         corrections,
         course_states,
         courses,
+        coverage,
         imports,
         learners,
         modules,
@@ -24,6 +26,7 @@ def make(_config: Config) -> Blueprint:
         quiz_places,
         records,
         reports,
+        review,
         settings,
         structures,
     )
@@ -33,7 +36,7 @@ def make(_config: Config) -> Blueprint:
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
         question_images, question_states, quiz_places, corrections, reports, settings,
-        course_states, records, learners,
+        review, bulk_review, coverage, course_states, records, learners,
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer

@@ -48,8 +48,10 @@ from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.lint import MAXIMUM_OPTIONS
 from learning.quizzes.rules import Feedback
+from learning.quizzes.states import RejectReason
 from learning.web.errors import sentence_for
 from learning.web.trainer import uploads
+from learning.web.trainer.words import REJECT_REASONS
 
 # The languages an article may be in, each by its own name.
 LANGUAGES = [SelectChoice(code, name) for code, name in (
@@ -60,6 +62,7 @@ LANGUAGES = [SelectChoice(code, name) for code, name in (
     ("sv", "Svenska"), ("tr", "Türkçe"), ("uk", "Українська"), ("zh", "中文"),
 )]  # fmt: skip
 LONGEST_LINE = 300
+LONGEST_NOTE = 200
 LONGEST_NUMBER = 40
 LONGEST_TEXT = 3_000
 LONGEST_BODY = 2_000_000
@@ -187,6 +190,21 @@ class RejectForm(FlaskForm):  # type: ignore[misc]
     reason = StringField(
         _l("Why is it no good?"), [DataRequired(_l("Enter a reason")), at_most(LONGEST_LINE)]
     )
+
+
+class RejectDraftForm(FlaskForm):  # type: ignore[misc]
+    """Why a proposal is no good: a code to judge drafters by, and words for people."""
+
+    reason = RadioField(
+        _l("Why is it no good?"),
+        [InputRequired(_l("Choose a reason"))],
+        choices=[SelectChoice(code, words) for code, words in REJECT_REASONS.items()],
+    )
+    note = StringField(_l("In your own words"), [at_most(LONGEST_NOTE)])
+
+    def validate_note(self, field: Field) -> None:
+        if self.reason.data == RejectReason.OTHER and not (field.data or "").strip():
+            raise ValidationError(_l("Say what is wrong with it"))
 
 
 class CorrectionForm(FlaskForm):  # type: ignore[misc]

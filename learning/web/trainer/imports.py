@@ -11,7 +11,7 @@ from wtforms import Field
 from learning import clock
 from learning.articles.outline import SourceFormat
 from learning.articles.readers.reading import format_of
-from learning.courses import importing, intake, queries
+from learning.courses import draft_actions, importing, intake, queries
 from learning.courses.states import ImportState, Rights
 from learning.errors import RuleBroken
 from learning.organizations.roles import Role
@@ -109,6 +109,7 @@ def _cut_now(form: ImportForm, sent: Sent) -> Response:
         by=visitor().public_id,
         at=clock.now(),
     )
+    draft_actions.draft_questions(course, by=visitor().public_id, at=clock.now())
     flash(_("The article is cut into a draft course."), "success")
     return see_other("trainer.structure", course=course.public_id)
 

@@ -27,7 +27,15 @@ from learning.web.access import taught_module, taught_question
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
-from learning.web.trainer import missing, question_images, uploads, wordings, words
+from learning.web.trainer import (
+    from_sentence,
+    missing,
+    question_images,
+    review_time,
+    uploads,
+    wordings,
+    words,
+)
 from learning.web.trainer.courses import working_course
 from learning.web.trainer.forms import QuestionForm, RejectForm
 from learning.web.trainer.missing import Missing
@@ -62,6 +70,8 @@ def write_question(course: str, module: str) -> Page:
     place = place_of(found, row.quiz_id)
     form = QuestionForm(revision=0, scenario=_scenario_of(found, request.args.get("scenario", "")))
     is_valid = form.validate_on_submit()
+    if request.method == "GET":
+        from_sentence.fill(form, place, request.args.get(from_sentence.SENTENCE, ""))
     pictures = question_images.received(form, found.organization_id)
     if not is_valid or _has_changed_rows(form):
         wordings.with_rows(form)
@@ -119,8 +129,9 @@ def _next(place: Place, question: Question, revision: int) -> Page:
         flash(_("Saved. Nobody is asked it before it is approved."), "success")
         return _shown(place, question)
     by, at = visitor().public_id, clock.now()
+    seconds = review_time.seconds_since_shown(question)
     try:
-        version = actions.approve(question, revision=revision, by=by, at=at)
+        version = actions.approve(question, revision=revision, by=by, at=at, seconds=seconds)
     except RuleBroken as error:
         if error.code == "question-incomplete":
             return stored_question(place, question, is_refused=True), 422
@@ -134,6 +145,10 @@ def _next(place: Place, question: Question, revision: int) -> Page:
 
 
 def _shown(place: Place, question: Question) -> Response:
+    if review_time.is_edited(question):
+        return see_other(
+            "trainer.review_question", course=place.course.public_id, question=question.public_id
+        )
     return see_other(
         "trainer.edit_question", course=place.course.public_id, question=question.public_id
     )
@@ -208,7 +223,7 @@ def _editor(
     chosen = (
         {anchor.sentence for anchor in wording.anchors}
         if wording
-        else set(request.form.getlist(wordings.SENTENCES_FIELD))
+        else {*request.form.getlist(wordings.SENTENCES_FIELD), *request.args.getlist("sentence")}
     )
     is_settled = (
         question is not None and question.state == QuestionState.APPROVED and not question.is_stale
@@ -231,7 +246,7 @@ def _editor(
         gone=[anchor for anchor in anchors if anchor.sentence not in present],
         sources=[place.context(s) for s in sentences if s.id in chosen],
         wording=wording,
-        shown=_presented(wording),
+        shown=presented(wording),
         parts=solution(wording) if wording else (),
         approval=quizzes.approval_of(question) if question else None,
         waiting=_others_waiting(place, question) if is_settled else [],
@@ -276,7 +291,7 @@ def solution(wording: Wording) -> tuple[ReviewedPart, ...]:
     return grading.review(wording.kind, wording.body, wording.key, right)
 
 
-def _presented(wording: Wording | None) -> PresentedQuestion | None:
+def presented(wording: Wording | None) -> PresentedQuestion | None:
     """The stored question as a learner sees it; None while it can't be shown."""
     if wording is None or not wording.body.stem:
         return None

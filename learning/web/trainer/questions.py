@@ -15,7 +15,7 @@ from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question, QuizQuestion
 from learning.quizzes.queries import Tally
 from learning.quizzes.states import PUBLISHABLE, QuestionState
-from learning.web.trainer import words
+from learning.web.trainer import decided, words
 from learning.web.trainer.courses import working_course
 
 # By quiz id its questions with their places, in order.
@@ -32,6 +32,7 @@ class QuestionRow:
     """A question in the list."""
 
     public_id: str
+    revision: int
     stem: str
     kind: str
     state: str
@@ -66,7 +67,10 @@ def questions(course: str) -> str:
         "trainer/questions/questions.html",
         course=found,
         groups=_groups(plans, by_quiz, wanted),
-        first_waiting=next((q for q in _included(plans, by_quiz) if _is_waiting(q)), None),
+        has_waiting=any(is_waiting(each) for each in _included(plans, by_quiz)),
+        has_drafts=any(each.drafted is not None for each in everything),
+        is_all_selected=request.args.get("selected") == "all",
+        **decided.notice_values(found),
         tally=_tally(everything),
         state=wanted if wanted in FILTERS else "",
         states=words.QUESTION_STATES,
@@ -75,14 +79,21 @@ def questions(course: str) -> str:
 
 def waiting(course: Course, plans: Plans) -> list[Question]:
     """The questions that somebody has to look at, in the order of the course."""
-    return [q for q in _included(plans, _by_quiz(course, plans)) if _is_waiting(q)]
+    return [q for q in _included(plans, _by_quiz(course, plans)) if is_waiting(q)]
+
+
+def ordered(course: Course) -> list[Question]:
+    """All questions of the modules that are taken in, in the order of the course."""
+    plans = queries.plans_of(course)
+    return _included(plans, _by_quiz(course, plans))
 
 
 def _included(plans: Plans, by_quiz: Places) -> list[Question]:
     return [q for plan in plans if not plan.is_excluded for _place, q in by_quiz[plan.quiz_id]]
 
 
-def _is_waiting(question: Question) -> bool:
+def is_waiting(question: Question) -> bool:
+    """Whether somebody has to look at a question: it is a draft, or its text has changed."""
     return question.state == QuestionState.DRAFT or _is_shown(question, STALE)
 
 
@@ -118,6 +129,7 @@ def _groups(plans: Plans, by_quiz: Places, wanted: str) -> list[ModuleQuestions]
 def _row(place: QuizQuestion, question: Question) -> QuestionRow:
     return QuestionRow(
         question.public_id,
+        question.revision,
         content.read_body(question.body).stem or _("A question without words yet"),
         str(words.KINDS[QuestionKind(question.kind)]),
         question.state,

@@ -11,7 +11,7 @@ from learning.progress.regrades import Correctable
 from learning.progress.states import ReportReason
 from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
-from learning.quizzes.states import QuestionState
+from learning.quizzes.states import Decision, QuestionState, RejectReason
 
 FINDINGS: dict[str, Callable[[Finding], str]] = {
     "course-title-missing": lambda f: gettext("The course has no title. Give it one in Settings."),
@@ -108,6 +108,23 @@ QUESTION_STATES: dict[str, tuple[LazyString, str, str]] = {
     QuestionState.RETIRED: (_l("Retired"), "neutral", "lock"),
 }
 
+DECISIONS: dict[str, LazyString] = {
+    Decision.APPROVED: _l("Approved"),
+    Decision.EDITED: _l("Approved after an edit"),
+    Decision.REJECTED: _l("Rejected"),
+}
+
+REJECT_REASONS: dict[str, LazyString] = {
+    RejectReason.WRONG_KEY: _l("The key is wrong"),
+    RejectReason.NOT_IN_ARTICLE: _l("The article doesn’t say that"),
+    RejectReason.SOURCE_WRONG: _l("The article itself is wrong there"),
+    RejectReason.UNCLEAR: _l("Unclear"),
+    RejectReason.TRIVIAL: _l("Trivial: nobody learns from it"),
+    RejectReason.DUPLICATE: _l("Another question asks the same"),
+    RejectReason.BAD_OPTIONS: _l("The wrong options are no good"),
+    RejectReason.OTHER: _l("Something else"),
+}
+
 CHANGES: dict[str, LazyString] = {
     Change.FIRST: _l("First version"),
     Change.SAME: _l("Nothing"),
@@ -127,6 +144,15 @@ POLICIES: dict[str, LazyString] = {
     Policy.REKEY: _l("What the newest approved version accepts counts, too."),
     Policy.CREDIT: _l("Everybody who was asked it is right."),
 }
+
+
+def reject_reason(code: str, note: str) -> str:
+    """A reason as it is kept with the question: the chosen one, and what was added to it."""
+    note = " ".join(note.split())
+    if code == RejectReason.OTHER:
+        return note
+    chosen = str(REJECT_REASONS[code])
+    return f"{chosen}: {note}" if note else chosen
 
 
 def correctable(version: Correctable, has_newer_key: bool) -> str:

@@ -1,0 +1,1 @@
+"""Offline drafting: from an article's outline to questions a person can review. Pure Python."""

@@ -1,0 +1,1 @@
+"""Drafters: each makes questions out of one kind of fact."""

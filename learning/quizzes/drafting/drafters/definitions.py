@@ -1,0 +1,81 @@
+"""Questions on definitions: which term is meant, chosen among the article's own, or typed."""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from learning.quizzes import text_matching
+from learning.quizzes.content import Wording
+from learning.quizzes.drafting import wordings
+from learning.quizzes.drafting.facts.definitions import Definition, definitions_in
+from learning.quizzes.drafting.material import Article, SectionText
+from learning.quizzes.drafting.words import overlap, stems, upper_first
+from learning.quizzes.kinds.contract import QuestionKind
+
+MOST_SHARED = 0.7
+
+
+def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
+    """Single choice where the article defines two other things of the kind, else a typed term."""
+    near = list(definitions_in(text, article))
+    far = [
+        each
+        for other in article.sections
+        if other is not text
+        for each in definitions_in(other, article)
+    ]
+    random.shuffle(far)
+    for number, found in enumerate(near):
+        siblings = [each for each in (*_others(near, found), *far) if _differ(each, found)]
+        siblings = list({each.term.casefold(): each for each in reversed(siblings)}.values())[::-1]
+        if len(siblings) >= 2 and (number % 2 == 0 or len(found.term.split()) > 3):
+            yield _single(article, found, siblings[:2])
+        elif len(found.term.split()) <= 3:
+            yield _typed(article, found)
+
+
+def _others(definitions: Sequence[Definition], but: Definition) -> list[Definition]:
+    return [each for each in definitions if each is not but]
+
+
+def _differ(one: Definition, key: Definition) -> bool:
+    """Whether one can't be taken for the other, nor told from it by grammar."""
+    return (
+        one.is_plural == key.is_plural
+        and not stems(one.term) & stems(key.meaning)
+        and not stems(one.term) & stems(key.term) == stems(one.term)
+        and not stems(one.term) & stems(key.term) == stems(key.term)
+        and overlap(one.meaning, key.meaning) <= MOST_SHARED
+    )
+
+
+def _single(article: Article, found: Definition, siblings: Sequence[Definition]) -> Wording:
+    return wordings.choice(
+        article,
+        f"Which term does the article use for “{found.meaning}”?",
+        [upper_first(found.term)],
+        [
+            (upper_first(each.term), f"“{upper_first(each.term)}” is the article’s word for"
+                                     f" “{each.meaning}”.")
+            for each in siblings
+        ],
+        _explanation(found),
+        [found.passage],
+    )  # fmt: skip
+
+
+def _typed(article: Article, found: Definition) -> Wording:
+    accepted = [found.term, *filter(None, [found.short])]
+    everything = " ".join(article.sentences)
+    return wordings.typed(
+        article,
+        QuestionKind.SHORT_TEXT,
+        f"Which term does the article use for “{found.meaning}”?",
+        accepted,
+        _explanation(found),
+        [found.passage],
+        text_matching.rivals(everything, accepted),
+    )
+
+
+def _explanation(found: Definition) -> str:
+    return f"The term is “{found.term}”. The article says: “{found.passage.words}”"

@@ -1,0 +1,73 @@
+"""Questions on whole statements: which one agrees with the article, or whether one is true."""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from learning.quizzes.content import Wording
+from learning.quizzes.drafting import wordings
+from learning.quizzes.drafting.facts.claims import Claim, claims_in
+from learning.quizzes.drafting.material import Article, SectionText
+from learning.quizzes.drafting.words import overlap, stems
+
+LONGEST_RATIO = 1.4
+
+
+def draft_single(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
+    """One true statement beside two whose opposites the article states."""
+    claims = [claim for claim in claims_in(text, article) if claim.is_weighty]
+    turned = [claim for claim in claims if claim.opposite]
+    random.shuffle(turned)
+    keys = sorted(claims, key=lambda claim: (bool(claim.opposite), -_worth(claim, text)))
+    for key in keys:
+        wrong = [
+            claim
+            for claim in turned
+            if claim is not key
+            and len(key.statement) <= LONGEST_RATIO * len(claim.opposite)
+            and len(claim.opposite) <= 2 * len(key.statement)
+            and overlap(claim.statement, key.statement) < 0.6
+        ][:2]
+        if len(wrong) == 2:
+            yield _single(article, text, key, wrong)
+            return
+
+
+def _single(article: Article, text: SectionText, key: Claim, wrong: Sequence[Claim]) -> Wording:
+    return wordings.choice(
+        article,
+        f"Which of these statements agrees with {wordings.place(text)}?",
+        [key.statement],
+        [
+            (claim.opposite, f"The article says otherwise: “{claim.passage.words}”")
+            for claim in wrong
+        ],
+        f"The article says: “{key.passage.words}”",
+        [key.passage, *(claim.passage for claim in wrong)],
+    )
+
+
+def draft_true_false(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
+    """Each weighty statement as it is, and turned round where that is certain."""
+    claims = [claim for claim in claims_in(text, article) if claim.is_weighty]
+    for claim in sorted(claims, key=lambda claim: (not claim.opposite, -_worth(claim, text))):
+        said = f"“{claim.passage.words}”"
+        if claim.opposite:
+            yield wordings.true_false(
+                article, claim.opposite, False,
+                f"The article says the opposite: {said}",
+                f"It is the other way round. The article says: {said}",
+                [claim.passage],
+            )  # fmt: skip
+        if claim.opposite or _worth(claim, text) > 0:
+            yield wordings.true_false(
+                article, claim.statement, True,
+                f"The article does say so: {said}",
+                f"This is what the article says: {said}",
+                [claim.passage],
+            )  # fmt: skip
+
+
+def _worth(claim: Claim, text: SectionText) -> int:
+    """How near a statement is to what its section is about."""
+    shared = len(stems(claim.statement) & stems(text.name))
+    return min(shared, 2) + (claim.statement != claim.passage.words)

@@ -1,0 +1,1 @@
+"""Facts an article states in a form that can be asked about: one file per kind."""

@@ -1,0 +1,90 @@
+"""Statements the article makes in one sentence, and their opposites where those are certain."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from learning.quizzes.drafting.facts import inversions
+from learning.quizzes.drafting.facts.instructions import instruction, is_instruction
+from learning.quizzes.drafting.facts.reasons import without_reason
+from learning.quizzes.drafting.material import Article, Passage, SectionText
+from learning.quizzes.drafting.sensitive import may_be_asked, may_be_turned
+from learning.quizzes.drafting.standing_alone import stands_alone
+
+_HEDGE = re.compile(
+    r"\b(?:may|might|can|could|often|usually|sometimes|generally|typically|normally|mostly|some"
+    r"|many|most|few|probably|perhaps|likely|unlikely|rarely|tends?|seems?|appears?|nearly|almost"
+    r"|in some cases|about half|hardly|partly|roughly|several|mainly|largely)\b",
+    re.IGNORECASE,
+)
+_EXCEPTION = re.compile(
+    r"(?:however|but|except|unless|still|yet|the exception|exceptions|only if|in some|sometimes"
+    r"|otherwise|one exception|an exception|there (?:is|are) (?:one|an|some|two)? ?exceptions?"
+    r"|in (?:rare|special|exceptional) )",
+    re.IGNORECASE,
+)
+_VALUES = re.compile(
+    r"\b(?:important|vital|crucial|essential|best|worst|great|wonderful|beautiful|amazing|easy"
+    r"|simple|hard|good|bad|nice|interesting|useful|popular|famous|exciting|sensible|wise|worth"
+    r"|matters?|valued|cheapest|fact|things?|ways?|role|expensive|cheap|dangerous)\b",
+    re.IGNORECASE,
+)
+_MUST = re.compile(r"\b(?:must|never|do not|required?)\b", re.IGNORECASE)
+RULES_OF_A_RULEBOOK = 4
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the article says, cut to its point, and the opposite if that is surely wrong."""
+
+    passage: Passage
+    statement: str
+    opposite: str  # empty where nothing certain can be made
+    form: str  # rule, negation, direction, plain
+
+    @property
+    def is_weighty(self) -> bool:
+        """Whether it says something definite that isn't a mere opinion or an aside."""
+        return not (_HEDGE.search(self.statement) or _VALUES.search(self.statement))
+
+
+def claims_in(text: SectionText, article: Article) -> Iterator[Claim]:
+    """All of a section that stand alone, in order."""
+    rules = sum(bool(_MUST.search(sentence)) for sentence in article.sentences)
+    for number, passage in enumerate(text.passages):
+        if passage.in_list or ":" in passage.words or not may_be_asked(passage.words):
+            continue
+        if not stands_alone(passage, text, article):
+            continue
+        statement = _statement(passage)
+        behind = text.passages[number + 1].words if number + 1 < len(text.passages) else ""
+        if statement and _EXCEPTION.match(behind):
+            yield Claim(passage, statement, "", "plain")
+        elif statement:
+            yield _claim(passage, statement, is_rulebook=rules >= RULES_OF_A_RULEBOOK)
+
+
+def _statement(passage: Passage) -> str:
+    """The sentence cut to its point; instructions become rules for "you"."""
+    told = instruction(passage)
+    if told is not None:
+        return f"You {'must not' if told.is_forbidden else 'should'} {told.act}."
+    if is_instruction(passage.words):
+        return ""
+    return re.sub(r" also (?!known\b|called\b)", " ", without_reason(passage.words))
+
+
+def _claim(passage: Passage, statement: str, *, is_rulebook: bool) -> Claim:
+    if may_be_turned(passage.words) and not _HEDGE.search(statement):
+        for form, invert in _INVERSIONS.items():
+            opposite = invert(statement)
+            if opposite and (form != "rule" or is_rulebook):
+                return Claim(passage, statement, opposite, form)
+    return Claim(passage, statement, "", "plain")
+
+
+_INVERSIONS = {
+    "direction": inversions.of_direction,
+    "rule": inversions.of_rule,
+    "negation": inversions.of_negation,
+}

@@ -1,0 +1,121 @@
+"""Definitions in prose: "A lahar is a mudflow of ...", "The result is called an index"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from learning.quizzes.drafting.material import Article, Passage, SectionText
+from learning.quizzes.drafting.sensitive import may_be_asked
+from learning.quizzes.drafting.standing_alone import points_elsewhere
+from learning.quizzes.drafting.words import stems, words_in
+
+_IS = re.compile(
+    r"(?P<article>A |An |The )?(?P<term>[A-Za-z][\w’'-]*(?: [\w’'-]+){0,3}?)"
+    r"(?: \((?P<short>[A-Z][A-Za-z]{1,7}s?)\))?"
+    r" (?:(?P<verb>is|are|means|refers to|is defined as|describes)) "
+    r"(?P<meaning>(?:(?:a|an|the|any|all) )?.+)\."
+)
+_SPECIFIES = re.compile(
+    r"\b(?:that|which|who|whose|by which|in which|where|when|of|used|for|made|between|beneath"
+    r"|built|caused|based|from|to)\b"
+)
+_WHICH = r"(?:that|which|who|whose|where|of|made|used|built|in which|on which|from)\b"
+_VAGUE = re.compile(
+    r"\b(?:good|great|common|important|popular|major|key|best|main|kind of|sort of|reason|way|result"
+    r"|example|problem|part of|thing|one of|most|example|sign of|matter|question|fact|sense|rare"
+    r"|useful|simple|natural|typical|vital|crucial|essential|valuable|first step|goal|choice"
+    r"|world's|world’s|largest|oldest|only one)\b",
+    re.IGNORECASE,
+)
+_NO_TERM = frozenset(
+    """
+    it this that these those they he she we you i there here what which who one most many some all
+    each every both neither either another other others result reason cause problem way part point
+    aim goal purpose idea thing things example answer question effect difference advantage
+    disadvantage drawback benefit benefits name word term rule rules step steps fact key best worst
+    first second third last next main whole rest majority number group amount only such if when
+    nothing something anything everything everyone anyone someone cost price people time life work
+    not range size colour color height length weight age use building price trouble
+    """.split()
+)
+_CALLED = re.compile(
+    r"(?P<meaning>[A-Z].{12,160}?),? (?:is|are) (?:called|known as) "
+    r"(?:an? |the )?(?P<term>[\w’'-]+(?: [\w’'-]+){0,3})\."
+)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A term, what the article says it is, and the verb between them."""
+
+    term: str
+    meaning: str
+    is_plural: bool
+    short: str
+    passage: Passage
+    is_named: bool = False  # the article says that the term is what it is called
+
+
+def definitions_in(text: SectionText, article: Article) -> Iterator[Definition]:
+    """All of a section, in order."""
+    for passage in text.prose:
+        found = _defined(passage) or _called(passage)
+        if found and may_be_asked(passage.words):
+            yield found
+
+
+def _defined(passage: Passage) -> Definition | None:
+    found = _IS.fullmatch(passage.words)
+    if found is None or re.search(r"[;:?!“”\"]", passage.words):
+        return None
+    term, meaning = found["term"], found["meaning"]
+    is_plural = found["verb"] == "are"
+    form = rf"(?:the )?(?:[a-z-]+ ){{0,3}}?(?:[a-z]+s|people) {_WHICH}" if is_plural else r"an?\b|the\b|any\b"
+    if not re.match(form, meaning) and found["verb"] in ("is", "are"):
+        return None
+    if not _is_term(term, found["article"] or "") or not _is_meaning(meaning, term):
+        return None
+    return Definition(term, meaning, is_plural, found["short"] or "", passage)
+
+
+def _called(passage: Passage) -> Definition | None:
+    found = _CALLED.fullmatch(passage.words)
+    if found is None or re.search(r"[;:?!“”\"]", passage.words):
+        return None
+    term, meaning = found["term"], found["meaning"]
+    if points_elsewhere(meaning) or len(words_in(meaning)) < 6 or stems(term) & stems(meaning):
+        return None
+    if re.match(r"(?:The|This|These|It|They|Such) (?:\w+ )?$", f"{meaning} ") or "," in term:
+        return None
+    return Definition(term, meaning, " are " in passage.words, "", passage, is_named=True)
+
+
+def _is_term(term: str, article: str) -> bool:
+    words = term.casefold().split()
+    if _NO_TERM & set(words) or len(words) > 4 or not stems(term):
+        return False
+    if article == "The " and len(words) == 1:
+        return False
+    # "Water with salt is the ..." names no term.
+    return not set(words) & frozenset(
+        "of in on at with to for by from and or has have can may must should will was were is are "
+        "not also whose that which above below under over when than".split()
+    )
+
+
+def _is_meaning(meaning: str, term: str) -> bool:
+    first = " ".join(words_in(meaning)[:5])
+    return (
+        6 <= len(words_in(meaning)) <= 28
+        and bool(_SPECIFIES.search(meaning))
+        and not _VAGUE.search(first)
+        and not stems(_beginning(term)) & stems(meaning)
+        and not points_elsewhere(meaning)
+        and " not " not in f" {meaning} "[:12]
+    )
+
+
+def _beginning(term: str) -> str:
+    """A term without its last word, which may come again: "a spring tide is a tide ..."."""
+    words = term.split()
+    return " ".join(words[:-1]) if len(words) > 1 else term

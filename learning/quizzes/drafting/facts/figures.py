@@ -1,0 +1,88 @@
+"""Numbers that a sentence states with what they count."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from learning.quizzes import quantities
+from learning.quizzes.drafting.material import Article, Passage, SectionText
+from learning.quizzes.drafting.sensitive import may_be_asked
+from learning.quizzes.drafting.standing_alone import stands_alone
+
+_WORDS = {word: value for value, word in enumerate(
+    "two three four five six seven eight nine ten eleven twelve".split(), 2)}  # fmt: skip
+_NUMBER = re.compile(
+    rf"(?<![\w.,/:–—-])(?:\d+(?:[.,]\d+)*|{'|'.join(_WORDS)})(?![\w/:–—-]|[.,]\d)", re.IGNORECASE
+)
+_ANY_NUMBER = re.compile(
+    rf"\d|\b(?:{'|'.join(_WORDS)}|once|twice|half|third|quarter|dozen|hundreds?|thousands?"
+    r"|millions?|billions?|tens|twenty|thirty|forty|fifty)\b", re.IGNORECASE)  # fmt: skip
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|until|by|around|before|after|of|from|May|June|July|March|April|January|February"
+    r"|August|September|October|November|December) $",
+    re.IGNORECASE,
+)
+# In front of these a number is a name: "class 3", "article 5".
+_NAMED = re.compile(
+    r"\b(?:class|article|chapter|figure|table|section|part|step|level|type|version|no\.|number|rule"
+    r"|of|act|regulation|room|page|form|paragraph|grade|stage|group|channel|line|iso|covid|unit"
+    r"|points?|phase|layer|windows) $",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"(?: ?(?:%|°C|°F|€)| (?:[a-z]+(?:-[a-z]+)*))")
+_NO_UNIT = frozenset(
+    "and or to of in on at for from with by than as is are was were other others more less times "
+    "until when if that which who per feet hands kinds types groups things ways parts".split()
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A sentence with the place of its only number, and what the number is worth."""
+
+    passage: Passage
+    before: str
+    written: str
+    behind: str
+    value: Decimal
+    is_year: bool
+
+    @property
+    def with_gap(self) -> str:
+        return f"{self.before}___{self.behind}"
+
+
+def figures_in(text: SectionText, article: Article) -> Iterator[Figure]:
+    """All of a section whose sentence stands alone and has this one number."""
+    for passage in text.passages:
+        if passage.in_list or ":" in passage.words or not may_be_asked(passage.words):
+            continue
+        found = _figure(passage) if stands_alone(passage, text, article) else None
+        if found is not None:
+            yield found
+
+
+def _figure(passage: Passage) -> Figure | None:
+    words = passage.words
+    numbers = list(_NUMBER.finditer(words))
+    if len(numbers) != 1 or len(_numbers(words)) != 1:
+        return None
+    number = numbers[0]
+    before, behind = words[: number.start()], words[number.end() :]
+    value = quantities.number_in(number[0])
+    if value is None and number[0].casefold() in _WORDS:
+        value = Decimal(_WORDS[number[0].casefold()])
+    if value is None or not before:
+        return None
+    is_year = bool(re.fullmatch(r"1\d{3}|20\d\d", number[0]) and _YEAR_BEFORE.search(before))
+    unit = _UNIT.match(behind)
+    if not is_year and (unit is None or unit[0].strip() in _NO_UNIT):
+        return None
+    if not is_year and (_NAMED.search(before) or value < 2):
+        return None
+    return Figure(passage, before, number[0], behind, value, is_year)
+
+
+def _numbers(words: str) -> list[str]:
+    return re.findall(rf"\d+(?:[.,]\d+)*|{_ANY_NUMBER.pattern}", words, re.IGNORECASE)

@@ -1,0 +1,105 @@
+"""Things in an order: steps of a procedure, and events with their years."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from learning.quizzes.drafting.facts.instructions import is_instruction
+from learning.quizzes.drafting.facts.reasons import without_reason
+from learning.quizzes.drafting.material import Article, Listing, Passage, SectionText
+from learning.quizzes.drafting.sensitive import may_be_asked
+from learning.quizzes.drafting.standing_alone import points_elsewhere
+from learning.quizzes.drafting.words import upper_first, words_in
+
+FEWEST, MOST = 3, 6
+LONGEST = 16
+_ORDERED = re.compile(
+    r"\b(?:steps?|how to|order|sequence|procedure|process|stages?|phases?|stepwise|instructions?"
+    r"|follow|as follows|proceed|work like this|routine)\b",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|after that|afterwards|finally|lastly"
+    r"|at last|last|to begin with|now|at the end|in the end)(?:,| of all,)? ",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"(?:first(?:ly)?|to begin with)(?:,| of all,)? ", re.IGNORECASE)
+_LEAK = re.compile(
+    r"\b(?:then|next|finally|first|second|third|last|lastly|again|now|afterwards|at the end|begin"
+    r"|start(?:ing)?|finish|step|before you start|remaining)\b",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(r"(?:In|By) (?P<year>1\d{3}|20\d\d), (?P<what>.+)\.")
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """Items in the order in which the article puts them."""
+
+    heading: str
+    items: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened, without the year, and the year."""
+
+    what: str
+    year: int
+    passage: Passage
+
+
+def procedures_in(text: SectionText) -> Iterator[Procedure]:
+    """Numbered instructions, and sentences that begin with "first", "then", "finally"."""
+    for listing in text.listings:
+        if listing.is_numbered and not listing.is_nested and _is_procedure(listing, text):
+            yield from _sequence(
+                listing.heading, [item.passages[0] for item in listing.items]
+            )
+    run: list[Passage] = []
+    for passage in text.prose:
+        if _FIRST.match(passage.words):
+            run = [passage]
+        elif run and run[-1].block == passage.block and _CUE.match(passage.words):
+            run.append(passage)
+        elif len(run) >= FEWEST:
+            break
+        else:
+            run = []
+    if len(run) >= FEWEST:
+        yield from _sequence("", run)
+
+
+def _is_procedure(listing: Listing, text: SectionText) -> bool:
+    told = sum(is_instruction(item.words) for item in listing.items)
+    lead = listing.lead.words if listing.lead else ""
+    named = _ORDERED.search(f"{lead} {listing.heading} {text.name}")
+    return told * 3 >= len(listing.items) * 2 or bool(named and "reason" not in lead.casefold())
+
+
+def _sequence(heading: str, passages: Sequence[Passage]) -> Iterator[Procedure]:
+    items = [_item(passage) for passage in passages]
+    fits = FEWEST <= len(items) <= MOST and all(
+        item and 2 <= len(words_in(item)) <= LONGEST and not _LEAK.search(item) for item in items
+    )
+    if fits and all(may_be_asked(passage.words) for passage in passages):
+        yield Procedure(heading, tuple(items), tuple(passages))
+
+
+def _item(passage: Passage) -> str:
+    words = _CUE.sub("", passage.words, count=1) if _CUE.match(passage.words) else passage.words
+    return upper_first(without_reason(words).rstrip(" .;,"))
+
+
+def events_in(article: Article, text: SectionText) -> Iterator[Event]:
+    """Sentences of the form "In 1840, ..." that need no other one."""
+    for passage in text.prose:
+        found = _EVENT.fullmatch(passage.words)
+        if found is None or re.search(r"\d{3}|[:;?!“”\"]", found["what"]):
+            continue
+        what = upper_first(found["what"])
+        if points_elsewhere(what) or not may_be_asked(passage.words):
+            continue
+        if 4 <= len(words_in(what)) <= 24 and not re.match(r"(?:The|It|They|He|She) \w+ (?:was|were)\b", what):
+            yield Event(what, int(found["year"]), passage)

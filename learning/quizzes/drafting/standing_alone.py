@@ -1,0 +1,146 @@
+"""Whether a sentence says what it says without the sentences around it."""
+
+import re
+
+from learning.quizzes.drafting.material import Article, Passage, SectionText
+from learning.quizzes.drafting.words import stems, words_in
+
+SHORTEST = 5
+LONGEST = 34
+
+_POINTS = re.compile(
+    r"\b(?:this|these|those(?! who)|such(?! as)|aforementioned|former|latter|respectively"
+    r"|in turn|otherwise|likewise|thereby|thus|hence|therefore|however|instead(?! of)|as well"
+    r"|at that|that is why|the (?:same|other|others|first|second|third|next|last) (?!of\b)\w+"
+    r"|there(?! (?:is|are|was|were))|another|above-mentioned|as follows|following|do so|does so|did so|here|so far|the two|both"
+    r"|two of them|now|today|recently|currently|earlier|then|similar|equally)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"(?:however|therefore|thus|hence|also|then|next|finally|first|second|third|secondly|thirdly"
+    r"|lastly|instead|otherwise|moreover|furthermore|besides|similarly|likewise|meanwhile|still|yet"
+    r"|but|and|so|or|nor|consequently|here|for example|for instance|in addition|in contrast"
+    r"|on the other hand|as a result|in other words|of course|later|afterwards|others|that"
+    r"|neither|either|it|they|he|she|its|their|his|her|we|our|i|my|one (?:is|was|of|has|can)"
+    r"|(?:some|most|many|all|few|none|each|several|more|two|three|four|both) "
+    r"(?:are|is|were|was|have|has|had|can|do|may|also|of them|survive|come|suit|live)"
+    r"|sometimes|usually|often|together|perhaps|maybe|unfortunately|fortunately|luckily|sadly"
+    r"|even|only then|not so|no wonder|as mentioned|like|unlike|doing|that way|this way|after that"
+    r"|from then|by then|since then|until then|over time|at first|at last|eventually|in fact"
+    r"|indeed|overall|in short|rather|again|once more|above all|why|how|what|who|there)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?:it|they|them|its|their|theirs|itself|themselves)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
+_POSSESSIVE = ("its", "their", "theirs", "itself", "themselves")
+# Where a pronoun is the subject of a further clause; as an object it may mean anything.
+_SUBJECT_PLACE = re.compile(
+    r"\b(?:and|but|because|if|when|as|since|so|until|unless|although|while|that|which|where|how"
+    r"|what|than|whether|once)\s+$",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"(?:if|when|once|while|although|because|since|as|after|before|without|with)\b", re.IGNORECASE
+)
+_NOUN = re.compile(r"\b(?:a|an|the|your|every|each|no)\s+\w+|\w+s\b", re.IGNORECASE)
+_HUMAN = re.compile(
+    r"(?:A|An|Every|Each|The)\s+(?:\w+\s+)?(?:person|employee|user|worker|manager|learner)"
+)
+_FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|i|my|me|mine|let’s|let's)\b", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\b(?:more|less|fewer|(?<!no )(?<!any )longer|larger|smaller|higher|lower(?! the)|faster"
+    r"|slower|older|younger|newer|cheaper|better|worse|later|easier|harder|heavier|lighter|warmer"
+    r"|colder|deeper|stronger|weaker|greater|shorter|further|closer|farther|bigger|quicker)\b",
+    re.IGNORECASE,
+)
+_LAYOUT = re.compile(
+    r"\b(?:figure|fig|table|chapter|page|appendix|section|paragraph|footnote|see)\s+\d"
+    r"|\[\d*\]|https?:|www\.|[@#{}<>|\\]|\bsee (?:below|above|also)\b|\b(?:above|below)[.,]",
+    re.IGNORECASE,
+)
+_THE = re.compile(
+    r"(?:(?:in|on|at|for|from|when|if|after|before|during|with|by|under|near|once|while)\s+)?"
+    r"the\s+(?P<noun>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)",
+    re.IGNORECASE,
+)
+_SPECIFIES = frozenset("of that which who in on for from whose with between to where".split())
+_KNOWN = frozenset(
+    """
+    company organization organisation employer manager law government state public body brain
+    heart earth sun moon world sea ocean sky air user driver customer bank team owner tenant
+    landlord patient user reader internet web eye skin staff police supervisor controller seller
+    buyer user market economy
+    """.split()
+)
+
+
+def stands_alone(passage: Passage, text: SectionText, article: Article) -> bool:
+    """Whether a stranger who reads only this sentence knows what is meant."""
+    words = passage.words
+    if passage.quoted or not _has_sentence_form(words):
+        return False
+    if _OPENS.match(words) or _POINTS.search(words) or _FIRST_PERSON.search(words):
+        return False
+    if _LAYOUT.search(words) or (_COMPARES.search(words) and " than " not in words):
+        return False
+    return _has_antecedents(words) and not _takes_up(passage, text, article)
+
+
+def points_elsewhere(words: str) -> bool:
+    """Whether a part of a sentence leans on what stands around it."""
+    return bool(
+        _POINTS.search(words)
+        or _FIRST_PERSON.search(words)
+        or _LAYOUT.search(words)
+        or not _has_antecedents(words)
+    )
+
+
+def _has_sentence_form(words: str) -> bool:
+    number = len(words_in(words))
+    return (
+        SHORTEST <= number <= LONGEST
+        and words[0].isupper()
+        and words.endswith(".")
+        and not re.search(r"[?!;“”\"…]|\.\.\.|\s[–—-]\s|:$", words)
+        and words.count("(") == words.count(")")
+        and not words.isupper()
+    )
+
+
+def _has_antecedents(words: str) -> bool:
+    """Whether each pronoun has something before it in the same sentence that it can mean."""
+    for pronoun in _PRONOUN.finditer(words):
+        before = words[: pronoun.start()]
+        named = words_in(_CONDITION.sub("", before))
+        if len(named) < 2 and not stems(before):
+            return False
+        if pronoun[0].casefold() not in _POSSESSIVE and not _SUBJECT_PLACE.search(before):
+            return False
+        if _CONDITION.match(before) and not _NOUN.search(before[3:]):
+            return False
+    person = _PERSON.search(words)
+    if person is None:
+        return True
+    before = words[: person.start()]
+    return any(word[0].isupper() for word in words_in(before)[1:]) or bool(_HUMAN.match(before))
+
+
+def _takes_up(passage: Passage, text: SectionText, article: Article) -> bool:
+    """Whether it opens with "the ..." that only a sentence before it explains."""
+    found = _THE.match(passage.words)
+    if found is None:
+        return False
+    noun = found["noun"].split()
+    behind = words_in(passage.words[found.end() :])[:1]
+    if len(noun) > 1 and noun[1].casefold() in _SPECIFIES:
+        return False
+    if behind and behind[0].casefold() in _SPECIFIES - {"to", "for", "in", "on", "with"}:
+        return False
+    named = stems(f"{article.outline.title} {text.name}")
+    head = stems(" ".join(noun))
+    if head & named or set(noun) & _KNOWN:
+        return False
+    place = text.passages.index(passage)
+    earlier = text.passages[max(0, place - 4) : place]
+    return any(stems(noun[0]) & stems(other.words) for other in earlier)

@@ -1,0 +1,1 @@
+"""What is wrong with questions and quizzes: one small file per family of flaws."""

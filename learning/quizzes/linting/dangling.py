@@ -1,0 +1,131 @@
+"""Words that point at something the question doesn't show."""
+
+import re
+from collections.abc import Iterator
+
+from learning.quizzes.kinds.contract import GAP_MARK, QuestionKind
+from learning.quizzes.linting.finding import Lint, quoted, warning
+from learning.quizzes.linting.subject import OFFERING, Subject
+from learning.quizzes.linting.words import content, plain, words
+
+_WITH_ROWS = (*OFFERING, QuestionKind.MATCHING, QuestionKind.ORDERING)
+_OWN = ["article", "course", "module", "section", "text", "question", "quiz", "statement", "statements", "sentence", "sentences", "option", "options", "answer", "answers", "following", "item", "items", "step", "steps", "word", "words", "gap", "term", "terms", "pair", "pairs", "day", "way", "year", "case"]
+_ROWS = re.compile(
+    r"\b(?:which|what|how many|one|two|three|any|each|all|some|most|none|both|either|neither|order|"
+    r"match|sort|arrange|put|are|is|do|does|connect|pair|of|link|bring|place|rank|choose|select|"
+    r"tick) (?:one |ones |two |three )?(?:of )?(?:these|those)\b|\bthe following\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"\b(this|these|those|such|that)\b(?!\s+(?:as|a|an)\b)\s*(?:[a-z]+ly )?([^\W\d_]+|___)?",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:the (?:former|latter)|(?:mentioned|described|shown|listed|discussed|explained|stated|seen|"
+    r"noted) (?:above|below|earlier|before|previously)|(?:the|see) (?:above|below)\b"
+    r"|as (?:mentioned|described|shown|discussed|noted|stated|seen)(?: \w+)?|(?:above|previously|"
+    r"earlier|already|afore)-?\s?mentioned|(?:previous|preceding|next|last|first|second) (?:section|"
+    r"paragraph|sentence|passage|chapter|example|page)|in the (?:example|passage|story|excerpt|"
+    r"quote|extract)|the aforementioned|the said)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(it|its|they|them|their|theirs|he|him|his|she|her|hers|itself|themselves)\b",
+                      re.IGNORECASE)  # fmt: skip
+# "It" that stands for nothing: "is it safe to", "how long does it take".
+_EMPTY_IT = re.compile(
+    r"\b(?:is|was|does|did|can|may|would|will|should|could|has|makes?|make|that|when|if|why|how|as|"
+    r"for|because|,)?\s*\bit(?:['’]s| is| was| takes?| took| may| can| could| might| has| seems?|"
+    r" helps?| matters?| would| will| should)?(?: \w+){0,3} (?:to|that|for|if|whether|when|before|"
+    r"until|after)\b|\b(?:does|did|will|would|can) it (?:usually |often |normally |typically )?(?:take"
+    r"|matter|help|cost|mean|rain|snow)\b|\bit (?:takes|rains|snows|is \w+ing)\b|^is it (?:true|"
+    r"safe|possible|better|best|right|wise|necessary|legal)\b",
+    re.IGNORECASE,
+)
+_CONNECTING = re.compile(
+    r"^(?:however|therefore|thus|hence|also|in addition|moreover|furthermore|for example|for instance|"
+    r"and|but|so|besides|instead|consequently|as a result|nevertheless|meanwhile|otherwise|then|"
+    r"similarly|likewise|in contrast|on the other hand|yet|still|this is why|that is why)\b,?",
+    re.IGNORECASE,
+)
+
+
+def lints(subject: Subject) -> Iterator[Lint]:
+    known = plain(subject.wording.body.scenario)
+    found = _in_text(subject.stem, known, has_rows=subject.kind in _WITH_ROWS, is_stem=True)
+    if found:
+        yield warning(
+            "dangling-reference", f"Nothing in the question says what {quoted(found)} points at."
+        )
+        return
+    before = f"{known} {subject.stem}"
+    for text in subject.options if subject.kind != QuestionKind.TRUE_FALSE else ():
+        pointed = _pointed(text, before) or _elsewhere(text)
+        if pointed:
+            yield warning(
+                "dangling-reference",
+                f"Nothing in the question says what {quoted(pointed)} in an option points at.",
+            )
+            return
+
+
+def _in_text(text: str, known: str, *, has_rows: bool, is_stem: bool) -> str:
+    """The words of a text that point at what is neither in it nor known before it."""
+    if not known and (found := _CONNECTING.match(text)) and not text.endswith("?"):
+        return found[0].rstrip(",")
+    if found := _ELSEWHERE.search(text):
+        return found[0]
+    rows = _ROWS.search(text)
+    if rows:
+        if not has_rows:
+            return rows[0]
+        text = text[: rows.start()] + " … " + text[rows.end() :]
+    return _pointed(text, known) or _pronoun(text, known)
+
+
+def _elsewhere(text: str) -> str:
+    found = _ELSEWHERE.search(text)
+    return found[0] if found else ""
+
+
+def _pointed(text: str, known: str) -> str:
+    for found in _POINTING.finditer(text):
+        pointer, noun = found[1].casefold(), (found[2] or "").casefold()
+        before = f"{known} {text[: found.start()]}"
+        if pointer == "that" and not _is_pointing_that(text, found, before):
+            continue
+        if noun in _OWN:
+            continue
+        roots = content(noun) if noun != GAP_MARK else []
+        if roots and roots[0] in content(before):
+            continue
+        # "The rope ... This is": what was said before is what is pointed at.
+        if pointer != "such" and not roots and noun != GAP_MARK and content(before):
+            continue
+        # "... boil the water. This process": some noun of its own sentence before.
+        if content(before) and re.search(r"[.;,]\s*\W*$", before.rstrip() or " "):
+            continue
+        if pointer == "such" and content(before):
+            continue
+        return found[0].strip()
+    return ""
+
+
+def _is_pointing_that(text: str, found: re.Match[str], before: str) -> bool:
+    """Whether "that" is no conjunction: at the very start, before a noun."""
+    return not words(before) and bool(found[2]) and len(content(found[2])) == 1
+
+
+def _pronoun(text: str, known: str) -> str:
+    bare = _EMPTY_IT.sub(lambda match: " " * len(match[0]), text)
+    for found in _PRONOUN.finditer(bare):
+        before = content(f"{known} {text[: found.start()].replace(GAP_MARK, ' gap ')}")
+        if not [root for root in before if root not in _ASKING_ROOTS]:
+            return found[0]
+    return ""
+
+
+_ASKING_ROOTS = frozenset(
+    root
+    for word in ["happen", "happens", "take", "takes", "make", "makes", "mean", "means", "kind", "sort", "type", "often", "long", "far", "part", "reason", "purpose", "name", "work", "works", "use", "used", "call", "called", "help", "helps", "need", "needs", "cause", "causes"]
+    for root in content(word)
+)
