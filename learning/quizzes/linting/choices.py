@@ -68,8 +68,17 @@ def _strong_words(subject: Subject) -> Iterator[Lint]:
             return
 
 
+# "Nearly all", "every two weeks", "all its workers": no exceptions are denied.
+_WEAKENED = re.compile(
+    r"\b(?:nearly|almost|not|hardly|practically|after|above) all\b|\bat all(?= *$)|\ball (?:day|night|year|its|"
+    r"his|her|their|the|of|over|right)\b|\b(?:nearly|almost|not|hardly) (?:every\w*|always|never|"
+    r"entirely|completely)\b|\bevery (?:\d+|second|third|other|few|day|week|month|year|hour|minute|"
+    r"morning|evening|night|time|spring|summer|autumn|winter|one|two|three|four|five|six)\b"
+)
+
+
 def _strong(text: str) -> frozenset[str]:
-    return frozenset(words(text)) & _STRONG
+    return frozenset(words(_WEAKENED.sub(" ", text.casefold()))) & _STRONG
 
 
 def _amounts(subject: Subject) -> Iterator[Lint]:
@@ -98,7 +107,10 @@ def _amounts(subject: Subject) -> Iterator[Lint]:
 def _overlap(one: str, other: str, subject: Subject) -> Iterator[Lint]:
     told = f"The ranges {quoted(one)} and {quoted(other)} overlap."
     is_key = one in subject.keys or other in subject.keys
-    yield (error if is_key else warning)("range-overlap", told)
+    # "Up to 3 minutes" beside "up to 30 minutes" is a limit beside a limit.
+    are_limits = re.sub(r"[\d.,]+", "", one.casefold()) == re.sub(r"[\d.,]+", "", other.casefold())
+    is_open = len(re.findall(r"\d[\d.,]*", one)) < 2
+    yield (info if are_limits and is_open else error if is_key else warning)("range-overlap", told)
 
 
 _BETWEEN = re.compile(
@@ -133,7 +145,9 @@ def _forms(subject: Subject) -> Iterator[Lint]:
 
 
 def _opening(text: str) -> str:
-    first = text.split()[0].casefold()
+    first, *rest = text.casefold().split()
+    if rest and rest[0] in ("least", "most"):
+        return "other"
     if first in ("to", "by", "because", "when", "if", "with", "in", "at", "it", "they", "for"):
         return first
     return "other"

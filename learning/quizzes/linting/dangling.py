@@ -9,7 +9,39 @@ from learning.quizzes.linting.subject import OFFERING, Subject
 from learning.quizzes.linting.words import content, plain, words
 
 _WITH_ROWS = (*OFFERING, QuestionKind.MATCHING, QuestionKind.ORDERING)
-_OWN = ["article", "course", "module", "section", "text", "question", "quiz", "statement", "statements", "sentence", "sentences", "option", "options", "answer", "answers", "following", "item", "items", "step", "steps", "word", "words", "gap", "term", "terms", "pair", "pairs", "day", "way", "year", "case"]
+_OWN = [
+    "article",
+    "course",
+    "module",
+    "section",
+    "text",
+    "question",
+    "quiz",
+    "statement",
+    "statements",
+    "sentence",
+    "sentences",
+    "option",
+    "options",
+    "answer",
+    "answers",
+    "following",
+    "item",
+    "items",
+    "step",
+    "steps",
+    "word",
+    "words",
+    "gap",
+    "term",
+    "terms",
+    "pair",
+    "pairs",
+    "day",
+    "way",
+    "year",
+    "case",
+]
 _ROWS = re.compile(
     r"\b(?:which|what|how many|one|two|three|any|each|all|some|most|none|both|either|neither|order|"
     r"match|sort|arrange|put|are|is|do|does|connect|pair|of|link|bring|place|rank|choose|select|"
@@ -17,7 +49,7 @@ _ROWS = re.compile(
     re.IGNORECASE,
 )
 _POINTING = re.compile(
-    r"\b(this|these|those|such|that)\b(?!\s+(?:as|a|an)\b)\s*(?:[a-z]+ly )?([^\W\d_]+|___)?",
+    r"(\b(?:this|these|those|such)|^that)\b(?!\s+as\b)\s*(?:an? )?(?:[a-z]+ly )?([^\W\d_]+|___)?",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -33,12 +65,11 @@ _PRONOUN = re.compile(r"\b(it|its|they|them|their|theirs|he|him|his|she|her|hers
                       re.IGNORECASE)  # fmt: skip
 # "It" that stands for nothing: "is it safe to", "how long does it take".
 _EMPTY_IT = re.compile(
-    r"\b(?:is|was|does|did|can|may|would|will|should|could|has|makes?|make|that|when|if|why|how|as|"
-    r"for|because|,)?\s*\bit(?:['’]s| is| was| takes?| took| may| can| could| might| has| seems?|"
-    r" helps?| matters?| would| will| should)?(?: \w+){0,3} (?:to|that|for|if|whether|when|before|"
-    r"until|after)\b|\b(?:does|did|will|would|can) it (?:usually |often |normally |typically )?(?:take"
-    r"|matter|help|cost|mean|rain|snow)\b|\bit (?:takes|rains|snows|is \w+ing)\b|^is it (?:true|"
-    r"safe|possible|better|best|right|wise|necessary|legal)\b",
+    r"\b(?:it(?:['’]s| is| was| seems?| may be| can be| would be| will be)|(?:is|was) it|should it be"
+    r"|(?:would|can|may|might) it be)(?: not)? (?!\w+ed\b)\w+(?: \w+)? (?:to|that|whether|for)\b"
+    r"|\b(?:does|did|will|would|can|may) it (?:\w+ly |often )?(?:take(?! away| off| in| out| up| over)"
+    r"|matter|help|cost|mean|rain|snow)\b|\bit (?:takes?|took|rains|snows|helps)\b|^is it (?:true|safe|possible|better|best"
+    r"|right|wise|necessary|legal)\b|\bmakes? it \w+ (?:to|for)\b",
     re.IGNORECASE,
 )
 _CONNECTING = re.compile(
@@ -91,20 +122,20 @@ def _pointed(text: str, known: str) -> str:
     for found in _POINTING.finditer(text):
         pointer, noun = found[1].casefold(), (found[2] or "").casefold()
         before = f"{known} {text[: found.start()]}"
-        if pointer == "that" and not _is_pointing_that(text, found, before):
+        if noun in _OWN or (pointer == "that" and not _is_pointing_that(text, found, before)):
             continue
-        if noun in _OWN:
+        if pointer == "such" and re.search(r"\b(?:no|any|as|other|one)\s+$", before):
             continue
+        if pointer == "those" and noun in ("who", "with", "of", "that", "which", "in", "from"):
+            continue
+        said = [root for root in content(before) if root not in _ASKING_ROOTS]
         roots = content(noun) if noun != GAP_MARK else []
-        if roots and roots[0] in content(before):
+        if roots and roots[0] in said:
             continue
-        # "The rope ... This is": what was said before is what is pointed at.
-        if pointer != "such" and not roots and noun != GAP_MARK and content(before):
+        # Something was said in a sentence before, or in a long clause: that is pointed at.
+        if known or (re.search(r"\w.*[.;:!?]\s", before) and said):
             continue
-        # "... boil the water. This process": some noun of its own sentence before.
-        if content(before) and re.search(r"[.;,]\s*\W*$", before.rstrip() or " "):
-            continue
-        if pointer == "such" and content(before):
+        if "," in before and len(said) > _LONG_CLAUSE:
             continue
         return found[0].strip()
     return ""
@@ -124,8 +155,40 @@ def _pronoun(text: str, known: str) -> str:
     return ""
 
 
+_LONG_CLAUSE = 3
 _ASKING_ROOTS = frozenset(
     root
-    for word in ["happen", "happens", "take", "takes", "make", "makes", "mean", "means", "kind", "sort", "type", "often", "long", "far", "part", "reason", "purpose", "name", "work", "works", "use", "used", "call", "called", "help", "helps", "need", "needs", "cause", "causes"]
+    for word in [
+        "happen",
+        "happens",
+        "take",
+        "takes",
+        "make",
+        "makes",
+        "mean",
+        "means",
+        "kind",
+        "sort",
+        "type",
+        "often",
+        "long",
+        "far",
+        "part",
+        "reason",
+        "purpose",
+        "name",
+        "work",
+        "works",
+        "use",
+        "used",
+        "call",
+        "called",
+        "help",
+        "helps",
+        "need",
+        "needs",
+        "cause",
+        "causes",
+    ]
     for root in content(word)
 )

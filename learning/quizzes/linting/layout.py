@@ -20,9 +20,9 @@ _JUNK = re.compile(
 )
 _LABEL = re.compile(r"^\s*(?:[-•*▪◦‣]\s+|\(?[a-fA-F1-6][.)]\s+)")
 _BY_PLACE = re.compile(
-    r"\b(?:options?|answers?|choices?|alternatives?) \(?(?:[A-F]|[1-6])\)?(?!\w)|\b(?:first|second|third|"
-    r"fourth|last|other|remaining) (?:option|answer|choice|two options|three options)s?\b|\b(?:the )?"
-    r"options? (?:above|below)\b|^\(?[A-F]\)? is (?:right|correct|wrong)\b"
+    r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Aa]lternative)s? \(?(?:[A-F]|[1-6])\)?(?!\w)"
+    r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast) (?:two |three )?(?:option|answer)s?\b"
+    r"|\b[Oo]ptions? (?:above|below)\b|^\(?[A-F]\)? is (?:right|correct|wrong)\b"
 )
 _PRAISE = re.compile(r"^(?:correct|right|yes|exactly|well done|good|that['’]s right|true)\b[\s.,:!–-]",
                      re.IGNORECASE)  # fmt: skip

@@ -184,3 +184,30 @@ def converted(text: str) -> frozenset[Decimal]:
             elif unit.rstrip("s") == small and small:
                 found.add(value / factor)
     return frozenset(found)
+
+
+_UNITS = frozenset(unit for pair in _CONVERSIONS for unit in pair if unit) | {
+    "%",
+    "percent",
+    "euro",
+    "dollar",
+    "pound",
+    "degree",
+}
+
+
+def other_unit(text: str, quote: str) -> str:
+    """The unit that a quote gives an amount in, where that isn't the amount's own; "" otherwise."""
+    found = amount(text)
+    if found is None or found[1] not in _UNITS or found[0].low in converted(quote):
+        return ""
+    digits = _in_digits(quote.casefold())
+    units = [
+        unit.rstrip("s")
+        for number, unit in re.findall(r"(\d+(?:[.,]\d+)*)[ -]?([^\W\d_]+|%)", digits)
+        if quantities.value_of(number) == found[0].high
+    ]
+    is_named = any(
+        quantities.is_same_unit(unit, found[1]) for unit in re.findall(r"[^\W\d_]+|%", digits)
+    )
+    return units[0] if units and units[0] in _UNITS and not is_named else ""

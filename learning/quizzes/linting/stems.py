@@ -89,6 +89,9 @@ _UNFINISHED = re.compile(
 )
 
 
+_WH = re.compile(r"(?:what|which|who|when|where|why|how)\b", re.IGNORECASE)
+
+
 def _unasked(subject: Subject) -> Iterator[Lint]:
     stem = subject.stem
     said = words(stem.replace(GAP_MARK, " "))
@@ -110,7 +113,9 @@ def _unasked(subject: Subject) -> Iterator[Lint]:
             re.I,
         )
     )
-    if not is_asking and not (_UNFINISHED.search(stem) and len(said) > 2):
+    if is_asking and "?" not in stem and _WH.match(stem) and GAP_MARK not in stem:
+        yield info("stem-not-a-question", f"{quoted(stem)} ends without a question mark.")
+    elif not is_asking and not (_UNFINISHED.search(stem) and len(said) > 2):
         yield warning("stem-not-a-question", f"{quoted(stem)} asks nothing.")
     elif len(said) < 3:
         yield warning("stem-not-a-question", f"{quoted(stem)} is too short to say what is asked.")
@@ -137,7 +142,7 @@ def _echoed_keys(subject: Subject) -> Iterator[Lint]:
         return
     share, told, key = max(shares)
     near = _as_written(told, key)
-    if share >= 0.5:
+    if share > 0.5:
         yield warning("answer-in-stem", f"The stem gives {quoted(near)} of the key away.")
     else:
         yield info("answer-in-stem", f"Of all options only the key repeats {quoted(near)}.")
@@ -147,8 +152,7 @@ def _stem_has(root: str, subject: Subject) -> bool:
     if root in subject.stem_roots:
         return True
     return len(root) > 5 and any(
-        (len(other) > 2
-        and (root.startswith(other) and len(other) * 2 >= len(root) - 2))
+        (len(other) > 2 and (root.startswith(other) and len(other) * 2 >= len(root) - 2))
         or (len(root) > 4 and other.startswith(root))
         for other in subject.stem_roots
     )

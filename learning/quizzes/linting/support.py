@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import combinations
 
 from learning.quizzes.kinds.contract import QuestionKind
-from learning.quizzes.linting.clauses import clauses, has_negation, sentences, turns
+from learning.quizzes.linting.clauses import clauses, has_negation, sentences, turning_words, turns
 from learning.quizzes.linting.finding import Lint, error, info, quoted, warning
 from learning.quizzes.linting.naming import are_synonyms
-from learning.quizzes.linting.numbers import converted, numbers_in, plain_numbers_in
+from learning.quizzes.linting.numbers import converted, numbers_in, other_unit, plain_numbers_in
 from learning.quizzes.linting.subject import OFFERING, Claim, Subject
 from learning.quizzes.linting.words import content, words
 
@@ -29,17 +29,15 @@ def lints(subject: Subject) -> Iterator[Lint]:
 
 
 def _numbers(subject: Subject) -> Iterator[Lint]:
-    said = numbers_in(subject.quote)
+    given = numbers_in(subject.quote) | numbers_in(subject.wording.body.scenario)
     for claim in subject.claims:
-        checked = claim.answer or claim.text
-        for value in sorted(
-            plain_numbers_in(checked) - said - numbers_in(subject.wording.body.scenario)
-        ):
-            told = f"{value.normalize():f}"
-            if value in converted(subject.quote) or _is_counted(value, subject.quote):
+        said = claim.answer or claim.text
+        for value in sorted(plain_numbers_in(said) - given - converted(subject.quote)):
+            if _is_counted(value, subject.quote):
                 continue
+            told = f"{value.normalize():f}"
             if subject.kind == QuestionKind.NUMERIC and _is_calculated(
-                value, said | numbers_in(subject.stem)
+                value, given | numbers_in(subject.stem)
             ):
                 yield info(
                     "number-not-in-quote",
@@ -47,9 +45,15 @@ def _numbers(subject: Subject) -> Iterator[Lint]:
                 )
             else:
                 yield error(
-                    "number-not-in-quote",
-                    f"The key says {told}, and no quoted sentence does.",
+                    "number-not-in-quote", f"The key says {told}, and no quoted sentence does."
                 )
+            return
+        unit = other_unit(claim.answer, subject.quote) if claim.answer else ""
+        if unit:
+            yield error(
+                "number-not-in-quote",
+                f"The key says {quoted(claim.answer)}, and the quote gives that number in {unit}.",
+            )
             return
 
 
@@ -97,7 +101,11 @@ def _keys(subject: Subject) -> Iterator[Lint]:
 
 def _is_term(subject: Subject, claim: Claim) -> bool:
     """Whether the key is a name rather than a phrase, which may well say it in other words."""
-    return len(claim.answer_roots) <= 2 or not subject.distractors
+    said = words(claim.answer)
+    if not said or subject.kind == QuestionKind.MATCHING:
+        return False
+    is_phrase = len(said) > 3 or said[0] in ("it", "they", "he", "she", "you", "we", "to", "by")
+    return not is_phrase
 
 
 def _is_said(each: str, quoted_roots: frozenset[str]) -> bool:
@@ -134,6 +142,25 @@ def _in_one_list(subject: Subject) -> Iterator[Lint]:
                         f" {quoted(sentence)}.",
                     )
                     return
+    yield from _left_unmarked(subject)
+
+
+def _left_unmarked(subject: Subject) -> Iterator[Lint]:
+    """A distractor of which one quoted clause says every word, and more than a name."""
+    for wrong in subject.distractors:
+        roots = frozenset(content(wrong))
+        for clause in (s for quote in subject.quotes for s in sentences(quote)):
+            is_said = len(roots) > 2 and roots <= frozenset(content(clause))
+            if (
+                is_said
+                and turning_words(wrong) == turning_words(clause)
+                and not (has_negation(clause) or has_negation(wrong))
+            ):
+                yield (warning if subject.kind == QuestionKind.MULTIPLE else info)(
+                    "distractor-supported",
+                    f"The quote says all of the distractor {quoted(wrong)}: {quoted(clause)}.",
+                )
+                return
 
 
 def _are_listed(key: str, wrong: str, sentence: str) -> bool:
@@ -145,10 +172,14 @@ def _are_listed(key: str, wrong: str, sentence: str) -> bool:
     between = lower[first + len(one) : second]
     if first + len(one) > second:
         return False
-    # Only commas and few words between: other things of the row.
-    is_row = re.fullmatch(r"(?:,? (?:and|or|as well as|&) |, (?:[\w'-]+(?: [\w'-]+){0,2}, ?)*(?:and |or )?)"
-                          r"(?:an? |the )?", between)  # fmt: skip
-    return is_row is not None and not re.search(rf"\bbetween {re.escape(one)}", lower)
+    return _ROW.fullmatch(between) is not None and f"between {one}" not in lower
+
+
+# Commas, "and" and few words at a time between: the other things of a row.
+_ROW = re.compile(
+    r"(?:,|,? (?:and|or|as well as|&)) ?(?:(?:[\w'’-]+ ){0,3}[\w'’-]+(?:,| and| or|, and|, or) )*"
+    r"(?:an? |the )?"
+)
 
 
 def _supported(subject: Subject) -> Iterator[Lint]:

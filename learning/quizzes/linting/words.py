@@ -33,7 +33,7 @@ STOP = listed(
     because while although though since whether both either each other another such same
     is are was were be been being am do does did done doing has have had having get gets got
     also too just even still yet very quite rather well more most less least much many few some
-    any all every only own again once often usually always sometimes generally typically
+    any all every only own again once anything something everything anyone often usually always sometimes generally typically
     can could may might must shall should will would need ought
     e g i.e etc de la
     true false following statement statements best correct correctly right describes described
