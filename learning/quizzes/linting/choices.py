@@ -10,17 +10,18 @@ from learning.quizzes.kinds.contract import GAP_MARK
 from learning.quizzes.linting.finding import Lint, error, info, quoted, warning
 from learning.quizzes.linting.numbers import Span, amount, stated_range
 from learning.quizzes.linting.subject import OFFERING, Subject
-from learning.quizzes.linting.words import ABSOLUTES, words
+from learning.quizzes.linting.words import ABSOLUTES, any_of, words
 
 _TOO_LONG = 1.4
 # Below this many characters more, nobody notices.
 _LONGER = 8
+_LETTER = r"\(?[A-F]\)?"
 _ALL = re.compile(
-    r"\b(?:(?:all|none|any|each|both|neither|some|more than one|two) of (?:the|these|those|them)\b"
-    r"(?: (?:above|options?|answers?|choices?|three|others?|following|two))?)\W*$"
+    r"\b(?:all|none|any|each|both|neither|some|more than one|two) of (?:the|these|those|them)\b"
+    r"(?: (?:above|options?|answers?|choices?|three|others?|following|two))?\W*$"
     r"|\b(?:all|none|any|both) (?:the )?(?:above|options|answers)\b|^(?:all|none|both)\W*$"
-    r"|\bnone (?:is|are) (?:right|correct|true)\b|^(?:both |neither )?(?:options? )?\(?[A-F]\)?"
-    r",? (?:and|or|nor|&) \(?[A-F]\)?(?: only)?\W*$|^all (?:are|of them are) (?:right|correct|true)",
+    r"|\bnone (?:is|are) (?:right|correct|true)\b|^all (?:of them )?are (?:right|correct|true)\b"
+    rf"|^(?:both |neither )?(?:options? )?{_LETTER},? (?:and|or|nor|&) {_LETTER}(?: only)?\W*$",
     re.IGNORECASE,
 )
 _STRONG = ABSOLUTES - {"must", "cannot", "whatever"}
@@ -69,11 +70,15 @@ def _strong_words(subject: Subject) -> Iterator[Lint]:
 
 
 # "Nearly all", "every two weeks", "all its workers": no exceptions are denied.
+_OFTEN = any_of(
+    """second, third, other, few, day, week, month, year, hour, minute, morning, evening, night,
+    time, spring, summer, autumn, winter, one, two, three, four, five, six"""
+)
 _WEAKENED = re.compile(
-    r"\b(?:nearly|almost|not|hardly|practically|after|above) all\b|\bat all(?= *$)|\ball (?:day|night|year|its|"
-    r"his|her|their|the|of|over|right)\b|\b(?:nearly|almost|not|hardly) (?:every\w*|always|never|"
-    r"entirely|completely)\b|\bevery (?:\d+|second|third|other|few|day|week|month|year|hour|minute|"
-    r"morning|evening|night|time|spring|summer|autumn|winter|one|two|three|four|five|six)\b"
+    r"\b(?:nearly|almost|not|hardly|practically|after|above) all\b|\bat all(?= *$)"
+    r"|\ball (?:day|night|year|its|his|her|their|the|of|over|right)\b"
+    r"|\b(?:nearly|almost|not|hardly) (?:every\w*|always|never|entirely|completely)\b"
+    rf"|\bevery (?:\d+|{_OFTEN})\b"
 )
 
 

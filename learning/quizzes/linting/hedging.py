@@ -78,7 +78,7 @@ def _loses(hedges: Sequence[str], claim: Claim, near: Sequence[str]) -> bool:
 
 def _permits(said: frozenset[str]) -> bool:
     """Whether "may" in a sentence with these words gives a permission rather than doubts."""
-    return bool(said & {"only", "permission", "allowed", "must", "nobody", "permitted"})
+    return bool(said & {"only", "permission", "allowed", "must", "permitted"})
 
 
 # Words that keep a claim open as a hedge does.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
 from learning.quizzes.linting.finding import Lint, quoted, warning
 from learning.quizzes.linting.subject import Subject
+from learning.quizzes.linting.words import any_of
 
 _JUNK = re.compile(
     r"\*\*|(?<![\w_])__?[^\W_][^_\n]*?__?(?![\w_])|(?<![\w*])\*[^\s*][^*\n]*\*(?!\w)|`|^\s*#{1,6} |"
@@ -24,10 +25,10 @@ _BY_PLACE = re.compile(
     r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast) (?:two |three )?(?:option|answer)s?\b"
     r"|\b[Oo]ptions? (?:above|below)\b|^\(?[A-F]\)? is (?:right|correct|wrong)\b"
 )
-_PRAISE = re.compile(r"^(?:correct|right|yes|exactly|well done|good|that['’]s right|true)\b[\s.,:!–-]",
-                     re.IGNORECASE)  # fmt: skip
-_BLAME = re.compile(r"^(?:incorrect|wrong|no|not quite|false|that['’]s wrong|sorry)\b[\s.,:!–-]",
-                    re.IGNORECASE)  # fmt: skip
+_PRAISES = any_of("correct, right, yes, exactly, well done, good, that['’]s right, true")
+_PRAISE = re.compile(rf"^(?:{_PRAISES})[\s.,:!–-]", re.IGNORECASE)
+_BLAMES = any_of("incorrect, wrong, no, not quite, false, that['’]s wrong, sorry")
+_BLAME = re.compile(rf"^(?:{_BLAMES})[\s.,:!–-]", re.IGNORECASE)
 
 
 def lints(subject: Subject) -> Iterator[Lint]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from learning.quizzes import quantities
+from learning.quizzes.linting.words import any_of
 
 _ONES = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -34,14 +35,17 @@ _RANGE = re.compile(
         "{n}", r"[-−]?[€$£]?\d+(?:[.,]\d+)*"
     )
 )
-_BELOW = re.compile(
-    r"\b(?:less than|under|below|fewer than|up to|at most|no more than|within|shorter than|smaller "
-    r"than|lower than|maximum of)\s+[€$£]?(\d+(?:[.,]\d+)*)"
+_FIGURE = r"[€$£]?(\d+(?:[.,]\d+)*)"
+_LESS = any_of(
+    """less than, under, below, fewer than, up to, at most, no more than, within, shorter than,
+    smaller than, lower than, maximum of"""
 )
-_ABOVE = re.compile(
-    r"\b(?:more than|over|above|at least|no less than|no fewer than|longer than|greater than|"
-    r"higher than|minimum of)\s+[€$£]?(\d+(?:[.,]\d+)*)|(\d+(?:[.,]\d+)*)(?:\s*\w+)?\s+or (?:more|longer)"
+_MORE = any_of(
+    """more than, over, above, at least, no less than, no fewer than, longer than, greater than,
+    higher than, minimum of"""
 )
+_BELOW = re.compile(rf"\b(?:{_LESS})\s+{_FIGURE}")
+_ABOVE = re.compile(rf"\b(?:{_MORE})\s+{_FIGURE}|{_FIGURE}(?:\s*\w+)?\s+or (?:more|longer)")
 _STRICT = re.compile(r"(?:less|more|fewer|shorter|smaller|lower|longer|greater|higher) than|under"
                      r"|below|over|above")  # fmt: skip
 _LARGE = Decimal(10) ** 30

@@ -7,19 +7,19 @@ from learning.quizzes.kinds.contract import GAP_MARK, QuestionKind
 from learning.quizzes.linting.clauses import clauses, has_negation
 from learning.quizzes.linting.finding import Lint, info, quoted, warning
 from learning.quizzes.linting.subject import OFFERING, Subject
-from learning.quizzes.linting.words import content, negations, words
+from learning.quizzes.linting.words import any_of, content, negations, words
 
-_WITH_ROWS = (*OFFERING, QuestionKind.MATCHING, QuestionKind.ORDERING)
 _SHOUTED = re.compile(r"\b(?:NOT|EXCEPT|NEVER|LEAST|FALSE|INCORRECT|CANNOT|NO|WRONG)\b")
+_VERB = any_of(
+    """is, are, was, were, do, does, did, has, have, can, could, will, would, should, must"""
+)
 _PICKS_WRONG = re.compile(
     r"\b(?:which|what|all|each|select|choose|identify|find|name|pick)\b.*\b(?:except|excluding|"
     r"other than|incorrect|untrue|false|wrong|least likely|not true|not correct)\b"
-    r"|\b(?:which|what)(?: one)? (?:of (?:the|these|those)\b.*?|\w+ )?(?:is|are|was|were|do|does|did|"
-    r"has|have|can|could|will|would|should)(?: not\b|n['’]t\b)|\b(?:which|what)\b.{1,60}?\b(?:is|are|"
-    r"was|were|does|do|did|can|could|will|would|should|has|have|must)(?: not\b|n['’]t\b)"
+    rf"|\b(?:which|what)\b.{{0,60}}?\b(?:{_VERB})(?: not\b|n['’]t\b)"
     r"|\b(?:which|what)\b.{1,60}\b(?:never|cannot)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 def lints(subject: Subject) -> Iterator[Lint]:
@@ -73,22 +73,22 @@ def _doubly_negative(subject: Subject) -> Iterator[Lint]:
             yield info("double-negative", "To say that a negated statement is false takes care.")
 
 
-_ASKING = re.compile(
-    r"^(?:choose|select|pick|name|put|match|order|arrange|sort|rank|complete|fill|give|write|state|"
-    r"say|identify|calculate|enter|type|mark|find|list|tick|drag|link|pair|connect|assign|decide|"
-    r"work out|estimate|describe|tell|place|bring|number|join|what|which|who|when|where|why|how|in "
-    r"which|in what|for which|for what|by|at what|to what|from)\b",
-    re.IGNORECASE,
+_ASKING_WORDS = any_of(
+    """choose, select, pick, name, put, match, order, arrange, sort, rank, complete, fill, give,
+    write, state, say, identify, calculate, enter, type, mark, find, list, tick, drag, link,
+    pair, connect, assign, decide, work out, estimate, describe, tell, place, bring, number,
+    join, what, which, who, when, where, why, how, in which, in what, for which, for what, by,
+    at what, to what, from"""
 )
-_UNFINISHED = re.compile(
-    r"(?:[:…]|\.\.\.|[—–-]|\b(?:is|are|was|were|be|by|of|to|in|on|at|for|with|from|because|a|an|the|"
-    r"when|if|that|as|than|called|it|they|you|he|she|can|may|must|should|will|do|does|has|have|"
-    r"into|about|means?|needs?|helps?|causes?|makes?|includes?|requires?|contains?|uses?|after|"
-    r"before|until|during|through|under|over|using|and|or|not|known|named|not))\s*$",
-    re.IGNORECASE,
+_ASKING = re.compile(rf"^(?:{_ASKING_WORDS})\b", re.IGNORECASE)
+_GOING_ON = any_of(
+    """is, are, was, were, be, by, of, to, in, on, at, for, with, from, because, a, an, the, when,
+    if, that, as, than, called, it, they, you, he, she, can, may, must, should, will, do, does,
+    has, have, into, about, means?, needs?, helps?, causes?, makes?, includes?, requires?,
+    contains?, uses?, after, before, until, during, through, under, over, using, and, or, not,
+    known, named"""
 )
-
-
+_UNFINISHED = re.compile(rf"(?:[:…]|\.\.\.|[—–-]|\b(?:{_GOING_ON}))\s*$", re.IGNORECASE)
 _WH = re.compile(r"(?:what|which|who|when|where|why|how)\b", re.IGNORECASE)
 
 

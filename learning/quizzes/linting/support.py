@@ -124,7 +124,7 @@ def _quoted_rival(subject: Subject) -> str:
 
 
 def _in_one_list(subject: Subject) -> Iterator[Lint]:
-    """A distractor that the quote names in one row with the key: what holds for one holds for it."""
+    """A distractor in one row with the key: what the quote says of one it says of both."""
     if turns(subject.stem):
         return
     for key in subject.keys:

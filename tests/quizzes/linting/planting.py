@@ -329,9 +329,9 @@ def wrong_key(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == SINGLE and len(right_of(wording)[0].text.split()) < 3:
         said = " ".join(anchor.quote for anchor in wording.anchors).casefold()
         for option in wrong_of(wording):
-            if not any(word in said for word in re.findall(r"\w{4,}", option.text.casefold())):
-                if not re.search(r"\d|\bsix\b|\bfour\b", option.text, re.I):
-                    yield with_right(wording, frozenset((option.id,)))
+            is_said = any(word in said for word in re.findall(r"\w{4,}", option.text.casefold()))
+            if not is_said and not re.search(r"\d|\bsix\b|\bfour\b", option.text, re.I):
+                yield with_right(wording, frozenset((option.id,)))
 
 
 @plants("distractor-supported")
@@ -371,8 +371,10 @@ def without_those_who_think(sentence: Sentence) -> Iterator[tuple[str, bool]]:
 def long_key(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == SINGLE:
         key = right_of(wording)[0]
-        for more in (", as the article explains with care and in full detail", " in nearly all of"
-                     " the cases that people have looked at so far"):  # fmt: skip
+        for more in (
+            ", as the article explains with care and in full detail",
+            " in nearly all of the cases that people have looked at so far",
+        ):
             yield with_texts(wording, {key.id: key.text + more})
         if len(key.text.split()) > 3:
             yield with_texts(wording, {o.id: o.text.split()[-1] for o in wrong_of(wording)})
@@ -384,9 +386,12 @@ def strong_distractor(wording: Wording, outline: Outline) -> Iterator[Wording]:
         said = " ".join([wording.body.stem, *(a.quote for a in wording.anchors)]).casefold()
         option = wrong_of(wording)[0]
         low = option.text[0].lower() + option.text[1:]
-        for word, text in (("always", f"Always {low}"), ("only", f"Only {low}"),
-                           ("every", f"{option.text} in every case"), ("never", f"Never {low}"),
-                           ("completely", f"Completely {low}"), ("all", f"{option.text} at all times")):  # fmt: skip
+        strong = {
+            "always": f"Always {low}", "only": f"Only {low}", "never": f"Never {low}",
+            "every": f"{option.text} in every case", "completely": f"Completely {low}",
+            "all": f"{option.text} at all times",
+        }  # fmt: skip
+        for word, text in strong.items():
             if word not in said and not any(word in o.text.lower() for o in right_of(wording)):
                 yield with_texts(wording, {option.id: text})
 
@@ -442,8 +447,11 @@ def numbers_in_disorder(wording: Wording, outline: Outline) -> Iterator[Wording]
 def out_of_range(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == SINGLE:
         n = 10 + len(wording.body.stem)
-        for stem in (f"Which number between {n} and {n + 50} is it?", f"It is less than {n + 51}: what?",
-                     f"From {n} to {n + 40} kg were found. How many?"):  # fmt: skip
+        for stem in (
+            f"Which number between {n} and {n + 50} is it?",
+            f"It is less than {n + 51}: what?",
+            f"From {n} to {n + 40} kg were found. How many?",
+        ):
             yield with_options(with_stem(wording, stem), f"{n + 10}", f"{n + 30}", f"{n + 90}")
         yield with_options(
             with_stem(wording, f"It costs between ___ and ${n}."),
