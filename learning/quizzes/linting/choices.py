@@ -59,14 +59,16 @@ def _strong_words(subject: Subject) -> Iterator[Lint]:
     if any(_strong(key) for key in subject.keys):
         return
     said = frozenset(words(f"{subject.stem} {subject.quote}"))
-    for text in subject.distractors:
-        found = sorted(_strong(text) - said)
-        if found:
-            yield warning(
-                "absolute-words",
-                f"Only distractors say {quoted(found[0])}, which gives them away: {quoted(text)}.",
-            )
-            return
+    strong = [(_strong(text), text) for text in subject.distractors]
+    found = next(((w - said, t) for w, t in strong if w - said), None)
+    if found:
+        yield warning("absolute-words", _only_there(*found))
+    elif said_too := next(((w, t) for w, t in strong if w), None):
+        yield info("absolute-words", _only_there(*said_too))
+
+
+def _only_there(strong: frozenset[str], text: str) -> str:
+    return f"Only distractors say {quoted(min(strong))}, which gives them away: {quoted(text)}."
 
 
 # "Nearly all", "every two weeks", "all its workers": no exceptions are denied.
@@ -100,9 +102,9 @@ def _amounts(subject: Subject) -> Iterator[Lint]:
             "numbers-unordered", f"The numbers are not in order: {', '.join(subject.options)}."
         )
     stated = stated_range(subject.stem.replace(GAP_MARK, ""))
-    for text, span, _ in known if stated else ():
-        if stated and not span.meets(stated):
-            yield warning(
+    for text, span, unit in known if stated else ():
+        if stated and not span.meets(stated.span) and unit in (stated.unit, ""):
+            yield (warning if stated.has_ends else info)(
                 "outside-stated-range",
                 f"{quoted(text)} lies outside the range that the stem states.",
             )
@@ -142,10 +144,10 @@ def _forms(subject: Subject) -> Iterator[Lint]:
     keys, wrong = subject.keys, subject.distractors
     if len(keys) != 1 or len(wrong) < 2 or not all((*keys, *wrong)):
         return
-    for what, form in _FORMS:
+    for what, form, level in _FORMS:
         shapes = {form(text) for text in wrong}
         if len(shapes) == 1 and form(keys[0]) not in shapes:
-            yield warning("form-cue", f"Only the key {quoted(keys[0])} {what}.")
+            yield level("form-cue", f"Only the key {quoted(keys[0])} {what}.")
             return
 
 
@@ -167,7 +169,7 @@ def _case(text: str) -> str:
 
 
 _FORMS = (
-    ("ends with a full stop, or without one", _stopped),
-    ("begins with a capital, or without one", _case),
-    ("begins as no distractor does", _opening),
+    ("ends with a full stop, or without one", _stopped, warning),
+    ("begins with a capital, or without one", _case, info),
+    ("begins as no distractor does", _opening, info),
 )

@@ -106,9 +106,26 @@ def amount(text: str) -> tuple[Span, str] | None:
     return (span, left[0].rstrip("s") if left else "") if len(left) <= 2 else None
 
 
-def stated_range(text: str) -> Span | None:
+@dataclass(frozen=True)
+class StatedRange:
+    """A range as a stem states it; without two ends it may be what is asked for."""
+
+    span: Span
+    unit: str
+    has_ends: bool
+
+
+def stated_range(text: str) -> StatedRange | None:
     """The range that a stem says the answer is in, if it says one."""
-    return _span(_in_digits(text.casefold()), only_ranges=True)
+    plain = _in_digits(text.casefold())
+    span = _span(plain, only_ranges=True)
+    if span is None:
+        return None
+    has_ends = abs(span.low) != _LARGE != abs(span.high)
+    edge = f"{(span.high if has_ends or span.high != _LARGE else span.low):f}"
+    found = re.search(rf"{re.escape(edge)}\s*([^\W\d_]+|%|°)?", plain)
+    unit = found[1].rstrip("s") if found and found[1] else ""
+    return StatedRange(span, unit if unit in _UNITS else "", has_ends)
 
 
 def _span(plain: str, *, only_ranges: bool = False) -> Span | None:

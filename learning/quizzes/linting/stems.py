@@ -32,9 +32,11 @@ def lints(subject: Subject) -> Iterator[Lint]:
 
 
 def _negative(subject: Subject) -> Iterator[Lint]:
-    if subject.kind == QuestionKind.TRUE_FALSE or not subject.options:
-        return
     stem = subject.stem
+    if subject.kind == QuestionKind.TRUE_FALSE:
+        if _SHOUTED.search(stem) and not stem.isupper():
+            yield info("negative-stem", f"The statement shouts its negation: {quoted(stem)}.")
+        return
     is_shouted = _SHOUTED.search(stem) is not None and not stem.isupper()
     if not (is_shouted or _PICKS_WRONG.search(stem)):
         return
@@ -89,6 +91,8 @@ _GOING_ON = any_of(
     known, named"""
 )
 _UNFINISHED = re.compile(rf"(?:[:…]|\.\.\.|[—–-]|\b(?:{_GOING_ON}))\s*$", re.IGNORECASE)
+# So many words may be a topic; more may be the beginning of a sentence.
+_SHORT = 3
 _WH = re.compile(r"(?:what|which|who|when|where|why|how)\b", re.IGNORECASE)
 
 
@@ -116,7 +120,10 @@ def _unasked(subject: Subject) -> Iterator[Lint]:
     if is_asking and "?" not in stem and _WH.match(stem) and GAP_MARK not in stem:
         yield info("stem-not-a-question", f"{quoted(stem)} ends without a question mark.")
     elif not is_asking and not (_UNFINISHED.search(stem) and len(said) > 2):
-        yield warning("stem-not-a-question", f"{quoted(stem)} asks nothing.")
+        # Without a full stop it may be the beginning of a sentence that the options end.
+        is_open = len(said) > _SHORT and not stem.endswith((".", "!"))
+        told = f"{quoted(stem)} asks nothing."
+        yield (info if is_open else warning)("stem-not-a-question", told)
     elif len(said) < 3:
         yield warning("stem-not-a-question", f"{quoted(stem)} is too short to say what is asked.")
 

@@ -31,7 +31,8 @@ def lints(subject: Subject) -> Iterator[Lint]:
 def _numbers(subject: Subject) -> Iterator[Lint]:
     given = numbers_in(subject.quote) | numbers_in(subject.wording.body.scenario)
     for claim in subject.claims:
-        said = claim.answer or claim.text
+        whole = not claim.answer or subject.kind == QuestionKind.MATCHING
+        said = claim.text if whole else claim.answer
         for value in sorted(plain_numbers_in(said) - given - converted(subject.quote)):
             if _is_counted(value, subject.quote):
                 continue
