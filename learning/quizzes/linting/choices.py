@@ -12,7 +12,7 @@ from learning.quizzes.linting.numbers import Span, amount, stated_range
 from learning.quizzes.linting.subject import OFFERING, Subject
 from learning.quizzes.linting.words import ABSOLUTES, any_of, words
 
-_TOO_LONG = 1.4
+_TOO_LONG, _MUCH_TOO_LONG = 1.4, 1.5
 # Below this many characters more, nobody notices.
 _LONGER = 8
 _LETTER = r"\(?[A-F]\)?"
@@ -25,6 +25,8 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _STRONG = ABSOLUTES - {"must", "cannot", "whatever"}
+# These stand in many an option that is no exaggeration.
+_WEAKER = frozenset(("only", "all", "every", "entirely", "anything", "everything"))
 
 
 def lints(subject: Subject) -> Iterator[Lint]:
@@ -47,7 +49,7 @@ def _lengths(subject: Subject) -> Iterator[Lint]:
     length, other = mean(map(len, keys)), mean(map(len, wrong))
     longest = max(map(len, wrong))
     if length > _TOO_LONG * other and length > longest and length - other >= _LONGER:
-        is_clear = length > _TOO_LONG * longest or length - longest >= _LONGER
+        is_clear = length > _TOO_LONG * longest or length > _MUCH_TOO_LONG * other
         is_name = " " not in key
         yield (warning if is_clear and not is_name else info)(
             "key-longest",
@@ -60,11 +62,11 @@ def _strong_words(subject: Subject) -> Iterator[Lint]:
         return
     said = frozenset(words(f"{subject.stem} {subject.quote}"))
     strong = [(_strong(text), text) for text in subject.distractors]
-    found = next(((w - said, t) for w, t in strong if w - said), None)
+    found = next(((w, t) for w, t in strong if w - said - _WEAKER), None)
     if found:
         yield warning("absolute-words", _only_there(*found))
-    elif said_too := next(((w, t) for w, t in strong if w), None):
-        yield info("absolute-words", _only_there(*said_too))
+    elif weaker := next(((w, t) for w, t in strong if w), None):
+        yield info("absolute-words", _only_there(*weaker))
 
 
 def _only_there(strong: frozenset[str], text: str) -> str:
@@ -153,11 +155,9 @@ def _forms(subject: Subject) -> Iterator[Lint]:
 
 def _opening(text: str) -> str:
     first, *rest = text.casefold().split()
-    if rest and rest[0] in ("least", "most"):
-        return "other"
-    if first in ("to", "by", "because", "when", "if", "with", "in", "at", "it", "they", "for"):
-        return first
-    return "other"
+    if first in ("with", "in", "at", "for", "from", "on") and rest[:1] not in (["least"], ["most"]):
+        return "by"
+    return first if first in ("to", "by", "because", "when", "if", "it", "they") else "other"
 
 
 def _stopped(text: str) -> str:

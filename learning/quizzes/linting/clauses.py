@@ -21,6 +21,7 @@ _LONGEST_SCOPE = 8
 class Negation:
     """A negation: roots of the words it is about, of those before it, and its clause's words."""
 
+    sign: str
     scope: frozenset[str]
     before: frozenset[str]
     words: str
@@ -55,6 +56,7 @@ def _in_sentence(sentence: str) -> Iterator[Negation]:
         scope = content(sentence[end:after])[:_LONGEST_SCOPE]
         before = content(sentence[first:start])
         yield Negation(
+            sentence[start:end].casefold(),
             frozenset(scope or before),
             frozenset(before),
             " ".join(sentence[start:after].split()[:8]),

@@ -53,7 +53,8 @@ _EMPTY_IT = re.compile(
     rf"\b(?:{_IT_IS})(?: not)? (?!\w+ed\b)\w+(?: \w+)? (?:to|that|whether|for)\b"
     r"|\b(?:does|did|will|would|can|may) it (?:\w+ly |often )?"
     r"(?:take(?! away| off| in| out| up| over)|matter|help|cost|mean|rain|snow)\b"
-    r"|\bit (?:takes?|took|rains|snows|helps)\b|\bmakes? it \w+ (?:to|for)\b"
+    r"|\bit (?:called|known|named|said that|takes?|took|rains|snows|helps)\b"
+    r"|\bmakes? it \w+ (?:to|for)\b"
     rf"|^is it (?:{any_of('true, safe, possible, better, best, right, wise, necessary, legal')})\b",
     re.IGNORECASE,
 )
@@ -115,6 +116,8 @@ def _pointed(text: str, known: str) -> str:
         if pointer == "those" and noun in ("who", "with", "of", "that", "which", "in", "from"):
             continue
         said = [root for root in content(before) if root not in _ASKING_ROOTS]
+        if noun in ("one", "ones") and said:
+            continue
         roots = content(noun) if noun != GAP_MARK else []
         if roots and roots[0] in said:
             continue

@@ -175,6 +175,7 @@ def _of_part(word: str) -> Iterator[Decimal]:
 
 
 def _in_digits(text: str) -> str:
+    text = re.sub(r"\bhalf an? (?=\w)", "0.5 ", re.sub(r"\ba quarter of an? ", "0.25 ", text))
     return _SPELLED.sub(lambda found: str(_spelled(found[0])), text)
 
 

@@ -18,6 +18,8 @@ from learning.quizzes.linting.words import ABSOLUTES, HEDGES, content, words
 
 # How much of what is negated has to be in the question for it to be about that.
 _ABOUT = 0.6
+# "Left without water" may well be how "takes the water" is put in other words.
+_LESS_CLEAR = ("without", "non", "neither", "nor", "nobody", "none", "nothing", "nowhere")
 # What stands behind these is what the denial leaves out: "nobody may go in until they allow it".
 _EXCEPTING = re.compile(r"\b(?:until|unless|except|other than|without|but|before|only)\b")
 
@@ -88,6 +90,8 @@ def _denies(text: str, negation: Negation, *, than: str) -> bool:
 def _is_said_plainly(claim: Claim, negation: Negation, subject: Subject) -> bool:
     """Whether the quote says, of the same thing, what the claim denies."""
     scope = negation.scope
+    if negation.sign in _LESS_CLEAR:
+        return False
     for sentence in (s for quote in subject.quotes for s in sentences(quote)):
         roots = frozenset(content(sentence))
         if not scope or len(scope & roots) < _ABOUT * len(scope):

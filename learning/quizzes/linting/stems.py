@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from learning.quizzes.kinds.contract import GAP_MARK, QuestionKind
 from learning.quizzes.linting.clauses import clauses, has_negation
 from learning.quizzes.linting.finding import Lint, info, quoted, warning
+from learning.quizzes.linting.numbers import amount
 from learning.quizzes.linting.subject import OFFERING, Subject
 from learning.quizzes.linting.words import any_of, content, negations, words
 
@@ -64,15 +65,15 @@ def _doubly_negative(subject: Subject) -> Iterator[Lint]:
             told = " and ".join(quoted(word) for word in [*hard, *soft][:2])
             yield warning("double-negative", f"Two negations in one clause: {told}.")
             return
-    if has_negation(subject.stem):
+    if _PICKS_WRONG.search(subject.stem) and has_negation(subject.stem):
         denying = [text for text in (*subject.keys, *subject.distractors) if has_negation(text)]
         if denying and subject.kind in OFFERING:
             yield warning(
                 "double-negative",
                 f"The stem and the option {quoted(denying[0])} both have a negation.",
             )
-        elif subject.holds is False:
-            yield info("double-negative", "To say that a negated statement is false takes care.")
+    elif subject.holds is False and has_negation(subject.stem):
+        yield info("double-negative", "To say that a negated statement is false takes care.")
 
 
 _ASKING_WORDS = any_of(
@@ -138,21 +139,26 @@ def _echoes(subject: Subject) -> Iterator[Lint]:
 
 
 def _echoed_keys(subject: Subject) -> Iterator[Lint]:
-    """The stem has words of the key that no distractor has."""
-    elsewhere = frozenset(root for text in subject.distractors for root in content(text))
-    shares = []
-    for key in subject.keys:
-        roots = [root for root in content(key) if not root.isdigit()]
-        told = [root for root in roots if root not in elsewhere and _stem_has(root, subject)]
-        shares.append((len(told) / len(roots) if roots else 0.0, told, key))
-    if not shares or not all(share for share, _, _ in shares):
+    """The stem has words of each key that no distractor has, or all of them."""
+    said = f" {' '.join(words(subject.stem))} "
+    echoes = [_echo(key, subject, said) for key in subject.keys]
+    share, near = max(echoes, default=(0.0, ""))
+    if not echoes or not all(each for each, _ in echoes):
         return
-    share, told, key = max(shares)
-    near = _as_written(told, key)
     if share > 0.5:
         yield warning("answer-in-stem", f"The stem gives {quoted(near)} of the key away.")
-    else:
+    elif share == 0.5:
         yield info("answer-in-stem", f"Of all options only the key repeats {quoted(near)}.")
+
+
+def _echo(key: str, subject: Subject, said: str) -> tuple[float, str]:
+    """How much of a key the stem says, and which of its words."""
+    if len(words(key)) > 1 and f" {' '.join(words(key))} " in said:
+        return 1.0, key
+    elsewhere = frozenset(root for text in subject.distractors for root in content(text))
+    roots = [] if amount(key) else [root for root in content(key) if not root.isdigit()]
+    told = [root for root in roots if root not in elsewhere and _stem_has(root, subject)]
+    return (len(told) / len(roots), _as_written(told, key)) if told else (0.0, "")
 
 
 def _stem_has(root: str, subject: Subject) -> bool:

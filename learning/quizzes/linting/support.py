@@ -15,7 +15,8 @@ from learning.quizzes.linting.words import content, words
 
 # How much of the stem a sentence has to say for it to be about the same.
 _SAME_MATTER = 0.7
-_CLOSED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
+# A statement of which less than this is quoted may be about something else.
+_FEW = 0.3
 
 
 def lints(subject: Subject) -> Iterator[Lint]:
@@ -94,9 +95,9 @@ def _keys(subject: Subject) -> Iterator[Lint]:
             )
         elif share == 0 and _is_term(subject, claim):
             yield warning("key-not-in-quote", f"No word of the key {quoted(about)} is quoted.")
-        elif share < (0.5 if claim.answer else 0.6):
+        elif share <= (0 if claim.answer else _FEW):
             yield info(
-                "key-not-in-quote", f"Few words of {quoted(about)} are in the quoted sentences."
+                "key-not-in-quote", f"Hardly a word of {quoted(about)} is in the quoted sentences."
             )
 
 
