@@ -139,12 +139,18 @@ def _pronoun(text: str, known: str) -> str:
     bare = _EMPTY_IT.sub(lambda match: " " * len(match[0]), text)
     for found in _PRONOUN.finditer(bare):
         before = content(f"{known} {text[: found.start()].replace(GAP_MARK, ' gap ')}")
-        if not [root for root in before if root not in _ASKING_ROOTS]:
+        is_named_after = found[0].casefold() in _POSSESSIVE and _NAMED_AFTER.search(
+            bare, found.end()
+        )
+        if not is_named_after and all(root in _ASKING_ROOTS for root in before):
             return found[0]
     return ""
 
 
 _LONG_CLAUSE = 3
+# "How much of its weight can a fleece lose?"
+_POSSESSIVE = ("its", "their", "his", "her")
+_NAMED_AFTER = re.compile(r"\b(?:an?|the) [^\W\d_]+")
 # Roots of words that say nothing "it" could stand for.
 _ASKING_ROOTS = frozenset(
     content(

@@ -51,7 +51,7 @@ def _surer(subject: Subject, claim: Claim) -> Iterator[Lint]:
     sentence = _closest(subject, claim)
     said = frozenset(words(sentence))
     near = _near(sentence, claim)
-    hedges = [word for word in near if word in HEDGES and not (word in _PERMITS and _permits(said))]
+    hedges = [word for word in near if _is_hedge(word, said, subject)]
     sure = (claimed & _TOO_SURE) - said
     if sure and hedges and not said & ABSOLUTES:
         told = ", ".join(quoted(word) for word in sorted(sure))
@@ -67,6 +67,14 @@ def _surer(subject: Subject, claim: Claim) -> Iterator[Lint]:
         yield (warning if heavy else info)(
             "hedge-dropped", f"The article says {quoted(hedges[0])}; the question drops it."
         )
+
+
+def _is_hedge(word: str, said: frozenset[str], subject: Subject) -> bool:
+    if word in _PERMITS and _permits(said):
+        return False
+    # What can be done is also a duty of machines and a right of people; a statement keeps it.
+    is_statement = subject.kind == QuestionKind.TRUE_FALSE
+    return word in (HEDGES if is_statement else HEDGES - {"can"})
 
 
 def _loses(hedges: Sequence[str], claim: Claim, near: Sequence[str]) -> bool:

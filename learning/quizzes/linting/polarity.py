@@ -18,6 +18,11 @@ from learning.quizzes.linting.words import ABSOLUTES, HEDGES, content, words
 
 # How much of what is negated has to be in the question for it to be about that.
 _ABOUT = 0.6
+_CONTRASTING = re.compile(r"\bunlike\b", re.IGNORECASE)
+_ELLIPSIS = re.compile(
+    r"(?:[;,:]|\bbut|\bwhile|\bwhereas) ?([^;,:]{3,60}) "
+    r"(?:do|does|did|is|are|was|were|can|may|will|has|have)(?: so)?[.;]?$"
+)
 # "Left without water" may well be how "takes the water" is put in other words.
 _LESS_CLEAR = ("without", "non", "neither", "nor", "nobody", "none", "nothing", "nowhere")
 # What stands behind these is what the denial leaves out: "nobody may go in until they allow it".
@@ -59,17 +64,31 @@ def _is_about(claim: Claim, negation: Negation, sentence: str, subject: Subject)
     scope = negation.scope
     if not scope or len(scope & claim.roots) < _ABOUT * len(scope):
         return False
-    known = claim.answer_roots & subject.quote_roots
-    if known and not known & frozenset(content(sentence)):
+    if _is_put_right(sentence, negation, claim):
         return False
-    excepted = _EXCEPTING.split(sentence, maxsplit=1)[1:]
-    if excepted and claim.answer_roots & frozenset(content(excepted[0])):
+    if claim.answer_roots and not claim.answer_roots & (scope | negation.before):
         return False
     # Of all clauses the one that resembles the claim most is the one it was made from.
     here = _share(scope | negation.before, claim)
     others = (c for quote in subject.quotes for c in clauses(quote) if not has_negation(c))
     rivals = (roots for c in others if len(roots := frozenset(content(c))) > 1)
     return here >= max((_share(roots, claim) for roots in rivals), default=0)
+
+
+def _is_put_right(sentence: str, negation: Negation, claim: Claim) -> bool:
+    """Whether the sentence says yes after all, to what the claim is about.
+
+    "Moths don't, but their larvae do", "nobody may until they allow it", "not without water".
+    """
+    if _CONTRASTING.search(sentence):
+        return True
+    if found := _ELLIPSIS.search(sentence):
+        return bool(frozenset(content(found[1])) & claim.roots)
+    if sum(other.scope >= negation.scope or negation.scope >= other.scope
+           for other in negated(sentence)) > 1:  # fmt: skip
+        return True
+    excepted = _EXCEPTING.split(sentence, maxsplit=1)[1:]
+    return bool(excepted and claim.answer_roots & frozenset(content(excepted[0])))
 
 
 def _share(roots: frozenset[str], claim: Claim) -> float:

@@ -56,14 +56,21 @@ _NEGATIVE_WORD = re.compile(
 )
 
 
+_CONDITION = re.compile(r"\b(?:without|unless|except)\b", re.IGNORECASE)
+
+
 def _doubly_negative(subject: Subject) -> Iterator[Lint]:
     for clause in clauses(subject.stem):
         hard = [clause[start:end] for start, end in negations(clause)]
-        soft = [word for word in _NEGATIVE_WORD.findall(clause) if word.casefold() not in
-                {each.casefold() for each in hard}]  # fmt: skip
+        hard = [word for word in hard if word.casefold() != "nor"]
+        soft = [word for word in _NEGATIVE_WORD.findall(clause) if word not in hard]
         if len(hard) > 1 or (hard and soft):
             told = " and ".join(quoted(word) for word in [*hard, *soft][:2])
-            yield warning("double-negative", f"Two negations in one clause: {told}.")
+            # "Not without" and "not unless" are how conditions are put.
+            is_condition = _CONDITION.search(clause) is not None
+            yield (info if is_condition else warning)(
+                "double-negative", f"Two negations in one clause: {told}."
+            )
             return
     if _PICKS_WRONG.search(subject.stem) and has_negation(subject.stem):
         denying = [text for text in (*subject.keys, *subject.distractors) if has_negation(text)]

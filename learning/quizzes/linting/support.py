@@ -9,7 +9,13 @@ from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.linting.clauses import clauses, has_negation, sentences, turning_words, turns
 from learning.quizzes.linting.finding import Lint, error, info, quoted, warning
 from learning.quizzes.linting.naming import are_synonyms
-from learning.quizzes.linting.numbers import converted, numbers_in, other_unit, plain_numbers_in
+from learning.quizzes.linting.numbers import (
+    amount,
+    converted,
+    numbers_in,
+    other_unit,
+    plain_numbers_in,
+)
 from learning.quizzes.linting.subject import OFFERING, Claim, Subject
 from learning.quizzes.linting.words import content, words
 
@@ -87,14 +93,18 @@ def _keys(subject: Subject) -> Iterator[Lint]:
         share = 1 - len(missing) / len(roots)
         about = claim.answer or claim.text
         rival = _quoted_rival(subject) if claim.answer else ""
-        if not share and rival:
-            yield error(
+        is_term = _is_term(subject, claim)
+        if not share and rival and is_term:
+            yield warning(
                 "key-not-in-quote",
                 f"No word of the key {quoted(about)} is quoted, while the distractor"
                 f" {quoted(rival)} is.",
             )
-        elif share == 0 and _is_term(subject, claim):
-            yield warning("key-not-in-quote", f"No word of the key {quoted(about)} is quoted.")
+        elif not share and is_term and _is_elsewhere(claim, subject):
+            yield warning(
+                "key-not-in-quote",
+                f"The article says {quoted(about)}, but not in the quoted sentences.",
+            )
         elif share <= (0 if claim.answer else _FEW):
             yield info(
                 "key-not-in-quote", f"Hardly a word of {quoted(about)} is in the quoted sentences."
@@ -108,6 +118,14 @@ def _is_term(subject: Subject, claim: Claim) -> bool:
         return False
     is_phrase = len(said) > 3 or said[0] in ("it", "they", "he", "she", "you", "we", "to", "by")
     return not is_phrase
+
+
+def _is_elsewhere(claim: Claim, subject: Subject) -> bool:
+    """Whether some sentence of the article has all the words of the key."""
+    if subject.source is None:
+        return False
+    holding = (subject.source.holding.get(each, frozenset()) for each in claim.answer_roots)
+    return bool(frozenset.intersection(*holding))
 
 
 def _is_said(each: str, quoted_roots: frozenset[str]) -> bool:
@@ -132,7 +150,7 @@ def _in_one_list(subject: Subject) -> Iterator[Lint]:
     for key in subject.keys:
         for wrong in subject.distractors:
             for sentence in (s for quote in subject.quotes for s in sentences(quote)):
-                if _are_listed(key, wrong, sentence) and not has_negation(sentence):
+                if _is_row(key, wrong, sentence, subject):
                     code = (
                         "two-keys"
                         if subject.kind == QuestionKind.SINGLE
@@ -147,20 +165,35 @@ def _in_one_list(subject: Subject) -> Iterator[Lint]:
     yield from _left_unmarked(subject)
 
 
+def _is_row(key: str, wrong: str, sentence: str, subject: Subject) -> bool:
+    """Whether a sentence says of both, in a row, what the stem is about, and nothing of the key."""
+    if amount(key) or has_negation(sentence) or not _are_listed(key, wrong, sentence):
+        return False
+    about = subject.stem_roots
+    shared = about & frozenset(content(sentence))
+    is_said_once = subject.quote.casefold().count(key.casefold()) == 1
+    return is_said_once and len(shared) * 2 >= len(about)
+
+
 def _left_unmarked(subject: Subject) -> Iterator[Lint]:
-    """A distractor of which one quoted clause says every word, and more than a name."""
+    """A distractor of which one quoted sentence says every word, of what the stem is about."""
+    is_multiple = subject.kind == QuestionKind.MULTIPLE
     for wrong in subject.distractors:
         roots = frozenset(content(wrong))
-        for clause in (s for quote in subject.quotes for s in sentences(quote)):
-            is_said = len(roots) > 2 and roots <= frozenset(content(clause))
-            if (
-                is_said
-                and turning_words(wrong) == turning_words(clause)
-                and not (has_negation(clause) or has_negation(wrong))
+        for sentence in (s for quote in subject.quotes for s in sentences(quote)):
+            said = frozenset(content(sentence))
+            is_long = len(roots) > 2
+            is_about = len(said & subject.stem_roots) * 2 >= len(subject.stem_roots)
+            if not (roots and roots <= said and (is_long or (is_multiple and is_about))):
+                continue
+            if turning_words(wrong) != turning_words(sentence) or has_negation(
+                f"{sentence} {wrong}"
             ):
-                yield (warning if subject.kind == QuestionKind.MULTIPLE else info)(
+                continue
+            if is_multiple or " than " not in sentence:
+                yield (warning if is_multiple and is_long else info)(
                     "distractor-supported",
-                    f"The quote says all of the distractor {quoted(wrong)}: {quoted(clause)}.",
+                    f"The quote says all of the distractor {quoted(wrong)}: {quoted(sentence)}.",
                 )
                 return
 

@@ -63,7 +63,8 @@ TURNING = listed(
     unlikely rarely seldom hardly barely scarcely instead except unless unlike exclude excludes
     excluded excluding leave leaves omit omits ignore ignores deny denies denied reject rejects
     rejected skip skips skipped differ differs different other opposite against unknown little few
-    only limit limited until alone contrary beyond disagree risk minor poor keep
+    only limit limited until alone contrary beyond disagree risk minor poor keep kept keeps off
+    away out otherwise instead
     """
 )
 # A claim that holds sometimes, or as far as anybody knows.

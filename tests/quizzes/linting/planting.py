@@ -162,7 +162,10 @@ def two_marked(wording: Wording, outline: Outline) -> Iterator[Wording]:
 def another_of_the_row(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == MULTIPLE:
         first, *others = right_of(wording)
+        said = " ".join(anchor.quote for anchor in wording.anchors).casefold()
         for other in others:
+            if not all(each.text.casefold() in said for each in (first, other)):
+                continue  # in no row of the article
             yield with_options(
                 wording, first.text, other.text, *(o.text for o in wrong_of(wording)[:1])
             )
