@@ -11,6 +11,8 @@ from learning.articles.outline import Outline, Section, Sentence
 from learning.articles.readers.reading import blocks_of
 
 _PLACEHOLDER = re.compile(r"Part \d+")
+_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|edit|citation needed|note \d+)\]")
+_NUMBERING = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z])")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _CELL_MARKUP = re.compile(r"[*_`\\]|\[([^\]]*)\]\([^)]*\)")
 
@@ -68,7 +70,7 @@ class SectionText:
     @property
     def name(self) -> str:
         """How a stem may call it; empty where the title is no title."""
-        title = " ".join(self.section.title.split()).rstrip(".:")
+        title = " ".join(_FOOTNOTE.sub("", self.section.title).split()).rstrip(".:")
         return "" if _PLACEHOLDER.fullmatch(title) else title
 
     @cached_property
@@ -118,11 +120,16 @@ def _passages(section: Section, blocks: Sequence[Block]) -> list[list[Passage]]:
         while number < len(blocks) - 1 and blocks[number].end <= sentence.start:
             number += 1
         block = blocks[number]
-        words = visible(block.prose[sentence.start - block.body : sentence.end - block.body])
+        words = _plain(block.prose[sentence.start - block.body : sentence.end - block.body])
         if words and block.kind is not BlockKind.CODE:
             in_list = block.depth > 0 or block.kind is BlockKind.ROW
             found[number].append(Passage(sentence, words, number, in_list, block.quoted))
     return found
+
+
+def _plain(prose: str) -> str:
+    """The words alone: no footnote marks, no number of a paragraph."""
+    return _NUMBERING.sub("", _FOOTNOTE.sub("", visible(prose))).strip()
 
 
 def _listings(

@@ -13,7 +13,7 @@ _POINTS = re.compile(
     r"|in turn|otherwise|likewise|thereby|thus|hence|therefore|however|instead(?! of)|as well"
     r"|at that|that is why|the (?:same|other|others|first|second|third|next|last) (?!of\b)\w+"
     r"|there(?! (?:is|are|was|were))|another|above-mentioned|as follows|following|do so|does so|did so|here|so far|the two|both"
-    r"|two of them|now|today|recently|currently|earlier|then|similar|equally)\b",
+    r"|two of them|second(?=\.)|ones?(?= (?:that|which|who)\b)|now|today|recently|currently|earlier|then|similar|equally)\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -59,11 +59,25 @@ _LAYOUT = re.compile(
     re.IGNORECASE,
 )
 _THE = re.compile(
-    r"(?:(?:in|on|at|for|from|when|if|after|before|during|with|by|under|near|once|while)\s+)?"
-    r"the\s+(?P<noun>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)",
+    r"(?:(?:in|on|at|for|from|when|if|after|before|during|with|by|under|near|once|while|of)\s+)?"
+    r"(?:(?:most|some|many|all|half|each|one|none|much|part) of )?the\s+(?P<noun>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)",
     re.IGNORECASE,
 )
+# "..., the limit is ...": the subject of the main clause behind whatever opens the sentence.
+_SUBJECT = re.compile(
+    r"[A-Z][^,]{3,60}?,? the (?P<noun>[a-z]+) (?:is|are|was|were|has|have|must|may|can)\b"
+)
 _SPECIFIES = frozenset("of that which who in on for from whose with between to where".split())
+# "The difference ..." takes up what was just said.
+_ABSTRACT = frozenset(
+    """
+    original originals review trial trials study experiment survey comparison limit limits warning
+    message increase decrease rise fall company's warning total maximum minimum new old same
+    difference result results effect effects change changes process reason cause method problem
+    idea plan proposal name number amount period price cost value figure answer question situation
+    case point aim rule rules list example examples term word words work task
+    """.split()
+)
 _KNOWN = frozenset(
     """
     company organization organisation employer manager law government state public body brain
@@ -128,6 +142,9 @@ def _has_antecedents(words: str) -> bool:
 
 def _takes_up(passage: Passage, text: SectionText, article: Article) -> bool:
     """Whether it opens with "the ..." that only a sentence before it explains."""
+    subject = _SUBJECT.match(passage.words)
+    if subject is not None and subject["noun"] in _ABSTRACT:
+        return True
     found = _THE.match(passage.words)
     if found is None:
         return False
@@ -137,6 +154,8 @@ def _takes_up(passage: Passage, text: SectionText, article: Article) -> bool:
         return False
     if behind and behind[0].casefold() in _SPECIFIES - {"to", "for", "in", "on", "with"}:
         return False
+    if noun[0].casefold() in _ABSTRACT:
+        return True
     named = stems(f"{article.outline.title} {text.name}")
     head = stems(" ".join(noun))
     if head & named or set(noun) & _KNOWN:

@@ -15,7 +15,7 @@ Choice = tuple[str, str]
 def place(text: SectionText, heading: str = "") -> str:
     """How a stem names the part of the article that it is about."""
     name = heading or text.name
-    return f"the part “{name}”" if name else "the article"
+    return f"the section “{name}”" if name else "the article"
 
 
 def choice(

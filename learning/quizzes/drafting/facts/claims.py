@@ -43,6 +43,11 @@ class Claim:
     form: str  # rule, negation, direction, plain
 
     @property
+    def has_reason(self) -> bool:
+        """Whether the sentence goes on to say why."""
+        return without_reason(self.passage.words) != self.passage.words
+
+    @property
     def is_weighty(self) -> bool:
         """Whether it says something definite that isn't a mere opinion or an aside."""
         return not (_HEDGE.search(self.statement) or _VALUES.search(self.statement))
@@ -56,7 +61,7 @@ def claims_in(text: SectionText, article: Article) -> Iterator[Claim]:
             continue
         if not stands_alone(passage, text, article):
             continue
-        statement = _statement(passage)
+        statement = _statement(passage, is_rulebook=rules >= RULES_OF_A_RULEBOOK)
         behind = text.passages[number + 1].words if number + 1 < len(text.passages) else ""
         if statement and _EXCEPTION.match(behind):
             yield Claim(passage, statement, "", "plain")
@@ -64,10 +69,10 @@ def claims_in(text: SectionText, article: Article) -> Iterator[Claim]:
             yield _claim(passage, statement, is_rulebook=rules >= RULES_OF_A_RULEBOOK)
 
 
-def _statement(passage: Passage) -> str:
+def _statement(passage: Passage, *, is_rulebook: bool) -> str:
     """The sentence cut to its point; instructions become rules for "you"."""
     told = instruction(passage)
-    if told is not None:
+    if told is not None and is_rulebook:
         return f"You {'must not' if told.is_forbidden else 'should'} {told.act}."
     if is_instruction(passage.words):
         return ""
@@ -84,6 +89,7 @@ def _claim(passage: Passage, statement: str, *, is_rulebook: bool) -> Claim:
 
 
 _INVERSIONS = {
+    "contrast": inversions.of_contrast,
     "direction": inversions.of_direction,
     "rule": inversions.of_rule,
     "negation": inversions.of_negation,

@@ -15,10 +15,11 @@ _IS = re.compile(
     r" (?:(?P<verb>is|are|means|refers to|is defined as|describes)) "
     r"(?P<meaning>(?:(?:a|an|the|any|all) )?.+)\."
 )
-_SPECIFIES = re.compile(
-    r"\b(?:that|which|who|whose|by which|in which|where|when|of|used|for|made|between|beneath"
-    r"|built|caused|based|from|to)\b"
+SPECIFYING = (
+    r"(?:that|which|who|whose|by which|in which|where|when|of|used|for|made|between|beneath"
+    r"|built|caused|based|from|to|with|across)\b"
 )
+_ADJECTIVE = r"(?!(?:as|by|in|on|at|to|with|after|before|more|less|than)\b)(?![a-z]+(?:ly|er|ed)\b)[a-z-]+"
 _WHICH = r"(?:that|which|who|whose|where|of|made|used|built|in which|on which|from)\b"
 _VAGUE = re.compile(
     r"\b(?:good|great|common|important|popular|major|key|best|main|kind of|sort of|reason|way|result"
@@ -35,7 +36,7 @@ _NO_TERM = frozenset(
     disadvantage drawback benefit benefits name word term rule rules step steps fact key best worst
     first second third last next main whole rest majority number group amount only such if when
     nothing something anything everything everyone anyone someone cost price people time life work
-    not range size colour color height length weight age use building price trouble
+    their its his her your our my no several few two three four five other not range size colour color height length weight age use building price trouble
     """.split()
 )
 _CALLED = re.compile(
@@ -70,7 +71,9 @@ def _defined(passage: Passage) -> Definition | None:
         return None
     term, meaning = found["term"], found["meaning"]
     is_plural = found["verb"] == "are"
-    form = rf"(?:the )?(?:[a-z-]+ ){{0,3}}?(?:[a-z]+s|people) {_WHICH}" if is_plural else r"an?\b|the\b|any\b"
+    if found["verb"] in ("means", "describes") and not re.match(r"(?:an?|the|any)\b", meaning):
+        return None
+    form = rf"(?:the )?(?:{_ADJECTIVE} ){{0,3}}?(?:[a-z]+s|people) {_WHICH}" if is_plural else r"an?\b|the\b|any\b"
     if not re.match(form, meaning) and found["verb"] in ("is", "are"):
         return None
     if not _is_term(term, found["article"] or "") or not _is_meaning(meaning, term):
@@ -107,7 +110,7 @@ def _is_meaning(meaning: str, term: str) -> bool:
     first = " ".join(words_in(meaning)[:5])
     return (
         6 <= len(words_in(meaning)) <= 28
-        and bool(_SPECIFIES.search(meaning))
+        and bool(re.search(rf"\b{SPECIFYING}", meaning))
         and not _VAGUE.search(first)
         and not stems(_beginning(term)) & stems(meaning)
         and not points_elsewhere(meaning)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from learning.quizzes import quantities
 from learning.quizzes.drafting.material import Article, Passage, SectionText
-from learning.quizzes.drafting.sensitive import may_be_asked
+from learning.quizzes.drafting.sensitive import may_be_turned
 from learning.quizzes.drafting.standing_alone import stands_alone
 
 _WORDS = {word: value for value, word in enumerate(
@@ -22,6 +22,12 @@ _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|until|by|around|before|after|of|from|May|June|July|March|April|January|February"
     r"|August|September|October|November|December) $",
     re.IGNORECASE,
+)
+# What has a year that matters.
+_DATES = re.compile(
+    r"^(?:In|Since) \d{4}|\b(?:began|opened|founded|built|introduced|invented|discovered|published"
+    r"|passed|died|born|started|completed|signed|launched|adopted|created|came|went|became|ended"
+    r"|developed|dates?|applied|established|fell|won|abolished|banned|landed|reached)\b"
 )
 # In front of these a number is a name: "class 3", "article 5".
 _NAMED = re.compile(
@@ -56,7 +62,7 @@ class Figure:
 def figures_in(text: SectionText, article: Article) -> Iterator[Figure]:
     """All of a section whose sentence stands alone and has this one number."""
     for passage in text.passages:
-        if passage.in_list or ":" in passage.words or not may_be_asked(passage.words):
+        if passage.in_list or ":" in passage.words or not may_be_turned(passage.words):
             continue
         found = _figure(passage) if stands_alone(passage, text, article) else None
         if found is not None:
@@ -73,7 +79,9 @@ def _figure(passage: Passage) -> Figure | None:
     value = quantities.number_in(number[0])
     if value is None and number[0].casefold() in _WORDS:
         value = Decimal(_WORDS[number[0].casefold()])
-    if value is None or not before:
+    if value is None or not before or re.search(r"\bone\b.*\b(?:one|other)\b", behind):
+        return None
+    if re.fullmatch(r"1\d{3}|20\d\d", number[0]) and not _DATES.search(words):
         return None
     is_year = bool(re.fullmatch(r"1\d{3}|20\d\d", number[0]) and _YEAR_BEFORE.search(before))
     unit = _UNIT.match(behind)

@@ -87,6 +87,7 @@ def instruction(passage: Passage) -> Instruction | None:
         return None
     if not 3 <= len(words_in(act)) <= LONGEST or points_elsewhere(act):
         return None
+    act = act.removeprefix("try to ")
     return Instruction(act, forbids is not None, passage)
 
 
