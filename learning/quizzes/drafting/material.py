@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from learning.articles.blocks import Block, BlockKind, visible
@@ -66,12 +66,17 @@ class SectionText:
     listings: tuple[Listing, ...]
     run_ins: tuple[Item, ...]
     tables: tuple[Table, ...]
+    headings: dict[int, str] = field(default_factory=dict, hash=False)  # by number of block
 
     @property
     def name(self) -> str:
         """How a stem may call it; empty where the title is no title."""
         title = " ".join(_FOOTNOTE.sub("", self.section.title).split()).rstrip(".:")
         return "" if _PLACEHOLDER.fullmatch(title) else title
+
+    def heading_of(self, passage: Passage) -> str:
+        """The headings and the lead-in that a sentence stands under, the section's title first."""
+        return f"{self.name} {self.headings.get(passage.block, '')}"
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
@@ -109,6 +114,7 @@ def _text(outline: Outline, section: Section) -> SectionText:
         tuple(_listings(section, blocks, found)),
         tuple(_run_ins(blocks, found)),
         tuple(_tables(outline, section, blocks, found)),
+        _headings(blocks),
     )
 
 
@@ -124,6 +130,19 @@ def _passages(section: Section, blocks: Sequence[Block]) -> list[list[Passage]]:
         if words and block.kind is not BlockKind.CODE:
             in_list = block.depth > 0 or block.kind is BlockKind.ROW
             found[number].append(Passage(sentence, words, number, in_list, block.quoted))
+    return found
+
+
+def _headings(blocks: Sequence[Block]) -> dict[int, str]:
+    """For each block the heading above it and, in a list, what introduces that."""
+    found: dict[int, str] = {}
+    heading = lead = ""
+    for number, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            heading, lead = block.plain, ""
+        elif not block.depth:
+            lead = block.plain if block.plain.endswith(":") else ""
+        found[number] = f"{heading} {lead if block.depth else ''}"
     return found
 
 

@@ -57,14 +57,14 @@ def _single(article: Article, found: Definition, siblings: Sequence[Definition])
         article,
         f"Which term does the article use for “{found.meaning}”?",
         [upper_first(found.term)],
-        [
-            (upper_first(each.term), f"“{upper_first(each.term)}” is the article’s word for"
-                                     f" “{each.meaning}”.")
-            for each in siblings
-        ],
+        [(upper_first(each.term), _feedback(each)) for each in siblings],
         _explanation(found),
         [found.passage],
-    )  # fmt: skip
+    )
+
+
+def _feedback(wrong: Definition) -> str:
+    return f"“{upper_first(wrong.term)}” is the article’s word for “{wrong.meaning}”."
 
 
 def _typed(article: Article, found: Definition) -> Wording:

@@ -94,14 +94,29 @@ def _rounded(value: Decimal, like: Decimal) -> Decimal:
     """As round as the number it stands beside."""
     digits = like.normalize().as_tuple()
     exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-    return value.quantize(Decimal(1).scaleb(exponent)) if exponent < 0 else (
-        (value / Decimal(10) ** exponent).to_integral_value() * Decimal(10) ** exponent
+    return (
+        value.quantize(Decimal(1).scaleb(exponent))
+        if exponent < 0
+        else ((value / Decimal(10) ** exponent).to_integral_value() * Decimal(10) ** exponent)
     )
 
 
 def _written(value: Decimal, figure: Figure) -> str:
     if not figure.written[0].isdigit():
-        words = "two three four five six seven eight nine ten eleven twelve thirteen".split()
+        words = [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+        ]
         return words[int(value) - 2] if 2 <= value <= 13 else f"{value:f}"
     if "." in figure.written:
         return f"{value:f}"

@@ -61,10 +61,7 @@ def _multiple(
         article,
         f"Which of these does the article list under “{one[1]}”? Choose all that belong there.",
         texts,
-        [
-            (_text(item), f"The article lists this under “{other[1]}”.")
-            for item in wrong
-        ],
+        [(_text(item), f"The article lists this under “{other[1]}”.") for item in wrong],
         f"Under “{one[1]}” the article lists {listed(texts)}.",
         [*leads, *passages],
     )

@@ -69,7 +69,7 @@ def _matching(
 
 def _described(found: TermList, text: SectionText) -> str:
     if found.column:
-        return f"its entry under “{found.column}” in {wordings.place(text, found.heading)}"
+        return f"what the table in {wordings.place(text, found.heading)} has under “{found.column}”"
     return f"what {wordings.place(text, found.heading)} says about it"
 
 

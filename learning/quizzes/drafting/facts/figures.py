@@ -9,9 +9,10 @@ from learning.quizzes import quantities
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_turned
 from learning.quizzes.drafting.standing_alone import stands_alone
+from learning.quizzes.drafting.words import word_set
 
-_WORDS = {word: value for value, word in enumerate(
-    "two three four five six seven eight nine ten eleven twelve".split(), 2)}  # fmt: skip
+_SMALL_NUMBERS = "two three four five six seven eight nine ten eleven twelve"
+_WORDS = {word: value for value, word in enumerate(_SMALL_NUMBERS.split(), 2)}
 _NUMBER = re.compile(
     rf"(?<![\w.,/:–—-])(?:\d+(?:[.,]\d+)*|{'|'.join(_WORDS)})(?![\w/:–—-]|[.,]\d)", re.IGNORECASE
 )
@@ -37,9 +38,11 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?: ?(?:%|°C|°F|€)| (?:[a-z]+(?:-[a-z]+)*))")
-_NO_UNIT = frozenset(
-    "and or to of in on at for from with by than as is are was were other others more less times "
-    "until when if that which who per feet hands kinds types groups things ways parts".split()
+_NO_UNIT = word_set(
+    """
+    and or to of in on at for from with by than as is are was were other others more less
+    times until when if that which who per feet hands kinds types groups things ways parts
+    """
 )
 
 

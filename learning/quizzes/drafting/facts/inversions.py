@@ -2,6 +2,8 @@
 
 import re
 
+from learning.quizzes.drafting.words import word_set
+
 _MODAL = re.compile(r"\b(?:must|may|might|can|cannot|could|should|shall|will|would|need)\b", re.I)
 _NOT = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nobody|nothing|without|cannot|hardly|unless|except|only"
@@ -50,9 +52,12 @@ _MEASURED = re.compile(
     r"|amounts?|incomes?|interest|profits?|speed|sales|production|air|water|tide|returns?)\b",
     re.IGNORECASE,
 )
-_LITTLE = frozenset(
-    "the a an and or of in on at to for from by with as that which who their its his her is are was"
-    " were be not no than more less most can may must will would should into through about both".split()
+_LITTLE = word_set(
+    """
+    the a an and or of in on at to for from by with as that which who their its his her is are
+    was were be not no than more less most can may must will would should into through about
+    both
+    """
 )
 _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b")
 
@@ -74,12 +79,16 @@ def of_rule(statement: str) -> str:
     if found:
         return f"{statement[: found.start()]} need not {statement[found.end() :]}"
     found = re.search(r"\b(is|are) (?:forbidden|prohibited|banned)\b", statement)
-    return f"{statement[: found.start()]}{found[1]} allowed{statement[found.end() :]}" if found else ""
+    return (
+        f"{statement[: found.start()]}{found[1]} allowed{statement[found.end() :]}" if found else ""
+    )
 
 
 def of_contrast(statement: str) -> str:
     """Two halves that do the same to different things, or differ in who does what, swapped."""
-    halves = re.fullmatch(r"(?P<one>[^,;:]+), (?P<link>while|whereas) (?P<other>[^,;:]+)\.", statement)
+    halves = re.fullmatch(
+        r"(?P<one>[^,;:]+), (?P<link>while|whereas) (?P<other>[^,;:]+)\.", statement
+    )
     if halves is None or _NOT.search(statement):
         return ""
     one, other = halves["one"].split(), halves["other"].split()
@@ -126,19 +135,26 @@ def of_direction(statement: str) -> str:
         return ""
     turning = next(_TURNING.finditer(statement))
     behind = statement[turning.end() :]
-    if re.match(r" than (?:\d|[€$£]|half|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    if re.match(
+        r" than (?:\d|[€$£]|half|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
         r"|twenty|thirty|forty|fifty|sixty|a hundred|hundreds?|thousands?|double|twice)\b"
-        r"|an?\b|ever|usual)| and | or |-", behind):
+        r"|an?\b|ever|usual)| and | or |-",
+        behind,
+    ):
         return ""
     if re.search(r"\b(?:no|any|and|or|soon|once|shortly|day|days|years?|hours?|minutes?) $",
                  statement[: turning.start()]):  # fmt: skip
         return ""
     word = turning[0]
-    if word in ("rise", "fall", "rises", "falls", "rose", "fell") and not _MEASURED.search(statement):
+    if word in ("rise", "fall", "rises", "falls", "rose", "fell") and not _MEASURED.search(
+        statement
+    ):
         return ""
     if word in ("more", "less", "fewer", "earlier", "later", "longer") and " than " not in behind:
         return ""
-    if word in ("before", "after") and not re.match(r" (?:the|a|an|any|each|every|you|\w+ing)\b", behind):
+    if word in ("before", "after") and not re.match(
+        r" (?:the|a|an|any|each|every|you|\w+ing)\b", behind
+    ):
         return ""
     if word.endswith("est") and re.search(r"\d", behind):
         return ""
