@@ -1,0 +1,1 @@
+"""What the linter finds: planted flaws, and how little it says about good questions."""
