@@ -9,6 +9,7 @@ from learning.articles.blocks import Block, BlockKind, visible
 from learning.articles.kinds import SectionKind
 from learning.articles.outline import Outline, Section, Sentence
 from learning.articles.readers.reading import blocks_of
+from learning.quizzes.drafting.words import words_in
 
 _PLACEHOLDER = re.compile(r"Part \d+")
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|edit|citation needed|note \d+)\]")
@@ -96,6 +97,13 @@ class Article:
         """Every sentence of the article as it stands, other sections included."""
         return tuple(
             sentence.text for section in self.outline.sections for sentence in section.sentences
+        )
+
+    @cached_property
+    def vocabulary(self) -> str:
+        """Every word of the article once: where rivals of a typed answer are looked for."""
+        return " ".join(
+            sorted({word for sentence in self.sentences for word in words_in(sentence)})
         )
 
 

@@ -44,6 +44,7 @@ def stem(word: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=10_000)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
     found = (word for whole in WORD.findall(text) for word in (whole, *whole.split("-")))

@@ -69,7 +69,6 @@ def _feedback(wrong: Definition) -> str:
 
 def _typed(article: Article, found: Definition) -> Wording:
     accepted = [found.term, *filter(None, [found.short])]
-    everything = " ".join(article.sentences)
     return wordings.typed(
         article,
         QuestionKind.SHORT_TEXT,
@@ -77,7 +76,7 @@ def _typed(article: Article, found: Definition) -> Wording:
         accepted,
         _explanation(found),
         [found.passage],
-        text_matching.rivals(everything, accepted),
+        text_matching.rivals(article.vocabulary, accepted),
     )
 
 

@@ -32,6 +32,7 @@ _VALUES = re.compile(
     re.IGNORECASE,
 )
 _ALLOWS = re.compile(r"\b(?:may|can|except\w*|unless|allowed|however|but)\b", re.IGNORECASE)
+MUCH_SHARED = 0.6
 _MUST = re.compile(r"\b(?:must|never|do not|required?)\b", re.IGNORECASE)
 RULES_OF_A_RULEBOOK = 4
 
@@ -88,21 +89,18 @@ def _is_lifted(passage: Passage, article: Article) -> bool:
     """Whether another sentence allows, as an exception, what this one is about."""
     return any(
         sentence != passage.sentence.text
+        and overlap(sentence, passage.words) >= MUCH_SHARED
         and _ALLOWS.search(sentence)
-        and overlap(sentence, passage.words) >= 0.6
         for sentence in article.sentences
     )
 
 
 def _claim(passage: Passage, statement: str, article: Article, *, is_rulebook: bool) -> Claim:
-    if (
-        may_be_turned(passage.words)
-        and not _is_lifted(passage, article)
-        and not _HEDGE.search(statement)
-    ):
+    if may_be_turned(passage.words) and not _HEDGE.search(statement):
         for form, invert in _INVERSIONS.items():
             opposite = invert(statement)
-            if opposite and (form != "rule" or is_rulebook):
+            is_fitting = form != "rule" or is_rulebook
+            if opposite and is_fitting and not _is_lifted(passage, article):
                 return Claim(passage, statement, opposite, form)
     return Claim(passage, statement, "", "plain")
 
