@@ -89,6 +89,10 @@ _THE = re.compile(
 _SUBJECT = re.compile(
     r"[A-Z][^,]{3,60}?,? the (?P<noun>[a-z]+) (?:is|are|was|were|has|have|must|may|can)\b"
 )
+_OBJECT = re.compile(r" the ([a-z]+)(?=[.,]| (?:and|or|but|away|out|back|again)\b)")
+_FINITE_VERBS = word_set(
+    "is are was were has have had can may must should will would does do did and or cannot could"
+)
 _SPECIFIES = word_set(
     """
     of that which who in on for from whose with between to where
@@ -180,6 +184,8 @@ def _has_antecedents(words: str) -> bool:
 
 def _takes_up(passage: Passage, text: SectionText, article: Article) -> bool:
     """Whether it opens with "the ..." that only a sentence before it explains."""
+    if any(each[1] in _ABSTRACT for each in _OBJECT.finditer(passage.words)):
+        return True
     subject = _SUBJECT.match(passage.words)
     if subject is not None and subject["noun"] in _ABSTRACT:
         return True
@@ -198,6 +204,8 @@ def _takes_up(passage: Passage, text: SectionText, article: Article) -> bool:
     head = stems(" ".join(noun))
     if head & named or set(noun) & _KNOWN:
         return False
+    if len(noun) == 1 or noun[1].casefold() in _FINITE_VERBS or noun[1].endswith("s"):
+        return True
     place = text.passages.index(passage)
     earlier = text.passages[max(0, place - 4) : place]
     return any(stems(noun[0]) & stems(other.words) for other in earlier)

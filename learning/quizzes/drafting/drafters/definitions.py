@@ -13,6 +13,7 @@ from learning.quizzes.drafting.words import overlap, stem, stems, upper_first
 from learning.quizzes.kinds.contract import QuestionKind
 
 MOST_SHARED = 0.75
+SHORTEST_ECHO = 9
 
 
 def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
@@ -30,8 +31,14 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
         siblings = list({each.term.casefold(): each for each in reversed(siblings)}.values())[::-1]
         if len(siblings) >= 2 and (number % 3 < 2 or len(found.term.split()) > 3):
             yield _single(article, found, siblings[:2])
-        elif len(found.term.split()) <= 3:
+        elif len(found.term.split()) <= 3 and not _is_plain(found):
             yield _typed(article, found)
+
+
+def _is_plain(definition: Definition) -> bool:
+    """Whether a few words repeat the term: "blackout curtains are curtains that ..."."""
+    is_short = len(definition.meaning.split()) < SHORTEST_ECHO
+    return is_short and bool(stems(definition.term) & stems(definition.meaning))
 
 
 def _genus(definition: Definition) -> str:

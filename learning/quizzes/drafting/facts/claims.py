@@ -25,6 +25,8 @@ _EXCEPTION = re.compile(
     r"|in (?:rare|special|exceptional) )",
     re.IGNORECASE,
 )
+# What only leads over to the sentences behind it.
+_ANNOUNCES = re.compile(r"(?:Two|Three|Four|Five|Six) [a-z]+ (?:are|is|were|can|[a-z]+ed)\b")
 _VALUES = re.compile(
     r"\b(?:important|vital|crucial|essential|best|worst|great|wonderful|beautiful|amazing|easy"
     r"|simple|hard|good|bad|nice|interesting|useful|popular|famous|exciting|sensible|wise|worth"
@@ -54,6 +56,8 @@ class Claim:
     @property
     def is_weighty(self) -> bool:
         """Whether it says something definite that isn't a mere opinion or an aside."""
+        if _ANNOUNCES.match(self.statement):
+            return False
         return not (_HEDGE.search(self.statement) or _VALUES.search(self.statement))
 
 

@@ -12,6 +12,8 @@ from learning.quizzes.drafting.standing_alone import is_doubtful, points_elsewhe
 from learning.quizzes.drafting.words import lower_first, words_in
 
 LONGEST = 16
+# "Take it away and the fire goes out" tells what happens, not what to do.
+_TWO_PARTS = re.compile(r"\b(?:and|or) (?:the|it|you|they|your|an?) \w+ \w+s\b")
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|don['’]ts?|avoid\w*|without|against|forbidden|prohibited|banned|stop|worst"
     r"|fail\w*|unless|instead|cannot|can['’]t|refrain|only)\b",
@@ -50,6 +52,8 @@ def instruction(passage: Passage) -> Instruction | None:
     told = forbids or always
     act = told["act"] if told else lower_first(words)
     if not forbids and not opens_with_verb(act):
+        return None
+    if _TWO_PARTS.search(act):
         return None
     if not 3 <= len(words_in(act)) <= LONGEST or points_elsewhere(act):
         return None

@@ -26,6 +26,12 @@ _AUXILIARY_NOT = re.compile(
     r"\b(is|are|was|were|can|could|will|would|has|have|should) not\b(?P<rest>.*)", re.DOTALL
 )
 _DO_NOT = re.compile(r"\b(?P<do>do|does) not (?P<verb>[a-z]+)(?P<rest>.*)", re.DOTALL)
+_PEOPLE = re.compile(
+    r"\b(?:you|staff|people|persons?|anyone|anybody|everyone|[a-z]+(?:ers|ors|ees|ents|ists|ants)"
+    r"|(?:an?|the|each|every) [a-z]+(?:er|or|ee|ist|ant)|children|team leads?|nobody|adults|men"
+    r"|women|children|trainees|crew|guests?|teams?)\b",
+    re.IGNORECASE,
+)
 _LIMITS = re.compile(
     r"\b(?:at least|at most|no more|no less|more than|less than|up to|within|only|minimum|maximum"
     r"|any|every time|as much|as many|either)\b",
@@ -59,6 +65,7 @@ _LITTLE = word_set(
     both
     """
 )
+_BINDS = re.compile(r"\b(?:must|should|has to|have to|required)\b")
 _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b")
 
 
@@ -72,6 +79,11 @@ def of_rule(statement: str) -> str:
     negations = len(_NOT.findall(statement))
     found = re.search(r" must (?:not|never) (?!only\b|exceed\b|just\b)", statement)
     if found and negations == 1:
+        # "Boxes may block the door" says that it happens, not that it is allowed.
+        if not statement[found.end() :].startswith("be ") and not _PEOPLE.search(
+            statement[: found.start()]
+        ):
+            return ""
         return f"{statement[: found.start()]} may {statement[found.end() :]}"
     if negations:
         return ""
@@ -151,6 +163,8 @@ def of_direction(statement: str) -> str:
     ):
         return ""
     if word in ("more", "less", "fewer", "earlier", "later", "longer") and " than " not in behind:
+        return ""
+    if word in ("before", "after") and not _BINDS.search(statement):
         return ""
     if word in ("before", "after") and not re.match(
         r" (?:the|a|an|any|each|every|you|\w+ing)\b", behind
