@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from learning.quizzes.kinds.contract import CHOICE_KINDS
+from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
 from learning.quizzes.linting.clauses import (
     Negation,
     clauses,
@@ -66,7 +66,8 @@ def _is_about(claim: Claim, negation: Negation, sentence: str, subject: Subject)
         return False
     if _is_put_right(sentence, negation, claim):
         return False
-    if claim.answer_roots and not claim.answer_roots & (scope | negation.before):
+    answer = claim.answer_roots if subject.kind != QuestionKind.GAP else frozenset()
+    if answer and not answer & (scope | negation.before):
         return False
     # Of all clauses the one that resembles the claim most is the one it was made from.
     here = _share(scope | negation.before, claim)
@@ -83,11 +84,12 @@ def _is_put_right(sentence: str, negation: Negation, claim: Claim) -> bool:
     if _CONTRASTING.search(sentence):
         return True
     if found := _ELLIPSIS.search(sentence):
-        return bool(frozenset(content(found[1])) & claim.roots)
+        is_repeated = " ".join(words(found[0])) in " ".join(words(claim.text))
+        return not is_repeated and bool(frozenset(content(found[1])) & claim.roots)
     if sum(other.scope >= negation.scope or negation.scope >= other.scope
            for other in negated(sentence)) > 1:  # fmt: skip
         return True
-    excepted = _EXCEPTING.split(sentence, maxsplit=1)[1:]
+    excepted = _EXCEPTING.split(negation.rest, maxsplit=1)[1:]
     return bool(excepted and claim.answer_roots & frozenset(content(excepted[0])))
 
 
@@ -99,9 +101,11 @@ def _denies(text: str, negation: Negation, *, than: str) -> bool:
     """Whether a text denies what `negation` does: likewise, or in words that `than` hasn't."""
     if turning_words(text) - turning_words(than):
         return True
+    if any(has_negation(piece) and not content(piece) for piece in sentences(text)):
+        return True  # an answer such as "Nobody"
     about = negation.scope | negation.before
     return any(
-        (other.scope & negation.scope) or (other.scope | other.before) <= about
+        (other.scope & negation.scope) or (other.scope and other.scope | other.before <= about)
         for other in negated(text)
     )
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.linting.clauses import clauses, has_negation, sentences, turning_words, turns
 from learning.quizzes.linting.finding import Lint, error, info, quoted, warning
-from learning.quizzes.linting.naming import are_synonyms
+from learning.quizzes.linting.naming import may_mean
 from learning.quizzes.linting.numbers import (
     amount,
     converted,
@@ -130,8 +130,7 @@ def _is_elsewhere(claim: Claim, subject: Subject) -> bool:
 
 def _is_said(each: str, quoted_roots: frozenset[str]) -> bool:
     return each in quoted_roots or any(
-        are_synonyms(each, other) or (len(each) > 4 and other[:5] == each[:5])
-        for other in quoted_roots
+        may_mean(each, other) or (len(each) > 4 and other[:5] == each[:5]) for other in quoted_roots
     )
 
 
@@ -171,8 +170,13 @@ def _is_row(key: str, wrong: str, sentence: str, subject: Subject) -> bool:
         return False
     about = subject.stem_roots
     shared = about & frozenset(content(sentence))
+    is_about = len(shared) * 2 >= len(about) or len(subject.quotes) == 1
     is_said_once = subject.quote.casefold().count(key.casefold()) == 1
-    return is_said_once and len(shared) * 2 >= len(about)
+    return is_said_once and is_about and not _ASKS_FOR_ONE.search(subject.stem)
+
+
+# Of a row one may well be the first or the largest.
+_ASKS_FOR_ONE = re.compile(r"\b(?:first|last|next|most|least|only|\w{2,}est)\b", re.IGNORECASE)
 
 
 def _left_unmarked(subject: Subject) -> Iterator[Lint]:

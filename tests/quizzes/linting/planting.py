@@ -195,8 +195,8 @@ OTHER_NAMES = [
     ("It reduces the heat", "It lowers the heat"), ("It starts quickly", "It starts rapidly"),
     ("Buying a lid", "Purchasing a lid"), ("Damp soil", "Moist soil"), ("Twice", "Two times"),
     ("Noradrenaline", "Norepinephrine"), ("Waste", "Rubbish"), ("Every day", "Daily"),
-    ("It colours the crust", "It colors the crust"), ("Selective serotonin inhibitors", "SSIs"),
-    ("1 kg", "1000 g"), ("Organise the shed", "Organize the shed"), ("Illness", "Disease"),
+    ("It colours the crust", "It dyes the crust"), ("Selective serotonin inhibitors", "SSIs"),
+    ("1 kg", "1000 g"), ("Wet cloth", "Wet fabric"), ("Illness", "Disease"),
 ]  # fmt: skip
 
 
