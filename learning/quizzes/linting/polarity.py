@@ -61,22 +61,23 @@ def _dropped(subject: Subject, claim: Claim) -> Iterator[Lint]:
 
 def _is_about(claim: Claim, negation: Negation, sentence: str, subject: Subject) -> bool:
     """Whether the claim says what this negation denies."""
-    scope = negation.scope
+    scope = _denied(negation)
     if not scope or len(scope & claim.roots) < _ABOUT * len(scope):
         return False
-    if _is_put_right(sentence, negation, claim):
-        return False
+    # What fills a gap is a piece of the statement, not an answer to it.
     answer = claim.answer_roots if subject.kind != QuestionKind.GAP else frozenset()
-    if answer and not answer & (scope | negation.before):
+    if _is_put_right(sentence, negation, claim, answer):
+        return False
+    if answer and not answer & (negation.scope | negation.before):
         return False
     # Of all clauses the one that resembles the claim most is the one it was made from.
-    here = _share(scope | negation.before, claim)
+    here = _share(negation.scope | negation.before, claim)
     others = (c for quote in subject.quotes for c in clauses(quote) if not has_negation(c))
     rivals = (roots for c in others if len(roots := frozenset(content(c))) > 1)
     return here >= max((_share(roots, claim) for roots in rivals), default=0)
 
 
-def _is_put_right(sentence: str, negation: Negation, claim: Claim) -> bool:
+def _is_put_right(sentence: str, negation: Negation, claim: Claim, answer: frozenset[str]) -> bool:
     """Whether the sentence says yes after all, to what the claim is about.
 
     "Moths don't, but their larvae do", "nobody may until they allow it", "not without water".
@@ -89,8 +90,20 @@ def _is_put_right(sentence: str, negation: Negation, claim: Claim) -> bool:
     if sum(other.scope >= negation.scope or negation.scope >= other.scope
            for other in negated(sentence)) > 1:  # fmt: skip
         return True
-    excepted = _EXCEPTING.split(negation.rest, maxsplit=1)[1:]
-    return bool(excepted and claim.answer_roots & frozenset(content(excepted[0])))
+    # Where the answer says what is denied too, the exception is no excuse.
+    denied = _denied(negation)
+    return bool(_excepted(negation) & answer) and not denied <= answer
+
+
+def _excepted(negation: Negation) -> frozenset[str]:
+    """What the sentence leaves out of the denial, or says instead."""
+    parts = _EXCEPTING.split(negation.rest, maxsplit=1)
+    return frozenset(content(parts[1])) if len(parts) > 1 else frozenset()
+
+
+def _denied(negation: Negation) -> frozenset[str]:
+    """Of "not to the North Pole but to magnetic north" what isn't said of both."""
+    return negation.scope - _excepted(negation) or negation.scope
 
 
 def _share(roots: frozenset[str], claim: Claim) -> float:

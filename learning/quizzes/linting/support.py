@@ -41,7 +41,7 @@ def _numbers(subject: Subject) -> Iterator[Lint]:
         whole = not claim.answer or subject.kind == QuestionKind.MATCHING
         said = claim.text if whole else claim.answer
         for value in sorted(plain_numbers_in(said) - given - converted(subject.quote)):
-            if _is_counted(value, subject.quote):
+            if _asks_how_many(subject) and _is_counted(value, subject.quote):
                 continue
             told = f"{value.normalize():f}"
             if subject.kind == QuestionKind.NUMERIC and _is_calculated(
@@ -63,6 +63,10 @@ def _numbers(subject: Subject) -> Iterator[Lint]:
                 f"The key says {quoted(claim.answer)}, and the quote gives that number in {unit}.",
             )
             return
+
+
+def _asks_how_many(subject: Subject) -> bool:
+    return subject.kind == QuestionKind.NUMERIC or "how many" in subject.stem.casefold()
 
 
 def _is_counted(value: Decimal, quote: str) -> bool:

@@ -230,7 +230,7 @@ def one_for_all(wording: Wording, outline: Outline) -> Iterator[Wording]:
 @plants("number-not-in-quote")
 def other_figure(wording: Wording, outline: Outline) -> Iterator[Wording]:
     for sentence in sentences(outline):
-        found = re.search(r"\b(\d+) (\w+)", bare(sentence))
+        found = re.search(r"(?<![\d,.:])\b(\d+) (\w+)", bare(sentence))
         if found and wording.kind == QuestionKind.NUMERIC:
             asked = about(sentence, outline, wording)
             wrong = str(int(found[1]) * 7 + 1)
