@@ -23,7 +23,9 @@ _INSTRUCTIONS = any_of(
     tick, both, all, which, how many"""
 )
 _ROWS = re.compile(
-    rf"\b(?:of|(?:{_INSTRUCTIONS})(?: one| ones| two| three)?) {_POINTER}\b|\bthe following\b", re.I
+    rf"\b(?:of|(?:{_INSTRUCTIONS})(?: one| ones| two| three)?) {_POINTER}\b(?! ___)"
+    r"|\bthe following\b",
+    re.IGNORECASE,
 )
 _POINTING = re.compile(
     r"(\b(?:this|these|those|such)|^that)\b(?!\s+as\b)\s*(?:an? )?(?:[a-z]+ly )?([^\W\d_]+|___)?",

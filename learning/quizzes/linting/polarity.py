@@ -87,8 +87,8 @@ def _is_put_right(sentence: str, negation: Negation, claim: Claim, answer: froze
     if found := _ELLIPSIS.search(sentence):
         is_repeated = " ".join(words(found[0])) in " ".join(words(claim.text))
         return not is_repeated and bool(frozenset(content(found[1])) & claim.roots)
-    if sum(other.scope >= negation.scope or negation.scope >= other.scope
-           for other in negated(sentence)) > 1:  # fmt: skip
+    others = [other for other in negated(sentence) if other != negation]
+    if others and negation.sign == "without":
         return True
     # Where the answer says what is denied too, the exception is no excuse.
     denied = _denied(negation)
