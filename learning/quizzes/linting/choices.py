@@ -22,7 +22,8 @@ _ALL = re.compile(
     r"\b(?:all|none|any|each|both|neither|some|more than one|two) of (?:the|these|those|them)\b"
     r"(?: (?:above|options?|answers?|choices?|three|others?|following|two))?\W*$"
     r"|\b(?:all|none|any|both) (?:the )?(?:above|options|answers)\b|^(?:all|none|both)\W*$"
-    r"|\bnone (?:is|are) (?:right|correct|true)\b|^all (?:of them )?are (?:right|correct|true)\b"
+    r"|^(?:all|none|both|each)(?: of (?:them|these|the \w+))? (?:is|are) (?:right|correct|true)"
+    r"|^(?:all|none|both|each) of the (?:other|remaining)\b"
     rf"|^(?:both |neither )?(?:options? )?{_LETTER},? (?:and|or|nor|&) {_LETTER}(?: only)?\W*$",
     re.IGNORECASE,
 )

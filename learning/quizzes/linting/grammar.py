@@ -9,7 +9,7 @@ from learning.quizzes.linting.subject import OFFERING, Subject
 
 _ARTICLE = re.compile(rf"\b(a|an)\s*(?:{GAP_MARK}.*|[:…]|\.\.\.)?\s*[?.]?$", re.IGNORECASE)
 _BOTH = re.compile(r"\ba ?\(n\)|\ba/an\b", re.IGNORECASE)
-_END = rf"(?: called| known as)?(?: an?)?\s*(?:{GAP_MARK}|[:…])?\s*$"
+_END = rf"(?: called| known as)?(?: an?| the)?\s*(?:{GAP_MARK}|[:…])?\s*$"
 _ONE = re.compile(rf"\b(?:is|was){_END}", re.IGNORECASE)
 _MANY = re.compile(rf"\b(?:are|were){_END}", re.IGNORECASE)
 _ASKS_MANY = re.compile(r"^(?:which|what) (?:\w+ )?(?:are|were)\b(?!\s+(?:you|we|they)\b)", re.I)

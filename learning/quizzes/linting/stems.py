@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from learning.quizzes.kinds.contract import GAP_MARK, QuestionKind
-from learning.quizzes.linting.clauses import clauses, has_negation
+from learning.quizzes.linting.clauses import has_negation
 from learning.quizzes.linting.finding import Lint, info, quoted, warning
 from learning.quizzes.linting.numbers import amount
 from learning.quizzes.linting.subject import OFFERING, Subject
@@ -56,11 +56,12 @@ _NEGATIVE_WORD = re.compile(
 )
 
 
+_APART = re.compile(r"[,;:?!]|\bbut\b|\bbecause\b|\bsince\b|\bwhile\b")
 _CONDITION = re.compile(r"\b(?:without|unless|except)\b", re.IGNORECASE)
 
 
 def _doubly_negative(subject: Subject) -> Iterator[Lint]:
-    for clause in clauses(subject.stem):
+    for clause in _APART.split(subject.stem):
         hard = [clause[start:end] for start, end in negations(clause)]
         hard = [word for word in hard if word.casefold() != "nor"]
         soft = [word for word in _NEGATIVE_WORD.findall(clause) if word not in hard]

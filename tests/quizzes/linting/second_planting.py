@@ -1,7 +1,7 @@
 """Further ways to plant flaws, written after the rules, and not looked at while tuning them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from learning.articles.outline import Outline, Sentence
@@ -29,7 +29,7 @@ PLAIN = {
 }  # fmt: skip
 
 
-def plants(code: str) -> "object":
+def plants(code: str) -> Callable[[Mutator], Mutator]:
     def register(mutator: Mutator) -> Mutator:
         SECOND.setdefault(code, []).append(mutator)
         return mutator
@@ -74,7 +74,7 @@ def made_plain(text: str) -> str:
     return " ".join(DENIAL.sub(lambda found: PLAIN[found[0]], text, count=1).split())
 
 
-@plants("negation-dropped")  # type: ignore[operator]
+@plants("negation-dropped")
 def denial_dropped_in_an_option(wording: Wording, outline: Outline) -> Iterator[Wording]:
     """Statements of the article to choose from, the key without its denial."""
     place = len(wording.body.stem)
@@ -90,7 +90,7 @@ def denial_dropped_in_an_option(wording: Wording, outline: Outline) -> Iterator[
         yield typed(gap, words[-1], QuestionKind.GAP, asked)
 
 
-@plants("hedge-dropped")  # type: ignore[operator]
+@plants("hedge-dropped")
 def hedge_made_sure_in_an_option(wording: Wording, outline: Outline) -> Iterator[Wording]:
     found = [s for s in sentences(outline) if re.search(r"\b(may|often|usually|tend to)\b", s.text)]
     found = [s for s in found if "only" not in s.text]
@@ -103,7 +103,7 @@ def hedge_made_sure_in_an_option(wording: Wording, outline: Outline) -> Iterator
         yield with_options(asked, certain, "Nobody has looked into this so far.", "It depends.")
 
 
-@plants("two-keys")  # type: ignore[operator]
+@plants("two-keys")
 def all_marked(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == SINGLE:
         yield with_right(wording, frozenset(option.id for option in wording.body.options))
@@ -112,15 +112,16 @@ def all_marked(wording: Wording, outline: Outline) -> Iterator[Wording]:
 NUMBER_WORDS = {"5": "five", "50": "fifty", "10": "ten", "12": "twelve", "60": "sixty"}
 
 
-@plants("two-keys")  # type: ignore[operator]
-@plants("synonym-distractor")  # type: ignore[operator]
+@plants("two-keys")
+@plants("synonym-distractor")
 def same_amount(wording: Wording, outline: Outline) -> Iterator[Wording]:
     pairs = (
         ("30 minutes", "Half an hour"), ("Two years", "24 months"), ("50 %", "Half"),
-        ("Lanolin", "Wool grease"), ("Depth hoar", "Sugar snow"), ("MFA", "Multi-factor authentication"),
-        ("The legal warranty", "The statutory guarantee"), ("It purchases grain", "It buys grain"),
-        ("A rapid test", "A fast test"), ("Trash", "Garbage"), ("It assists people", "It helps people"),
-        ("Three days", "72 hours"), ("Getting ill", "Getting sick"), ("CTS", "Carpal tunnel syndrome"),
+        ("Lanolin", "Wool grease"), ("Depth hoar", "Sugar snow"), ("Trash", "Garbage"),
+        ("MFA", "Multi-factor authentication"), ("CTS", "Carpal tunnel syndrome"),
+        ("The legal warranty", "The statutory guarantee"), ("A rapid test", "A fast test"),
+        ("It purchases grain", "It buys grain"), ("It assists people", "It helps people"),
+        ("Three days", "72 hours"), ("Getting ill", "Getting sick"),
     )  # fmt: skip
     known = outline.text.casefold()
     own = ("Lanolin", "Depth hoar", "MFA", "The legal warranty", "CTS")
@@ -130,7 +131,7 @@ def same_amount(wording: Wording, outline: Outline) -> Iterator[Wording]:
             yield with_options(wording, one, other, "Something else altogether")
 
 
-@plants("answer-in-stem")  # type: ignore[operator]
+@plants("answer-in-stem")
 def key_as_topic(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == SINGLE and not re.search(r"\d", right_of(wording)[0].text):
         key = right_of(wording)[0].text.rstrip(".")
@@ -141,7 +142,7 @@ def key_as_topic(wording: Wording, outline: Outline) -> Iterator[Wording]:
         yield with_stem(wording, f"{wording.body.stem.rstrip('?')}, as with any {text}?")
 
 
-@plants("dangling-reference")  # type: ignore[operator]
+@plants("dangling-reference")
 def cut_out_of_the_text(wording: Wording, outline: Outline) -> Iterator[Wording]:
     stem = wording.body.stem
     low = stem[0].lower() + stem[1:]
@@ -157,7 +158,7 @@ def cut_out_of_the_text(wording: Wording, outline: Outline) -> Iterator[Wording]
         yield with_stem(wording, "How does such a process begin?")
 
 
-@plants("negative-stem")  # type: ignore[operator]
+@plants("negative-stem")
 def asks_for_the_odd_one(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind in (SINGLE, MULTIPLE):
         for stem in (
@@ -170,7 +171,7 @@ def asks_for_the_odd_one(wording: Wording, outline: Outline) -> Iterator[Wording
             yield with_stem(wording, stem)
 
 
-@plants("grammar-cue")  # type: ignore[operator]
+@plants("grammar-cue")
 def ends_with_an_article(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == SINGLE:
         for word, texts in (
@@ -181,7 +182,7 @@ def ends_with_an_article(wording: Wording, outline: Outline) -> Iterator[Wording
         yield with_options(with_stem(wording, "The main parts are the"), "gates", "wall", "roof")
 
 
-@plants("range-overlap")  # type: ignore[operator]
+@plants("range-overlap")
 def nested_ranges(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == SINGLE:
         n = 3 + len(wording.body.stem) % 40
@@ -191,19 +192,21 @@ def nested_ranges(wording: Wording, outline: Outline) -> Iterator[Wording]:
         yield with_options(wording, f"under {n} %", f"under {n + 9} %", f"{n + 30} %")
 
 
-@plants("absolute-words")  # type: ignore[operator]
+@plants("absolute-words")
 def exaggerating(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind in (SINGLE, MULTIPLE):
         if any(re.search(r"\b(only|always|never|all|every)\b", o.text) for o in right_of(wording)):
             return
         for option in wrong_of(wording)[:1]:
             low = option.text.rstrip(".")
-            for text in (f"{low}, without any doubt always", f"{low}, and never anything else",
-                         f"{low} and nothing else", f"{low}, which is impossible to change"):  # fmt: skip
-                yield with_texts(wording, {option.id: text})
+            for more in (
+                ", without any doubt always", ", and never anything else", " and nothing else",
+                ", which is impossible to change",
+            ):  # fmt: skip
+                yield with_texts(wording, {option.id: low + more})
 
 
-@plants("key-longest")  # type: ignore[operator]
+@plants("key-longest")
 def short_distractors(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == SINGLE and len(right_of(wording)[0].text.split()) > 3:
         short = ("Cold", "Rain", "Luck", "Sand")
@@ -213,19 +216,21 @@ def short_distractors(wording: Wording, outline: Outline) -> Iterator[Wording]:
         yield with_texts(wording, {key.id: f"{key.text} (more precisely: {sentence_of(wording)})"})
 
 
-@plants("all-of-the-above")  # type: ignore[operator]
+@plants("all-of-the-above")
 def one_for_all(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind in (SINGLE, MULTIPLE):
         last = wording.body.options[-1].id
-        for text in ("None of the other answers", "All the options above", "Both of the above",
-                     "Options A and B", "All of them are right", "None of these is correct."):  # fmt: skip
+        for text in (
+            "None of the other answers", "All the options above", "Both of the above",
+            "Options A and B", "All of them are right", "None of these is correct.",
+        ):  # fmt: skip
             yield with_texts(wording, {last: text})
 
 
-@plants("number-not-in-quote")  # type: ignore[operator]
+@plants("number-not-in-quote")
 def other_figure(wording: Wording, outline: Outline) -> Iterator[Wording]:
     for sentence in sentences(outline):
-        found = re.search(r"\b(\d+) (\w+)", bare(sentence))
+        found = re.search(r"(?<![\d,.:])\b(\d+) (\w+)", bare(sentence))
         if found and wording.kind == QuestionKind.NUMERIC:
             asked = about(sentence, outline, wording)
             wrong = str(int(found[1]) * 7 + 1)
@@ -235,14 +240,14 @@ def other_figure(wording: Wording, outline: Outline) -> Iterator[Wording]:
             yield with_options(choice, text, f"{found[1]} {found[2]}", f"1 {found[2]}")
 
 
-@plants("stem-not-a-question")  # type: ignore[operator]
+@plants("stem-not-a-question")
 def names_a_topic(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind in (SINGLE, MULTIPLE):
         for stem in ("Safety", "Causes and effects.", "This module", "The rules of the house."):
             yield with_stem(wording, stem)
 
 
-@plants("double-negative")  # type: ignore[operator]
+@plants("double-negative")
 def not_unlike(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind in (SINGLE, TRUE_FALSE):
         yield with_stem(wording, "It is not unusual that nobody complains.")
@@ -250,7 +255,7 @@ def not_unlike(wording: Wording, outline: Outline) -> Iterator[Wording]:
         yield with_stem(wording, "It isn’t incorrect to wait.")
 
 
-@plants("layout-junk")  # type: ignore[operator]
+@plants("layout-junk")
 def remains(wording: Wording, outline: Outline) -> Iterator[Wording]:
     stem = wording.body.stem.rstrip("?.")
     for text in (f"{stem} [12]?", f"{stem} (see Fig. 4)?", f"## {stem}?", f"<p>{stem}?</p>",
@@ -263,7 +268,7 @@ def remains(wording: Wording, outline: Outline) -> Iterator[Wording]:
             yield with_texts(wording, {option.id: text})
 
 
-@plants("quote-not-in-article")  # type: ignore[operator]
+@plants("quote-not-in-article")
 def quoted_from_memory(wording: Wording, outline: Outline) -> Iterator[Wording]:
     anchor, *others = wording.anchors
     for quote in (
@@ -273,7 +278,7 @@ def quoted_from_memory(wording: Wording, outline: Outline) -> Iterator[Wording]:
         yield replace(wording, anchors=(replace(anchor, quote=quote), *others))
 
 
-@plants("span-mismatch")  # type: ignore[operator]
+@plants("span-mismatch")
 def out_of_place(wording: Wording, outline: Outline) -> Iterator[Wording]:
     anchor, *others = wording.anchors
     middle = (anchor.start + anchor.end) // 2
@@ -286,7 +291,7 @@ def out_of_place(wording: Wording, outline: Outline) -> Iterator[Wording]:
         yield replace(wording, anchors=(moved, *others))
 
 
-@plants("duplicate-option")  # type: ignore[operator]
+@plants("duplicate-option")
 def twice_the_same(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind in (SINGLE, MULTIPLE):
         one, two = wrong_of(wording)[0], wording.body.options[0]
