@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 from wtforms import Field
 
@@ -64,7 +65,16 @@ def _imported(form: ImportForm, sent: Sent) -> str | None:
     except RuleBroken as error:
         sent.field.errors = [sentence_for(error)]
         return None
-    draft_actions.draft_questions(course, by=visitor().public_id, at=clock.now())
+    drafted = draft_actions.draft_questions(course, by=visitor().public_id, at=clock.now())
+    if drafted:
+        flash(
+            ngettext(
+                "%(num)s question is drafted for it, and waits for review.",
+                "%(num)s questions are drafted for it, and wait for review.",
+                drafted,
+            ),
+            "info",
+        )
     return course.public_id
 
 
