@@ -1,4 +1,4 @@
-"""make bench: W1, W2 and W3 against controls, all in one run, on 127.0.0.1 only."""
+"""make bench: W1, W2 and W3 against controls, and importing articles, on 127.0.0.1 only."""
 
 import argparse
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
-from bench import growth, report, workloads, world
+from bench import growth, intake, report, workloads, world
 from bench.growth import Size
 from bench.workloads import Plan
 
@@ -47,7 +47,10 @@ def run(folder: Path, stack: ExitStack, is_quick: bool) -> None:
         viewings.append(workloads.view(name, plan, made, small, grown, control))
     _say("measuring answers")
     answering = workloads.answer(plan, made, small, grown)
+    _say("importing articles")
+    intakes = list(intake.measure(small.server.port, plan.rounds))
     print(report.table(viewings, answering, sizes))
+    print(report.intakes(intakes))
     print(report.memory(small.server, grown.server, control))
     print(report.circumstances(plan, idle, psutil.cpu_times()))
 

@@ -4,6 +4,7 @@ import re
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlencode
 
+_BOUNDARY = b"between-the-parts-of-a-form"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -35,13 +36,41 @@ class Browser:
         response, _ = self._asked("POST", "/account/sign-in", urlencode(form))
         assert response.status == 303, f"signing in answered {response.status}"
 
+    def upload(
+        self, path: str, fields: dict[str, str], name: str, file_name: str, content: bytes
+    ) -> str:
+        """Send a form with a file; where its answer leads."""
+        parts = [
+            f'Content-Disposition: form-data; name="{key}"\r\n\r\n{value}'.encode()
+            for key, value in fields.items()
+        ]
+        head = f'Content-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n\r\n'
+        parts.append(head.encode() + content)
+        body = b"".join(b"--%s\r\n%s\r\n" % (_BOUNDARY, part) for part in parts)
+        body += b"--%s--\r\n" % _BOUNDARY
+        kind = f"multipart/form-data; boundary={_BOUNDARY.decode()}"
+        response, _ = self._asked("POST", path, body, kind)
+        assert response.status == 303, f"{path} answered {response.status}"
+        return response.headers["Location"]
+
+    def place_after(self, path: str) -> str:
+        """Where a page leads by itself; the same path where it stays."""
+        response, _ = self._asked("GET", path)
+        return response.headers["Location"] if response.status == 303 else path
+
     def close(self) -> None:
         self._connection.close()
 
-    def _asked(self, method: str, path: str, body: str | None = None) -> tuple[HTTPResponse, str]:
+    def _asked(
+        self,
+        method: str,
+        path: str,
+        body: str | bytes | None = None,
+        kind: str = "application/x-www-form-urlencoded",
+    ) -> tuple[HTTPResponse, str]:
         headers = {"Cookie": self.cookie} if self.cookie else {}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
         text = response.read().decode()

@@ -9,6 +9,7 @@ from typing import Any
 import psutil  # type: ignore[import-untyped]
 
 from bench.growth import Size
+from bench.intake import Intake
 from bench.load import CONNECTIONS
 from bench.measuring import Series, Spread
 from bench.servers import Server
@@ -36,6 +37,13 @@ def table(viewings: list[Viewing], answering: Answering, sizes: tuple[Size, Size
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.append(f"\nGrowth: CPU per request at {_size(grown)} ÷ at {_size(small)}.\n" + _LEGEND)
     return "\n" + "\n".join(lines)
+
+
+def intakes(measured: list[Intake]) -> str:
+    """Markdown; the median seconds of the rounds."""
+    rows = [("article of 5,000 words", "answered after s", "there after s"), ("---",) * 3]
+    rows += [intake.row for intake in measured]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
 
 
 def memory(small: Server, grown: Server, control: Server) -> str:

@@ -30,6 +30,7 @@ from learning.quizzes.kinds.contract import AnswerKey, Body, Option, QuestionKin
 from learning.quizzes.models import QuestionVersion
 
 PASSWORD = "correct horse battery"
+TRAINER = "trainer-01@bench.example"
 COURSES = 10
 QUESTIONS = 10  # in the first module, whose attempts W3 answers
 READERS = 8
@@ -77,10 +78,10 @@ def build(folder: Path, *, answerers: int) -> World:
         # Hashed before the transaction, as everywhere.
         people = {
             role: [_person(f"{role} {number:02}") for number in range(1, count + 1)]
-            for role, count in (("Reader", READERS), ("Answerer", answerers))
+            for role, count in (("Reader", READERS), ("Answerer", answerers), ("Trainer", 1))
         }
         try:
-            return _filled(people["Reader"], people["Answerer"])
+            return _filled(people["Reader"], people["Answerer"], *people["Trainer"])
         finally:
             db.session.remove()
             db.engine.dispose()
@@ -97,7 +98,7 @@ def _address(name: str) -> str:
 
 
 @transaction
-def _filled(readers: list[Person], answerers: list[Person]) -> World:
+def _filled(readers: list[Person], answerers: list[Person], trainer: Person) -> World:
     organization = organizations.create_organization(
         name="Harbour Clinic", slug="harbour", by="bench", at=clock.now()
     )
@@ -105,6 +106,9 @@ def _filled(readers: list[Person], answerers: list[Person]) -> World:
         organizations.add_member(
             organization.id, person, role=Role.LEARNER, by="bench", at=clock.now()
         )
+    organizations.add_member(
+        organization.id, trainer, role=Role.TRAINER, by="bench", at=clock.now()
+    )
     made = [_course(organization, number) for number in range(1, COURSES + 1)]
     modules = [module for module in queries.modules_of(made[0]) if module.kind != "overview"]
     for person in readers:

@@ -54,3 +54,12 @@ def stored(organization_id: int, sha256: str) -> StoredFile | None:
             StoredFile.organization_id == organization_id, StoredFile.sha256 == sha256
         )
     )
+
+
+def stored_with_id(organization_id: int, file_id: int) -> StoredFile:
+    """A file that a row of this organization points at."""
+    return db.session.scalars(
+        select(StoredFile).where(
+            StoredFile.organization_id == organization_id, StoredFile.id == file_id
+        )
+    ).one()

@@ -1,12 +1,22 @@
-"""Messages that have to go out: written with the change that causes them, delivered afterwards."""
+"""What has to be done afterwards: left with the change that causes it, taken by a worker later.
 
-from datetime import datetime
+A worker takes a task for a while only. One that dies leaves it to the next, so handlers do nothing
+twice.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, String
+from sqlalchemy import JSON, Index, Integer, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learning.database import Instant, Key, Model, db, key_column
+from learning.database import Instant, Key, Model, db, key_column, transaction
+
+LEASE = timedelta(minutes=2)  # longer than any task takes
+MOST_TRIES = 5
+_WAITING, _TAKEN, _DONE, _DEAD = "waiting", "taken", "done", "dead"
 
 
 class Outgoing(Model):
@@ -25,10 +35,26 @@ class Outgoing(Model):
     once_key: Mapped[str] = mapped_column(String(200), unique=True)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     due: Mapped[datetime] = mapped_column(Instant)
-    state: Mapped[str] = mapped_column(String(16), default="waiting")
+    # waiting, taken, done, or dead: tried too often
+    state: Mapped[str] = mapped_column(String(16), default=_WAITING)
     tries: Mapped[int] = mapped_column(Integer, default=0)
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A row that a worker has taken: what to do, with which ids, how often it was tried before."""
+
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    organization_id: int | None
+    tries: int
+
+    @property
+    def is_last_try(self) -> bool:
+        return self.tries + 1 >= MOST_TRIES
 
 
 def leave(
@@ -45,3 +71,54 @@ def leave(
             created_at=at,
         )
     )
+
+
+def next_task(kinds: Collection[str], *, at: datetime) -> Task | None:
+    """Take the task of these kinds that has been due longest; None when nothing is due."""
+    # Looking is a read; only where there is something is the write lock taken.
+    if db.session.scalar(_due(kinds, at).with_only_columns(Outgoing.id)) is None:
+        db.session.rollback()
+        return None
+    return _take(kinds, at)
+
+
+@transaction
+def finish(task: Task) -> None:
+    """Say that a task is done. It stays, so that the same once_key can't be left again."""
+    _row(task).state = _DONE
+
+
+@transaction
+def put_off(task: Task, *, at: datetime) -> None:
+    """Say that a task failed: it is tried again, each time later, and then given up."""
+    row = _row(task)
+    row.state = _DEAD if task.is_last_try else _WAITING
+    row.due = at + timedelta(seconds=5 * 4**task.tries)
+    row.leased_until = None
+
+
+@transaction
+def _take(kinds: Collection[str], at: datetime) -> Task | None:
+    row = db.session.scalar(_due(kinds, at).with_for_update(skip_locked=True))
+    if row is None:
+        return None
+    task = Task(row.id, row.kind, row.payload, row.organization_id, row.tries)
+    row.state, row.leased_until, row.tries = _TAKEN, at + LEASE, row.tries + 1
+    return task
+
+
+def _due(kinds: Collection[str], at: datetime) -> Any:
+    is_left = (Outgoing.state == _WAITING) & (Outgoing.due <= at)
+    is_abandoned = (Outgoing.state == _TAKEN) & (Outgoing.leased_until < at)
+    return (
+        select(Outgoing)
+        .where(Outgoing.kind.in_(kinds), or_(is_left, is_abandoned))
+        .order_by(Outgoing.due, Outgoing.id)
+        .limit(1)
+    )
+
+
+def _row(task: Task) -> Outgoing:
+    return db.session.scalars(
+        select(Outgoing).where(Outgoing.id == task.id).with_for_update()
+    ).one()

@@ -26,6 +26,7 @@ def add_article(
     *,
     language: str,
     rights: str,
+    address: str | None = None,
     by: str,
     at: datetime,
 ) -> ArticleVersion:
@@ -41,7 +42,7 @@ def add_article(
     )
     db.session.add(article)
     db.session.flush()
-    return _insert(article, outline, "import", None, file.id, by, at)
+    return _insert(article, outline, "import", None, file.id, address, by, at)
 
 
 @transaction
@@ -57,7 +58,7 @@ def add_edited_version(
         .with_for_update()
     ).one()
     outline = outline_of_text(text, format)
-    return _insert(article, outline, "edit", previous.id, previous.file_id, by, at)
+    return _insert(article, outline, "edit", previous.id, previous.file_id, None, by, at)
 
 
 def _insert(
@@ -66,6 +67,7 @@ def _insert(
     origin: str,
     previous_id: int | None,
     file_id: int | None,
+    address: str | None,
     by: str,
     at: datetime,
 ) -> ArticleVersion:
@@ -83,6 +85,7 @@ def _insert(
         origin=origin,
         previous_id=previous_id,
         file_id=file_id,
+        address=address,
         format=outline.source.format,
         text=outline.text,
         sha256=canonical.sha256(outline.text),

@@ -6,7 +6,7 @@ from flask_babel import Babel
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from config import ConfigurationError
-from learning.cli import articles, courses, organizations, people, questions, serve
+from learning.cli import articles, courses, organizations, people, questions, serve, work
 from learning.errors import RuleBroken
 from learning.web.errors import sentence_for
 
@@ -38,5 +38,5 @@ def _sentence(error: RuleBroken) -> str:
         return sentence_for(error)
 
 
-for commands in (articles, courses, organizations, people, questions, serve):
+for commands in (articles, courses, organizations, people, questions, serve, work):
     commands.add_to(learning)

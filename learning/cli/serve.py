@@ -5,14 +5,11 @@ import os
 import signal
 import socket
 import sys
-import threading
 import time
 from dataclasses import replace
 from types import FrameType
 
 import click
-from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer, create_server
 
@@ -21,12 +18,11 @@ from learning import clock
 from learning.app import create_app
 from learning.cli import demo
 from learning.cli.schema import upgrade
-from learning.progress import attempt_actions
+from learning.jobs import working
 
 log = logging.getLogger(__name__)
 
 THREADS = 8
-BETWEEN_LOOKS = 10  # seconds between two looks at what has run out of time
 LONGEST_REQUEST = 20  # seconds that a stop waits for open requests
 
 
@@ -47,26 +43,14 @@ def serve(host: str | None, port: int | None, no_demo: bool) -> None:
     with app.app_context():
         upgrade()
         loaded = None if no_demo else demo.load_demo(config, at=clock.now())
-        _greet(config, loaded or demo.known_demo(config))
-    _keep_time(app)
+        known = loaded or demo.known_demo(config)
     server = create_server(app, sockets=[listener], threads=THREADS, ident=None,
                            max_request_body_size=config.max_upload + 1_000_000)  # fmt: skip
+    # Only now does it listen: whoever reads the greeting may come at once.
+    _greet(config, known)
+    stop_working = working.start(app)
     _run_until_told(server)
-
-
-def _keep_time(app: Flask) -> None:
-    """Hand in what has run out of time, also where nobody looks again."""
-
-    def look() -> None:
-        while True:
-            time.sleep(BETWEEN_LOOKS)
-            with app.app_context():
-                try:
-                    attempt_actions.hand_in_overdue(at=clock.now())
-                except SQLAlchemyError:  # the next look does it
-                    log.exception("timed quizzes could not be handed in")
-
-    threading.Thread(target=look, name="time keeper", daemon=True).start()
+    stop_working()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -33,12 +33,19 @@ def proposals_for(version: ArticleVersion, language: str) -> Proposals:
     return _proposed(version.sha256, language, version.organization_id, version.id)
 
 
-@transaction
 def draft_questions(course: Course, *, by: str, at: datetime) -> int:
     """Add what the drafters propose to the quizzes of their modules; returns how many are new.
 
     What was proposed before isn't again, whatever has become of it.
     """
+    # Worked out before anything is locked: a long article takes a second.
+    for version, _inside in _by_version(course, queries.plans_of(course)):
+        proposals_for(version, course.language)
+    return _add_drafts(course, by=by, at=at)
+
+
+@transaction
+def _add_drafts(course: Course, *, by: str, at: datetime) -> int:
     lock(course)
     plans = [plan for plan in queries.plans_of(course) if _is_asked(plan)]
     known = _known(course)

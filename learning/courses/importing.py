@@ -33,29 +33,49 @@ def import_article(
 
     Raises RuleBroken with what is wrong with the article; nothing is kept then.
     """
+    return keep(
+        organization_id,
+        cut(content, file_name),
+        content,
+        rights=rights,
+        language=language,
+        address=address,
+        by=by,
+        at=at,
+    )
+
+
+def cut(content: bytes, file_name: str) -> Outline:
+    """The article as it falls apart. Raises RuleBroken with what is wrong with it."""
     outline = outline_of(content, file_name)
     if not outline.has_text:
         raise RuleBroken("article-only-headings")
-    return _keep(
-        organization_id, outline, content, rights=rights, language=language, address=address,
-        by=by, at=at,
-    )  # fmt: skip
+    return outline
 
 
 @transaction
-def _keep(
+def keep(
     organization_id: int,
     outline: Outline,
     content: bytes,
     *,
     rights: Rights,
     language: str,
-    address: str | None,
+    address: str | None = None,
+    fetched_from: str | None = None,
     by: str,
     at: datetime,
 ) -> Course:
+    """Keep an article that is cut already, with its draft course."""
     version = article_actions.add_article(
-        organization_id, outline, content, language=language, rights=rights, by=by, at=at
+        organization_id,
+        outline,
+        content,
+        language=language,
+        rights=rights,
+        address=fetched_from,
+        by=by,
+        at=at,
     )
     plans = _plans_of_outline(organization_id, outline, version, at)
     return create_course(

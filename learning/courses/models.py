@@ -67,7 +67,6 @@ class ArticleImport(Model):
     address: Mapped[str | None] = mapped_column(Text)
     rights: Mapped[str] = mapped_column(String(32))
     language: Mapped[str] = mapped_column(String(16))
-    # waiting, fetching, reading, drafting, done, refused
     state: Mapped[str] = mapped_column(String(16))
     # Canonical {"code", "values"} of the broken rule.
     refusal: Mapped[str | None] = mapped_column(Text)

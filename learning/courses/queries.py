@@ -11,10 +11,10 @@ from learning.articles import queries as articles
 from learning.articles.models import ArticleVersion
 from learning.articles.outline import SectionKind
 from learning.courses import structure
-from learning.courses.models import Course, Module, StructureStep
+from learning.courses.models import ArticleImport, Course, Module, StructureStep
 from learning.courses.readiness import Finding, ModuleFacts, findings
 from learning.courses.settings import CourseSettings
-from learning.courses.states import CourseState
+from learning.courses.states import CourseState, ImportState
 from learning.courses.structure import ModulePlan, Plans, has_quiz
 from learning.database import db
 from learning.organizations.models import Organization
@@ -228,3 +228,28 @@ def guessing_chances(course: Course) -> list[Fraction]:
     settings = CourseSettings.from_json(course.settings)
     rules = [(asked, settings.quiz_rules(len(asked))) for asked in lucks.values() if asked]
     return [guessing.passing(asked, rule.shown, rule.pass_mark) for asked, rule in rules]
+
+
+def article_import(organization_id: int, public_id: str) -> ArticleImport | None:
+    """An article on its way into this organization."""
+    return db.session.scalar(
+        select(ArticleImport).where(
+            ArticleImport.organization_id == organization_id, ArticleImport.public_id == public_id
+        )
+    )
+
+
+def imports_under_way(organization_id: int, person: str) -> list[ArticleImport]:
+    """What this person sent that isn't in yet, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ArticleImport)
+            .where(
+                ArticleImport.organization_id == organization_id,
+                ArticleImport.created_by == person,
+                ArticleImport.state.not_in((ImportState.DONE, ImportState.REFUSED)),
+            )
+            .order_by(ArticleImport.created_at.desc(), ArticleImport.id.desc())
+            .limit(20)
+        )
+    )

@@ -56,3 +56,13 @@ class Rights(StrEnum):
     LICENCE = "licence"
     PERMISSION = "permission"
     FACTS = "facts"
+
+
+class ImportState(StrEnum):
+    """Where an article is on its way in: what is being done now, or how it ended."""
+
+    FETCHING = "fetching"
+    READING = "reading"
+    DRAFTING = "drafting"
+    DONE = "done"
+    REFUSED = "refused"

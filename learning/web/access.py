@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from learning.certificates import queries as certificates
 from learning.certificates.models import Certificate
 from learning.courses import queries as courses
-from learning.courses.models import Course, Module
+from learning.courses.models import ArticleImport, Course, Module
 from learning.courses.states import CourseState, Visibility
 from learning.organizations import queries as organizations
 from learning.organizations.models import Membership
@@ -107,6 +107,15 @@ def _own_course(public_id: str) -> tuple[Course, Standing]:
         if course is not None and standing.kind == MembershipKind.MEMBER:
             return course, standing
     abort(404)
+
+
+def trainers_import(public_id: str) -> ArticleImport:
+    """An article on its way into the organization whose tools are shown."""
+    organization_id = staff_standing(Role.TRAINER).organization_id
+    found = courses.article_import(organization_id, public_id)
+    if found is None:
+        abort(404)
+    return found
 
 
 def taught_module(course: Course, key: str) -> Module:

@@ -75,6 +75,10 @@ SENTENCES: dict[str, LazyString] = {
         "An SVG file can hold a program, so it isn’t taken. Save the image as PNG and choose that."
     ),
     "image-too-large": _l("The image is larger than %(limit)s. Save it smaller."),
+    "import-failed": _l(
+        "Something went wrong on our side, several times. Your file is kept: try again later, or "
+        "tell whoever runs this installation."
+    ),
     "last-owner": _l("An organization needs an owner. Make somebody else an owner first."),
     "member-already": _l("This person is a member already."),
     "membership-deactivated": _l("Your membership in this organization has been ended."),

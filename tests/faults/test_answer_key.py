@@ -159,6 +159,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
     """Every GET route with every id there is, the learner's own or not, and with ids of nothing."""
     values = {
         "address": [course.address],
+        "article_import": ["nothing"],
         "attempt": [*db.session.scalars(select(Attempt.public_id)), "nothing"],
         "code": ["2222-3333-4444-5555-6666-7777-88", "nothing"],
         "course": [course.address, course.address + "~preview", course.public_id, "nothing"],

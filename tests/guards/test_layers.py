@@ -20,7 +20,7 @@ FEATURES = (
 # These touch the database or the world outside; every other file of a feature is pure.
 NOT_PURE = {
     "models.py", "queries.py", "actions.py", "outside.py", "loading.py", "rows.py",
-    "importing.py", "publishing.py", "versions.py", "catalogue.py",
+    "intake.py", "importing.py", "publishing.py", "versions.py", "catalogue.py",
     "standings.py", "attempt_queries.py", "attempt_actions.py", "closing.py", "completing.py",
     "drawing.py", "allowance_actions.py", "quiz_actions.py",
     "corrections.py", "correction_actions.py", "regrades.py", "regrading.py", "correction_notes.py",

@@ -28,10 +28,10 @@ from learning.certificates.models import Certificate
 from learning.certificates.statement import Statement
 from learning.cli import demo
 from learning.courses import actions as courses
-from learning.courses import draft_actions, publishing
+from learning.courses import draft_actions, intake, publishing
 from learning.courses import queries as course_queries
-from learning.courses.models import Course
-from learning.courses.states import Change
+from learning.courses.models import ArticleImport, Course
+from learning.courses.states import Change, Rights
 from learning.database import db
 from learning.identifiers import grouped, public_id
 from learning.organizations import actions as organizations
@@ -475,6 +475,22 @@ class Places:
         ended = answer(attempt_actions.start_attempt(way, module.key, at=NOW), right=1, wrong=1)
         return places | {"pictured-result": f"/attempts/{ended.public_id}/result"}
 
+    def _imports(self) -> dict[str, str]:
+        """One article that nobody has begun to read, and one that nobody could."""
+
+        def begun(name: str, content: bytes) -> ArticleImport:
+            return intake.begin(
+                self.clinic.id, content, name, rights=Rights.OWN, language="en",
+                by=self.tessa.public_id, at=NOW,
+            )  # fmt: skip
+
+        refused, waiting = begun("empty-leaflet.md", b"\n"), begun("ward-handbook.md", b"# Ward\n")
+        intake.go_on(self.clinic.id, refused.public_id, is_last_try=False, at=NOW)
+        return {
+            "import-waiting": f"/teach/imports/{waiting.public_id}",
+            "import-refused": f"/teach/imports/{refused.public_id}",
+        }
+
     def trainer(self) -> dict[str, str]:
         draft, deleted = make_draft(self.clinic), make_draft(self.clinic)
         courses.delete_draft(deleted, by="tests", at=NOW)
@@ -523,6 +539,7 @@ class Places:
             "delete": f"{here}/delete",
             "withdraw": f"{live}/withdraw",
             "reopen": f"{closed}/reopen",
+            **self._imports(),
             **self._after_the_fact(),
             **{f"question-{s}": f"{here}/questions/{q.public_id}" for s, q in asked.items()},
         }
@@ -690,7 +707,7 @@ def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None
         eyes.see(
             name,
             path,
-            axe=name.startswith(("learner", "correct"))
+            axe=name.startswith(("learner", "correct", "import"))
             or name
             in (
                 "drafted",

@@ -22,14 +22,20 @@ def read(content: bytes, file_name: str) -> Reading:
     Raises RuleBroken "article-format" (ending=), "article-empty", "article-binary" or
     "article-encoding".
     """
+    source_format = format_of(file_name)
+    text = canonical(decode(content))
+    if source_format is not SourceFormat.MARKDOWN:
+        return Reading(source_format, text)
+    text, left_out = without_comments(text)
+    return Reading(SourceFormat.MARKDOWN, canonical(text), left_out)
+
+
+def format_of(file_name: str) -> SourceFormat:
+    """What a file is by its ending. Raises RuleBroken "article-format" (ending=)."""
     ending = ending_of(file_name)
     if ending not in FORMATS:
         raise RuleBroken("article-format", ending=ending)
-    text = canonical(decode(content))
-    if FORMATS[ending] is not SourceFormat.MARKDOWN:
-        return Reading(FORMATS[ending], text)
-    text, left_out = without_comments(text)
-    return Reading(SourceFormat.MARKDOWN, canonical(text), left_out)
+    return FORMATS[ending]
 
 
 def ending_of(file_name: str) -> str:

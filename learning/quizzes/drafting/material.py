@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from learning.articles.blocks import Block, BlockKind, visible
 from learning.articles.kinds import SectionKind
 from learning.articles.outline import Outline, Section, Sentence
 from learning.articles.readers.reading import blocks_of
+from learning.quizzes.drafting.words import words_in
 
 _PLACEHOLDER = re.compile(r"Part \d+")
+_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|edit|citation needed|note \d+)\]")
+_NUMBERING = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z])")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _CELL_MARKUP = re.compile(r"[*_`\\]|\[([^\]]*)\]\([^)]*\)")
 
@@ -64,12 +67,17 @@ class SectionText:
     listings: tuple[Listing, ...]
     run_ins: tuple[Item, ...]
     tables: tuple[Table, ...]
+    headings: dict[int, str] = field(default_factory=dict, hash=False)  # by number of block
 
     @property
     def name(self) -> str:
         """How a stem may call it; empty where the title is no title."""
-        title = " ".join(self.section.title.split()).rstrip(".:")
+        title = " ".join(_FOOTNOTE.sub("", self.section.title).split()).rstrip(".:")
         return "" if _PLACEHOLDER.fullmatch(title) else title
+
+    def heading_of(self, passage: Passage) -> str:
+        """The headings and the lead-in that a sentence stands under, the section's title first."""
+        return f"{self.name} {self.headings.get(passage.block, '')}"
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
@@ -91,6 +99,13 @@ class Article:
             sentence.text for section in self.outline.sections for sentence in section.sentences
         )
 
+    @cached_property
+    def vocabulary(self) -> str:
+        """Every word of the article once: where rivals of a typed answer are looked for."""
+        return " ".join(
+            sorted({word for sentence in self.sentences for word in words_in(sentence)})
+        )
+
 
 def article_of(outline: Outline) -> Article:
     """The teaching sections, in order, ready to be drafted from."""
@@ -107,6 +122,7 @@ def _text(outline: Outline, section: Section) -> SectionText:
         tuple(_listings(section, blocks, found)),
         tuple(_run_ins(blocks, found)),
         tuple(_tables(outline, section, blocks, found)),
+        _headings(blocks),
     )
 
 
@@ -118,11 +134,29 @@ def _passages(section: Section, blocks: Sequence[Block]) -> list[list[Passage]]:
         while number < len(blocks) - 1 and blocks[number].end <= sentence.start:
             number += 1
         block = blocks[number]
-        words = visible(block.prose[sentence.start - block.body : sentence.end - block.body])
+        words = _plain(block.prose[sentence.start - block.body : sentence.end - block.body])
         if words and block.kind is not BlockKind.CODE:
             in_list = block.depth > 0 or block.kind is BlockKind.ROW
             found[number].append(Passage(sentence, words, number, in_list, block.quoted))
     return found
+
+
+def _headings(blocks: Sequence[Block]) -> dict[int, str]:
+    """For each block the heading above it and, in a list, what introduces that."""
+    found: dict[int, str] = {}
+    heading = lead = ""
+    for number, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            heading, lead = block.plain, ""
+        elif not block.depth:
+            lead = block.plain if block.plain.endswith(":") else ""
+        found[number] = f"{heading} {lead if block.depth else ''}"
+    return found
+
+
+def _plain(prose: str) -> str:
+    """The words alone: no footnote marks, no number of a paragraph."""
+    return _NUMBERING.sub("", _FOOTNOTE.sub("", visible(prose))).strip()
 
 
 def _listings(

@@ -8,8 +8,8 @@ from learning.quizzes.kinds.contract import QuestionKind
 
 MOST_OF_A_SECTION = 5
 MOST_OF_A_KIND = 2
-# A section with so many other questions gets no true/false.
-ENOUGH = 3
+# A section with so many other questions gets no true/false; a false one is rarer, so wanted more.
+ENOUGH = {True: 2, False: 3}
 
 
 def chosen(suggested: Mapping[int, Sequence[Candidate]]) -> dict[int, list[Candidate]]:
@@ -17,11 +17,10 @@ def chosen(suggested: Mapping[int, Sequence[Candidate]]) -> dict[int, list[Candi
     plan = {place: _without_true_false(candidates) for place, candidates in suggested.items()}
     sides: Counter[bool] = Counter()
     for place, candidates in suggested.items():
-        if len(plan[place]) < ENOUGH:
-            one = _true_false(candidates, plan[place], sides)
-            if one is not None:
-                sides[one.says_true] += 1
-                plan[place].append(one)
+        one = _true_false(candidates, plan[place], sides)
+        if one is not None and len(plan[place]) < ENOUGH[one.says_true]:
+            sides[one.says_true] += 1
+            plan[place].append(one)
     return {place: sorted(taken, key=_first_sentence) for place, taken in plan.items()}
 
 

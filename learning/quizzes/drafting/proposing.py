@@ -1,6 +1,7 @@
 """The way in: an outline becomes proposed questions, and abstentions where none is safe."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from random import Random
 
 from learning.articles.outline import Outline
@@ -38,6 +39,8 @@ DRAFTERS: dict[str, Callable[[Article, SectionText, Random], Iterator[Wording]]]
     "true-false": statements.draft_true_false,
 }
 KEY_SENTENCES = 6
+# Enough to choose from; checking is what takes the time.
+MOST_OF_A_DRAFTER = 6
 
 
 def propose(outline: Outline, *, seed: int = 0, language: str = "en") -> Proposals:
@@ -60,9 +63,9 @@ def propose(outline: Outline, *, seed: int = 0, language: str = "en") -> Proposa
 def _suggested(article: Article, text: SectionText, seed: int) -> Iterator[Candidate]:
     for rank, (name, draft) in enumerate(DRAFTERS.items()):
         random = Random(f"{seed} {text.section.position} {name}")
-        for wording in draft(article, text, random):
-            if is_safe(wording, article.outline):
-                yield Candidate(wording, name, rank)
+        safe = (w for w in draft(article, text, random) if is_safe(w, article.outline))
+        for wording in islice(safe, MOST_OF_A_DRAFTER):
+            yield Candidate(wording, name, rank)
 
 
 def _abstention(text: SectionText) -> Abstention:

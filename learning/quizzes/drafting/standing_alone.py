@@ -3,7 +3,7 @@
 import re
 
 from learning.quizzes.drafting.material import Article, Passage, SectionText
-from learning.quizzes.drafting.words import stems, words_in
+from learning.quizzes.drafting.words import stems, word_set, words_in
 
 SHORTEST = 5
 LONGEST = 34
@@ -12,8 +12,11 @@ _POINTS = re.compile(
     r"\b(?:this|these|those(?! who)|such(?! as)|aforementioned|former|latter|respectively"
     r"|in turn|otherwise|likewise|thereby|thus|hence|therefore|however|instead(?! of)|as well"
     r"|at that|that is why|the (?:same|other|others|first|second|third|next|last) (?!of\b)\w+"
-    r"|there(?! (?:is|are|was|were))|another|above-mentioned|as follows|following|do so|does so|did so|here|so far|the two|both"
-    r"|two of them|now|today|recently|currently|earlier|then|similar|equally)\b",
+    r"|there(?! (?:is|are|was|were))|another|above-mentioned|as follows|following|do so"
+    r"|does so|did so"
+    r"|here|so far|the two|both"
+    r"|two of them|second(?=\.)|ones?(?= (?:that|which|who)\b)|now|today"
+    r"|recently|currently|earlier|then|similar|equally)\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -53,37 +56,90 @@ _COMPARES = re.compile(
     r"|colder|deeper|stronger|weaker|greater|shorter|further|closer|farther|bigger|quicker)\b",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|imagine|suppose|let’s say|let's say|e\.g\.|picture this"
+    r"|an example|take the case|consider the case|story|anecdote)\b",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"\b(?:myths?|believed?|belief|beliefs|claims? that|claimed|supposed(?:ly)?|alleged(?:ly)?"
+    r"|so-called|misconceptions?|wrongly|pretend|legends?|rumou?rs?"
+    r"|used to (?:think|be thought|say)"
+    r"|once thought|was thought|were thought|is said|are said|some say|critics|opponents"
+    r"|joke|as if|would have|ought|maybe|hope|hopes|wish|wishes|thinks?|feels?)\b",
+    re.IGNORECASE,
+)
+_WRONG = re.compile(
+    r"\b(?:myths?|misconceptions?|mistakes?|fiction|pitfalls?|wrong (?:ideas?|ways?|beliefs?)"
+    r"|gets? wrong|getting wrong|bad (?:example|habit)s?|what not to do|excuses?)\b",
+    re.IGNORECASE,
+)
 _LAYOUT = re.compile(
     r"\b(?:figure|fig|table|chapter|page|appendix|section|paragraph|footnote|see)\s+\d"
     r"|\[\d*\]|https?:|www\.|[@#{}<>|\\]|\bsee (?:below|above|also)\b|\b(?:above|below)[.,]",
     re.IGNORECASE,
 )
 _THE = re.compile(
-    r"(?:(?:in|on|at|for|from|when|if|after|before|during|with|by|under|near|once|while)\s+)?"
-    r"the\s+(?P<noun>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)",
+    r"(?:(?:in|on|at|for|from|when|if|after|before|during|with|by|under|near|once|while|of)\s+)?"
+    r"(?:(?:most|some|many|all|half|each|one|none|much|part) of )?the\s+"
+    r"(?P<noun>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)",
     re.IGNORECASE,
 )
-_SPECIFIES = frozenset("of that which who in on for from whose with between to where".split())
-_KNOWN = frozenset(
+# "..., the limit is ...": the subject of the main clause behind whatever opens the sentence.
+_SUBJECT = re.compile(
+    r"[A-Z][^,]{3,60}?,? the (?P<noun>[a-z]+) (?:is|are|was|were|has|have|must|may|can)\b"
+)
+_OBJECT = re.compile(r" the ([a-z]+)(?=[.,]| (?:and|or|but|away|out|back|again)\b)")
+_FINITE_VERBS = word_set(
+    "is are was were has have had can may must should will would does do did and or cannot could"
+)
+_SPECIFIES = word_set(
+    """
+    of that which who in on for from whose with between to where
+    """
+)
+# "The difference ..." takes up what was just said.
+_ABSTRACT = word_set(
+    """
+    original originals review trial trials study experiment survey comparison limit limits
+    warning message increase decrease rise fall company's total maximum minimum new old same
+    difference result results effect effects change changes process reason cause method
+    problem idea plan proposal name number amount period price cost value figure answer
+    question situation case point aim rule rules list example examples term word words work
+    task
+    """
+)
+_KNOWN = word_set(
     """
     company organization organisation employer manager law government state public body brain
     heart earth sun moon world sea ocean sky air user driver customer bank team owner tenant
-    landlord patient user reader internet web eye skin staff police supervisor controller seller
-    buyer user market economy
-    """.split()
+    landlord patient reader internet web eye skin staff police supervisor controller seller
+    buyer market economy
+    """
 )
 
 
 def stands_alone(passage: Passage, text: SectionText, article: Article) -> bool:
     """Whether a stranger who reads only this sentence knows what is meant."""
     words = passage.words
-    if passage.quoted or not _has_sentence_form(words):
+    if passage.quoted or not _has_sentence_form(words) or is_doubtful(passage, text):
         return False
     if _OPENS.match(words) or _POINTS.search(words) or _FIRST_PERSON.search(words):
         return False
     if _LAYOUT.search(words) or (_COMPARES.search(words) and " than " not in words):
         return False
     return _has_antecedents(words) and not _takes_up(passage, text, article)
+
+
+def is_doubtful(passage: Passage, text: SectionText) -> bool:
+    """Whether it may be an example, a belief or a mistake rather than what the article says."""
+    if _DOUBTED.search(passage.words) or _WRONG.search(text.heading_of(passage)):
+        return True
+    before = [p.words for p in text.passages if p.block == passage.block]
+    before = before[: before.index(passage.words) + 1]
+    return any(_EXAMPLE.search(words) for words in before) or any(
+        _WRONG.search(words) for words in before[-2:-1]
+    )
 
 
 def points_elsewhere(words: str) -> bool:
@@ -128,6 +184,11 @@ def _has_antecedents(words: str) -> bool:
 
 def _takes_up(passage: Passage, text: SectionText, article: Article) -> bool:
     """Whether it opens with "the ..." that only a sentence before it explains."""
+    if any(each[1] in _ABSTRACT for each in _OBJECT.finditer(passage.words)):
+        return True
+    subject = _SUBJECT.match(passage.words)
+    if subject is not None and subject["noun"] in _ABSTRACT:
+        return True
     found = _THE.match(passage.words)
     if found is None:
         return False
@@ -137,10 +198,14 @@ def _takes_up(passage: Passage, text: SectionText, article: Article) -> bool:
         return False
     if behind and behind[0].casefold() in _SPECIFIES - {"to", "for", "in", "on", "with"}:
         return False
+    if noun[0].casefold() in _ABSTRACT:
+        return True
     named = stems(f"{article.outline.title} {text.name}")
     head = stems(" ".join(noun))
     if head & named or set(noun) & _KNOWN:
         return False
+    if len(noun) == 1 or noun[1].casefold() in _FINITE_VERBS or noun[1].endswith("s"):
+        return True
     place = text.passages.index(passage)
     earlier = text.passages[max(0, place - 4) : place]
     return any(stems(noun[0]) & stems(other.words) for other in earlier)

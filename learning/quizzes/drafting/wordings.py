@@ -1,6 +1,7 @@
 """Builds questions of each kind; ids are hashes, so that neither id nor place tells the key."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from learning.quizzes.content import AnchorSpan, Wording, anchor_span
@@ -8,6 +9,8 @@ from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.kinds import true_false as true_false_kind
 from learning.quizzes.kinds.contract import AnswerKey, Body, Option, QuestionKind
 
+# A title such as "Words in this guide" makes sense on its own page only.
+_POINTING = re.compile(r"\b(?:this|these|that|those)\b", re.IGNORECASE)
 # An option as drafters write it: its text, and what somebody who chose it wrongly is told.
 Choice = tuple[str, str]
 
@@ -15,7 +18,9 @@ Choice = tuple[str, str]
 def place(text: SectionText, heading: str = "") -> str:
     """How a stem names the part of the article that it is about."""
     name = heading or text.name
-    return f"the part “{name}”" if name else "the article"
+    if not name or _POINTING.search(name):
+        return "the article"
+    return f"the section “{name}”"
 
 
 def choice(

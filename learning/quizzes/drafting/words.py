@@ -5,16 +5,22 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SMALL = frozenset(
+
+
+def word_set(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_SMALL = word_set(
     """
-    a an the and or but nor so yet of in on at to for from by with as is are be was were been being
-    am do does did done has have had having it its they their them he his him she her you your we
-    our us i my me this that these those such which who whom whose what when where why how if then
-    than not no never only also too very more most less least much many few some any all each every
-    both other another same own out up down off over under again into onto through between about
-    after before during until while because since although though can could may might must shall
-    should will would need needs there here one ones
-    """.split()
+    a an the and or but nor so yet of in on at to for from by with as is are be was were been
+    being am do does did done has have had having it its they their them he his him she her
+    you your we our us i my me this that these those such which who whom whose what when where
+    why how if then than not no never only also too very more most less least much many few
+    some any all each every both other another same own out up down off over under again into
+    onto through between about after before during until while because since although though
+    can could may might must shall should will would need needs there here one ones
+    """
 )
 _ENDINGS = ("ization", "isation", "ations", "ation", "ments", "ment", "ities", "ity", "ingly",
             "ings", "ing", "edly", "ers", "ies", "ied", "ness", "ions", "ion", "als", "al", "er",
@@ -38,6 +44,7 @@ def stem(word: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=10_000)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
     found = (word for whole in WORD.findall(text) for word in (whole, *whole.split("-")))

@@ -10,20 +10,25 @@ from learning.quizzes.kinds.contract import GAP_MARK
 from learning.quizzes.linting.finding import Lint, error, info, quoted, warning
 from learning.quizzes.linting.numbers import Span, amount, stated_range
 from learning.quizzes.linting.subject import OFFERING, Subject
-from learning.quizzes.linting.words import ABSOLUTES, words
+from learning.quizzes.linting.words import ABSOLUTES, any_of, words
 
-_TOO_LONG = 1.4
+_TOO_LONG, _MUCH_TOO_LONG = 1.4, 1.5
 # Below this many characters more, nobody notices.
 _LONGER = 8
+# A name of so many words is as long as it is.
+_NAME_WORDS = 3
+_LETTER = r"\(?[A-F]\)?"
 _ALL = re.compile(
-    r"\b(?:(?:all|none|any|each|both|neither|some|more than one|two) of (?:the|these|those|them)\b"
-    r"(?: (?:above|options?|answers?|choices?|three|others?|following|two))?)\W*$"
+    r"\b(?:all|none|any|each|both|neither|some|more than one|two) of (?:the|these|those|them)\b"
+    r"(?: (?:above|options?|answers?|choices?|three|others?|following|two))?\W*$"
     r"|\b(?:all|none|any|both) (?:the )?(?:above|options|answers)\b|^(?:all|none|both)\W*$"
-    r"|\bnone (?:is|are) (?:right|correct|true)\b|^(?:both |neither )?(?:options? )?\(?[A-F]\)?"
-    r",? (?:and|or|nor|&) \(?[A-F]\)?(?: only)?\W*$|^all (?:are|of them are) (?:right|correct|true)",
+    r"|\bnone (?:is|are) (?:right|correct|true)\b|^all (?:of them )?are (?:right|correct|true)\b"
+    rf"|^(?:both |neither )?(?:options? )?{_LETTER},? (?:and|or|nor|&) {_LETTER}(?: only)?\W*$",
     re.IGNORECASE,
 )
 _STRONG = ABSOLUTES - {"must", "cannot", "whatever"}
+# These stand in many an option that is no exaggeration.
+_WEAKER = frozenset(("only", "all", "every", "entirely", "anything", "everything"))
 
 
 def lints(subject: Subject) -> Iterator[Lint]:
@@ -46,8 +51,8 @@ def _lengths(subject: Subject) -> Iterator[Lint]:
     length, other = mean(map(len, keys)), mean(map(len, wrong))
     longest = max(map(len, wrong))
     if length > _TOO_LONG * other and length > longest and length - other >= _LONGER:
-        is_clear = length > _TOO_LONG * longest or length - longest >= _LONGER
-        is_name = " " not in key
+        is_clear = length > _TOO_LONG * longest or length > _MUCH_TOO_LONG * other
+        is_name = len(key.split()) <= _NAME_WORDS and length - other < 2 * _LONGER
         yield (warning if is_clear and not is_name else info)(
             "key-longest",
             f"The key {quoted(key)} is {length / other:.1f} times as long as the distractors are.",
@@ -58,18 +63,34 @@ def _strong_words(subject: Subject) -> Iterator[Lint]:
     if any(_strong(key) for key in subject.keys):
         return
     said = frozenset(words(f"{subject.stem} {subject.quote}"))
-    for text in subject.distractors:
-        found = sorted(_strong(text) - said)
-        if found:
-            yield warning(
-                "absolute-words",
-                f"Only distractors say {quoted(found[0])}, which gives them away: {quoted(text)}.",
-            )
-            return
+    # "Nothing" alone is an answer like others.
+    strong = [(_strong(text), text) for text in subject.distractors if " " in text]
+    found = next(((w, t) for w, t in strong if w - said - _WEAKER), None)
+    if found:
+        yield warning("absolute-words", _only_there(*found))
+    elif weaker := next(((w, t) for w, t in strong if w), None):
+        yield info("absolute-words", _only_there(*weaker))
+
+
+def _only_there(strong: frozenset[str], text: str) -> str:
+    return f"Only distractors say {quoted(min(strong))}, which gives them away: {quoted(text)}."
+
+
+# "Nearly all", "every two weeks", "all its workers": no exceptions are denied.
+_OFTEN = any_of(
+    """second, third, other, few, day, week, month, year, hour, minute, morning, evening, night,
+    time, spring, summer, autumn, winter, one, two, three, four, five, six"""
+)
+_WEAKENED = re.compile(
+    r"\b(?:nearly|almost|not|hardly|practically|after|above) all\b|\bat all(?= *$)"
+    r"|\ball (?:day|night|year|its|his|her|their|the|of|over|right)\b"
+    r"|\b(?:nearly|almost|not|hardly) (?:every\w*|any\w*|always|never|entirely|completely)\b"
+    rf"|\bevery (?:\d+|{_OFTEN})\b"
+)
 
 
 def _strong(text: str) -> frozenset[str]:
-    return frozenset(words(text)) & _STRONG
+    return frozenset(words(_WEAKENED.sub(" ", text.casefold()))) & _STRONG
 
 
 def _amounts(subject: Subject) -> Iterator[Lint]:
@@ -86,9 +107,9 @@ def _amounts(subject: Subject) -> Iterator[Lint]:
             "numbers-unordered", f"The numbers are not in order: {', '.join(subject.options)}."
         )
     stated = stated_range(subject.stem.replace(GAP_MARK, ""))
-    for text, span, _ in known if stated else ():
-        if stated and not span.meets(stated):
-            yield warning(
+    for text, span, unit in known if stated else ():
+        if stated and not span.meets(stated.span) and unit in (stated.unit, ""):
+            yield (warning if stated.has_ends else info)(
                 "outside-stated-range",
                 f"{quoted(text)} lies outside the range that the stem states.",
             )
@@ -98,7 +119,10 @@ def _amounts(subject: Subject) -> Iterator[Lint]:
 def _overlap(one: str, other: str, subject: Subject) -> Iterator[Lint]:
     told = f"The ranges {quoted(one)} and {quoted(other)} overlap."
     is_key = one in subject.keys or other in subject.keys
-    yield (error if is_key else warning)("range-overlap", told)
+    # "Up to 3 minutes" beside "up to 30 minutes" is a limit beside a limit.
+    are_limits = re.sub(r"[\d.,]+", "", one.casefold()) == re.sub(r"[\d.,]+", "", other.casefold())
+    is_open = len(re.findall(r"\d[\d.,]*", one)) < 2
+    yield (info if are_limits and is_open else error if is_key else warning)("range-overlap", told)
 
 
 _BETWEEN = re.compile(
@@ -125,18 +149,16 @@ def _forms(subject: Subject) -> Iterator[Lint]:
     keys, wrong = subject.keys, subject.distractors
     if len(keys) != 1 or len(wrong) < 2 or not all((*keys, *wrong)):
         return
-    for what, form in _FORMS:
+    for what, form, level in _FORMS:
         shapes = {form(text) for text in wrong}
         if len(shapes) == 1 and form(keys[0]) not in shapes:
-            yield warning("form-cue", f"Only the key {quoted(keys[0])} {what}.")
+            yield level("form-cue", f"Only the key {quoted(keys[0])} {what}.")
             return
 
 
 def _opening(text: str) -> str:
-    first = text.split()[0].casefold()
-    if first in ("to", "by", "because", "when", "if", "with", "in", "at", "it", "they", "for"):
-        return first
-    return "other"
+    first = text.casefold().split()[0]
+    return first if first in ("to", "because", "when", "if", "it", "they") else "other"
 
 
 def _stopped(text: str) -> str:
@@ -148,7 +170,7 @@ def _case(text: str) -> str:
 
 
 _FORMS = (
-    ("ends with a full stop, or without one", _stopped),
-    ("begins with a capital, or without one", _case),
-    ("begins as no distractor does", _opening),
+    ("ends with a full stop, or without one", _stopped, warning),
+    ("begins with a capital, or without one", _case, info),
+    ("begins as no distractor does", _opening, info),
 )

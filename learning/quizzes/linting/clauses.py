@@ -21,6 +21,7 @@ _LONGEST_SCOPE = 8
 class Negation:
     """A negation: roots of the words it is about, of those before it, and its clause's words."""
 
+    sign: str
     scope: frozenset[str]
     before: frozenset[str]
     words: str
@@ -55,6 +56,7 @@ def _in_sentence(sentence: str) -> Iterator[Negation]:
         scope = content(sentence[end:after])[:_LONGEST_SCOPE]
         before = content(sentence[first:start])
         yield Negation(
+            sentence[start:end].casefold(),
             frozenset(scope or before),
             frozenset(before),
             " ".join(sentence[start:after].split()[:8]),
@@ -69,12 +71,17 @@ def has_negation(text: str) -> bool:
 @lru_cache(maxsize=4_000)
 def turns(text: str) -> bool:
     """Whether a text may deny something, with a negation or in other words."""
-    return has_negation(text) or any(_is_turning(word) for word in words(text))
+    return has_negation(text) or bool(turning_words(text))
 
 
-def _is_turning(word: str) -> bool:
-    return (
-        word in TURNING
-        or (len(word) > 6 and word.startswith(("un", "non", "dis")))
-        or (len(word) > 5 and word.endswith("less"))
-    )
+@lru_cache(maxsize=4_000)
+def turning_words(text: str) -> frozenset[str]:
+    """The words of a text, other than negations, that may turn its meaning round."""
+    return frozenset(word for word in words(text) if word in TURNING or _NEGATING.fullmatch(word))
+
+
+_NEGATING = re.compile(
+    r"un(?!i[tfqv]|der|til|less|cle|ion|iver)\w{4,}|non\w{3,}|\w{3,}less|\w{3,}free"
+    r"|dis(?!eas|tan|cuss|pla[yc]|h|tri|tinc|cover|c$|k|aster|cipl|patch|solv)\w{4,}"
+    r"|in(?:correct|effective|accurate|appropriate|complete|visible|valid|secure|active|edible)"
+)

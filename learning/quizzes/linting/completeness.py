@@ -34,7 +34,7 @@ def missing(wording: Wording) -> Iterator[Lint]:
 def has_no_key(wording: Wording) -> bool:
     """Whether nothing at all is right, in whatever way the kind says what is."""
     if wording.kind in CHOICE_KINDS:
-        return not wording.key.correct
+        return not any(option.id in wording.key.correct for option in wording.body.options)
     return not any(text.strip() for accepted in wording.key.right for text in accepted)
 
 

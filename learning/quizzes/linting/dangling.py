@@ -6,47 +6,65 @@ from collections.abc import Iterator
 from learning.quizzes.kinds.contract import GAP_MARK, QuestionKind
 from learning.quizzes.linting.finding import Lint, quoted, warning
 from learning.quizzes.linting.subject import OFFERING, Subject
-from learning.quizzes.linting.words import content, plain, words
+from learning.quizzes.linting.words import any_of, content, listed, plain, words
 
 _WITH_ROWS = (*OFFERING, QuestionKind.MATCHING, QuestionKind.ORDERING)
-_OWN = ["article", "course", "module", "section", "text", "question", "quiz", "statement", "statements", "sentence", "sentences", "option", "options", "answer", "answers", "following", "item", "items", "step", "steps", "word", "words", "gap", "term", "terms", "pair", "pairs", "day", "way", "year", "case"]
+# What a question may point at, since it is its own or everybody's.
+_OWN = listed(
+    """
+    article course module section text question quiz statement statements sentence sentences option
+    options answer answers following item items step steps word words gap term terms pair pairs day
+    days way year case
+    """
+)
+_POINTER = "(?:these|those)"
+_ROW_WORDS = any_of(
+    """which, what, how many, one, two, three, any, each, all, some, most, none, both, either,
+    neither, order, match, sort, arrange, put, are, is, do, does, connect, pair, of, link,
+    bring, place, rank, choose, select, tick, can, may, should, must"""
+)
 _ROWS = re.compile(
-    r"\b(?:which|what|how many|one|two|three|any|each|all|some|most|none|both|either|neither|order|"
-    r"match|sort|arrange|put|are|is|do|does|connect|pair|of|link|bring|place|rank|choose|select|"
-    r"tick) (?:one |ones |two |three )?(?:of )?(?:these|those)\b|\bthe following\b",
-    re.IGNORECASE,
+    rf"\b(?:{_ROW_WORDS}) (?:one |ones |two |three )?(?:of )?{_POINTER}\b|\bthe following\b", re.I
 )
 _POINTING = re.compile(
-    r"\b(this|these|those|such|that)\b(?!\s+(?:as|a|an)\b)\s*(?:[a-z]+ly )?([^\W\d_]+|___)?",
+    r"(\b(?:this|these|those|such)|^that)\b(?!\s+as\b)\s*(?:an? )?(?:[a-z]+ly )?([^\W\d_]+|___)?",
     re.IGNORECASE,
 )
+_TOLD = any_of("""mentioned, described, shown, listed, discussed, explained, stated, seen, noted""")
+_PIECE = any_of("section, paragraph, sentence, passage, chapter, example, page")
 _ELSEWHERE = re.compile(
-    r"\b(?:the (?:former|latter)|(?:mentioned|described|shown|listed|discussed|explained|stated|seen|"
-    r"noted) (?:above|below|earlier|before|previously)|(?:the|see) (?:above|below)\b"
-    r"|as (?:mentioned|described|shown|discussed|noted|stated|seen)(?: \w+)?|(?:above|previously|"
-    r"earlier|already|afore)-?\s?mentioned|(?:previous|preceding|next|last|first|second) (?:section|"
-    r"paragraph|sentence|passage|chapter|example|page)|in the (?:example|passage|story|excerpt|"
-    r"quote|extract)|the aforementioned|the said)\b",
+    rf"\bthe (?:former|latter|aforementioned|said)\b|\b(?:the|see) (?:above|below)\b"
+    rf"|\b(?:{_TOLD}) (?:above|below|earlier|before|previously)\b|\bas (?:{_TOLD})\b"
+    r"|\b(?:above|previously|earlier|already|afore)[- ]?mentioned\b"
+    rf"|\b(?:previous|preceding|next|last|first|second) (?:{_PIECE})\b"
+    r"|\bin the (?:example|passage|story|excerpt|quote|extract)\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(it|its|they|them|their|theirs|he|him|his|she|her|hers|itself|themselves)\b",
-                      re.IGNORECASE)  # fmt: skip
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|itself|themselves)\b",
+    re.IGNORECASE,
+)
 # "It" that stands for nothing: "is it safe to", "how long does it take".
+_IT_IS = any_of(
+    """it['’]s, it is, it was, it seems, it may be, it can be, it would be, it will be, is it, was
+    it, should it be, would it be, can it be, may it be, might it be"""
+)
 _EMPTY_IT = re.compile(
-    r"\b(?:is|was|does|did|can|may|would|will|should|could|has|makes?|make|that|when|if|why|how|as|"
-    r"for|because|,)?\s*\bit(?:['’]s| is| was| takes?| took| may| can| could| might| has| seems?|"
-    r" helps?| matters?| would| will| should)?(?: \w+){0,3} (?:to|that|for|if|whether|when|before|"
-    r"until|after)\b|\b(?:does|did|will|would|can) it (?:usually |often |normally |typically )?(?:take"
-    r"|matter|help|cost|mean|rain|snow)\b|\bit (?:takes|rains|snows|is \w+ing)\b|^is it (?:true|"
-    r"safe|possible|better|best|right|wise|necessary|legal)\b",
+    rf"\b(?:{_IT_IS})(?: not)? (?!\w+ed\b)\w+(?: \w+)? (?:to|that|whether|for)\b"
+    r"|\b(?:does|did|will|would|can|may) it (?:\w+ly |often )?"
+    r"(?:take(?! away| off| in| out| up| over)|matter|help|cost|mean|rain|snow)\b"
+    r"|\bit (?:called|known|named|said that|takes?|took|rains|snows|helps)\b"
+    r"|\bmakes? it \w+ (?:to|for)\b"
+    rf"|^is it (?:{any_of('true, safe, possible, better, best, right, wise, necessary, legal')})\b",
     re.IGNORECASE,
 )
-_CONNECTING = re.compile(
-    r"^(?:however|therefore|thus|hence|also|in addition|moreover|furthermore|for example|for instance|"
-    r"and|but|so|besides|instead|consequently|as a result|nevertheless|meanwhile|otherwise|then|"
-    r"similarly|likewise|in contrast|on the other hand|yet|still|this is why|that is why)\b,?",
-    re.IGNORECASE,
+_CONNECTIVES = any_of(
+    """however, therefore, thus, hence, also, in addition, moreover, furthermore, for example, for
+    instance, and, but, so, besides, instead, consequently, as a result, nevertheless, meanwhile,
+    otherwise, then, similarly, likewise, in contrast, on the other hand, yet, still, this is why,
+    that is why"""
 )
+_CONNECTING = re.compile(rf"^(?:{_CONNECTIVES})\b,?", re.IGNORECASE)
 
 
 def lints(subject: Subject) -> Iterator[Lint]:
@@ -91,20 +109,22 @@ def _pointed(text: str, known: str) -> str:
     for found in _POINTING.finditer(text):
         pointer, noun = found[1].casefold(), (found[2] or "").casefold()
         before = f"{known} {text[: found.start()]}"
-        if pointer == "that" and not _is_pointing_that(text, found, before):
+        if noun in _OWN or (pointer == "that" and not _is_pointing_that(text, found, before)):
             continue
-        if noun in _OWN:
+        if pointer == "such" and re.search(r"\b(?:no|any|as|other|one)\s+$", before):
+            continue
+        if pointer == "those" and noun in ("who", "with", "of", "that", "which", "in", "from"):
+            continue
+        said = [root for root in content(before) if root not in _ASKING_ROOTS]
+        if noun in ("one", "ones") and said:
             continue
         roots = content(noun) if noun != GAP_MARK else []
-        if roots and roots[0] in content(before):
+        if roots and roots[0] in said:
             continue
-        # "The rope ... This is": what was said before is what is pointed at.
-        if pointer != "such" and not roots and noun != GAP_MARK and content(before):
+        # Something was said in a sentence before, or in a long clause: that is pointed at.
+        if known or (re.search(r"\w.*[.;:!?]\s", before) and said):
             continue
-        # "... boil the water. This process": some noun of its own sentence before.
-        if content(before) and re.search(r"[.;,]\s*\W*$", before.rstrip() or " "):
-            continue
-        if pointer == "such" and content(before):
+        if "," in before and len(said) > _LONG_CLAUSE:
             continue
         return found[0].strip()
     return ""
@@ -119,13 +139,24 @@ def _pronoun(text: str, known: str) -> str:
     bare = _EMPTY_IT.sub(lambda match: " " * len(match[0]), text)
     for found in _PRONOUN.finditer(bare):
         before = content(f"{known} {text[: found.start()].replace(GAP_MARK, ' gap ')}")
-        if not [root for root in before if root not in _ASKING_ROOTS]:
+        is_named_after = found[0].casefold() in _POSSESSIVE and _NAMED_AFTER.search(
+            bare, found.end()
+        )
+        if not is_named_after and all(root in _ASKING_ROOTS for root in before):
             return found[0]
     return ""
 
 
+_LONG_CLAUSE = 3
+# "How much of its weight can a fleece lose?"
+_POSSESSIVE = ("its", "their", "his", "her")
+_NAMED_AFTER = re.compile(r"\b(?:an?|the) [^\W\d_]+")
+# Roots of words that say nothing "it" could stand for.
 _ASKING_ROOTS = frozenset(
-    root
-    for word in ["happen", "happens", "take", "takes", "make", "makes", "mean", "means", "kind", "sort", "type", "often", "long", "far", "part", "reason", "purpose", "name", "work", "works", "use", "used", "call", "called", "help", "helps", "need", "needs", "cause", "causes"]
-    for root in content(word)
+    content(
+        """
+        happen take make means kind sort type long far part reason purpose name work use called help
+        need cause show get come go begin become
+        """
+    )
 )

@@ -1,5 +1,6 @@
 """Whether two texts name the same thing: in another spelling, by another name, in synonyms."""
 
+import re
 from functools import lru_cache
 
 from learning.quizzes.linting.sources import Source, is_initials
@@ -26,14 +27,19 @@ def are_synonyms(one: str, other: str) -> bool:
 
 
 def is_same_text(one: str, other: str) -> bool:
-    """Whether two texts are equal but for case, signs, articles and endings that say nothing."""
-    return _plain_words(one) == _plain_words(other) != ()
+    """Whether two texts are equal but for case, dots, articles and endings that say nothing."""
+    return _plain_words(one) == _plain_words(other) != () and _signs(one) == _signs(other)
 
 
 def _plain_words(text: str) -> _Roots:
     return tuple(
         _singular(word) for word in words(plain(text).replace("-", " ")) if word not in _ARTICLES
     )
+
+
+def _signs(text: str) -> list[str]:
+    """Signs that tell C from C++ and +5 from -5."""
+    return re.findall(r"(?<!\w)[-−]|[+#<>=≤≥±/^$€£°&|!]", plain(text))
 
 
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -52,6 +58,8 @@ def is_same_name(one: str, other: str, source: Source | None) -> bool:
         return True
     if _negations(one) != _negations(other):
         return False
+    if _signs(one) != _signs(other):
+        return False
     first, second = _differing(_roots(one), _roots(other))
     if not first or not second:
         return False
@@ -65,8 +73,8 @@ def is_same_name(one: str, other: str, source: Source | None) -> bool:
 
 def is_part_of(short: str, long: str) -> bool:
     """Whether one text says all the words of another, and more."""
-    few, many = _roots(short), _roots(long)
-    if not few or len(few) >= len(many) or _negations(short) != _negations(long):
+    few, many = _plain_words(short), _plain_words(long)
+    if not content(short) or len(few) >= len(many) or _negations(short) != _negations(long):
         return False
     return any(many[at : at + len(few)] == few for at in range(len(many) - len(few) + 1))
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from learning.quizzes import quantities
+from learning.quizzes.linting.words import any_of
 
 _ONES = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -34,14 +35,17 @@ _RANGE = re.compile(
         "{n}", r"[-−]?[€$£]?\d+(?:[.,]\d+)*"
     )
 )
-_BELOW = re.compile(
-    r"\b(?:less than|under|below|fewer than|up to|at most|no more than|within|shorter than|smaller "
-    r"than|lower than|maximum of)\s+[€$£]?(\d+(?:[.,]\d+)*)"
+_FIGURE = r"[€$£]?(\d+(?:[.,]\d+)*)"
+_LESS = any_of(
+    """less than, under, below, fewer than, up to, at most, no more than, within, shorter than,
+    smaller than, lower than, maximum of"""
 )
-_ABOVE = re.compile(
-    r"\b(?:more than|over|above|at least|no less than|no fewer than|longer than|greater than|"
-    r"higher than|minimum of)\s+[€$£]?(\d+(?:[.,]\d+)*)|(\d+(?:[.,]\d+)*)(?:\s*\w+)?\s+or (?:more|longer)"
+_MORE = any_of(
+    """more than, over, above, at least, no less than, no fewer than, longer than, greater than,
+    higher than, minimum of"""
 )
+_BELOW = re.compile(rf"\b(?:{_LESS})\s+{_FIGURE}")
+_ABOVE = re.compile(rf"\b(?:{_MORE})\s+{_FIGURE}|{_FIGURE}(?:\s*\w+)?\s+or (?:more|longer)")
 _STRICT = re.compile(r"(?:less|more|fewer|shorter|smaller|lower|longer|greater|higher) than|under"
                      r"|below|over|above")  # fmt: skip
 _LARGE = Decimal(10) ** 30
@@ -102,9 +106,26 @@ def amount(text: str) -> tuple[Span, str] | None:
     return (span, left[0].rstrip("s") if left else "") if len(left) <= 2 else None
 
 
-def stated_range(text: str) -> Span | None:
+@dataclass(frozen=True)
+class StatedRange:
+    """A range as a stem states it; without two ends it may be what is asked for."""
+
+    span: Span
+    unit: str
+    has_ends: bool
+
+
+def stated_range(text: str) -> StatedRange | None:
     """The range that a stem says the answer is in, if it says one."""
-    return _span(_in_digits(text.casefold()), only_ranges=True)
+    plain = _in_digits(text.casefold())
+    span = _span(plain, only_ranges=True)
+    if span is None:
+        return None
+    has_ends = abs(span.low) != _LARGE != abs(span.high)
+    edge = f"{(span.high if has_ends or span.high != _LARGE else span.low):f}"
+    found = re.search(rf"{re.escape(edge)}\s*([^\W\d_]+|%|°)?", plain)
+    unit = found[1].rstrip("s") if found and found[1] else ""
+    return StatedRange(span, unit if unit in _UNITS else "", has_ends)
 
 
 def _span(plain: str, *, only_ranges: bool = False) -> Span | None:
@@ -126,6 +147,7 @@ def _span(plain: str, *, only_ranges: bool = False) -> Span | None:
 
 
 def _placed(text: str) -> Iterator[tuple[Decimal, str]]:
+    text = re.sub(r"(?<=\d):00\b", "", text)
     for found in _DIGITS.finditer(text):
         value = quantities.value_of(found[0].lstrip("-−"))
         if value is not None:
@@ -154,6 +176,7 @@ def _of_part(word: str) -> Iterator[Decimal]:
 
 
 def _in_digits(text: str) -> str:
+    text = re.sub(r"\bhalf an? (?=\w)", "0.5 ", re.sub(r"\ba quarter of an? ", "0.25 ", text))
     return _SPELLED.sub(lambda found: str(_spelled(found[0])), text)
 
 
@@ -184,3 +207,29 @@ def converted(text: str) -> frozenset[Decimal]:
             elif unit.rstrip("s") == small and small:
                 found.add(value / factor)
     return frozenset(found)
+
+
+_UNITS = frozenset(unit for pair in _CONVERSIONS for unit in pair if unit) | {
+    "%",
+    "percent",
+    "euro",
+    "dollar",
+    "pound",
+    "degree",
+}
+
+
+def other_unit(text: str, quote: str) -> str:
+    """The unit that a quote gives an amount in, where that isn't the amount's own; "" otherwise."""
+    found = amount(text)
+    if found is None or found[1] not in _UNITS or found[0].low in converted(quote):
+        return ""
+    digits = _in_digits(quote.casefold())
+    units = [
+        unit.rstrip("s")
+        for number, unit in re.findall(r"(\d+(?:[.,]\d+)*)[ -]?([^\W\d_]+|%)", digits)
+        if quantities.value_of(number) == found[0].high
+    ]
+    named = {unit.rstrip("s") for unit in re.findall(r"[^\W\d_]+|%", digits)}
+    is_named = any(quantities.is_same_unit(unit, found[1]) for unit in named)
+    return units[0] if units and units[0] in _UNITS and not is_named else ""

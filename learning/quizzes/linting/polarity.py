@@ -1,5 +1,6 @@
 """Whether a question says yes where the article says no, or the other way round."""
 
+import re
 from collections.abc import Iterator
 
 from learning.quizzes.kinds.contract import CHOICE_KINDS
@@ -9,7 +10,7 @@ from learning.quizzes.linting.clauses import (
     has_negation,
     negated,
     sentences,
-    turns,
+    turning_words,
 )
 from learning.quizzes.linting.finding import Lint, error, quoted
 from learning.quizzes.linting.subject import Claim, Subject
@@ -17,6 +18,15 @@ from learning.quizzes.linting.words import ABSOLUTES, HEDGES, content, words
 
 # How much of what is negated has to be in the question for it to be about that.
 _ABOUT = 0.6
+_CONTRASTING = re.compile(r"\bunlike\b", re.IGNORECASE)
+_ELLIPSIS = re.compile(
+    r"(?:[;,:]|\bbut|\bwhile|\bwhereas) ?([^;,:]{3,60}) "
+    r"(?:do|does|did|is|are|was|were|can|may|will|has|have)(?: so)?[.;]?$"
+)
+# "Left without water" may well be how "takes the water" is put in other words.
+_LESS_CLEAR = ("without", "non", "neither", "nor", "nobody", "none", "nothing", "nowhere")
+# What stands behind these is what the denial leaves out: "nobody may go in until they allow it".
+_EXCEPTING = re.compile(r"\b(?:until|unless|except|other than|without|but|before|only)\b")
 
 
 def lints(subject: Subject) -> Iterator[Lint]:
@@ -30,49 +40,86 @@ def lints(subject: Subject) -> Iterator[Lint]:
 
 
 def _dropped(subject: Subject, claim: Claim) -> Iterator[Lint]:
-    if not turns(claim.text):
-        for negation in (each for quote in subject.quotes for each in negated(quote)):
-            if _is_about(claim, negation, subject):
+    for sentence in (s for quote in subject.quotes for s in sentences(quote)):
+        for negation in negated(sentence):
+            if _is_about(claim, negation, sentence, subject) and not _denies(
+                claim.text, negation, than=sentence
+            ):
                 yield error(
                     "negation-dropped",
                     f"The article says {quoted(negation.words)}; the question holds"
                     f" {quoted(claim.answer or claim.text)} true without a negation.",
                 )
-    elif has_negation(claim.text) and not turns(subject.quote):
-        for negation in negated(claim.text):
-            if _is_said_plainly(claim, negation, subject):
-                yield error(
-                    "negation-dropped",
-                    f"The question holds {quoted(negation.words)} true; what it quotes says so"
-                    " without a negation.",
-                )
+    for negation in negated(claim.text):
+        if _is_said_plainly(claim, negation, subject):
+            yield error(
+                "negation-dropped",
+                f"The question holds {quoted(negation.words)} true; what it quotes says so"
+                " without a negation.",
+            )
 
 
-def _is_about(claim: Claim, negation: Negation, subject: Subject) -> bool:
+def _is_about(claim: Claim, negation: Negation, sentence: str, subject: Subject) -> bool:
     """Whether the claim says what this negation denies."""
     scope = negation.scope
     if not scope or len(scope & claim.roots) < _ABOUT * len(scope):
         return False
-    said = next(s for quote in subject.quotes for s in sentences(quote) if negation.words[:12] in s)
-    known = claim.answer_roots & subject.quote_roots
-    if known and not known & frozenset(content(said)):
+    if _is_put_right(sentence, negation, claim):
+        return False
+    if claim.answer_roots and not claim.answer_roots & (scope | negation.before):
         return False
     # Of all clauses the one that resembles the claim most is the one it was made from.
-    here = len((scope | negation.before) & claim.roots)
-    others = (
-        clause for quote in subject.quotes for clause in clauses(quote) if not has_negation(clause)
+    here = _share(scope | negation.before, claim)
+    others = (c for quote in subject.quotes for c in clauses(quote) if not has_negation(c))
+    rivals = (roots for c in others if len(roots := frozenset(content(c))) > 1)
+    return here >= max((_share(roots, claim) for roots in rivals), default=0)
+
+
+def _is_put_right(sentence: str, negation: Negation, claim: Claim) -> bool:
+    """Whether the sentence says yes after all, to what the claim is about.
+
+    "Moths don't, but their larvae do", "nobody may until they allow it", "not without water".
+    """
+    if _CONTRASTING.search(sentence):
+        return True
+    if found := _ELLIPSIS.search(sentence):
+        return bool(frozenset(content(found[1])) & claim.roots)
+    if sum(other.scope >= negation.scope or negation.scope >= other.scope
+           for other in negated(sentence)) > 1:  # fmt: skip
+        return True
+    excepted = _EXCEPTING.split(sentence, maxsplit=1)[1:]
+    return bool(excepted and claim.answer_roots & frozenset(content(excepted[0])))
+
+
+def _share(roots: frozenset[str], claim: Claim) -> float:
+    return len(roots & claim.roots) / len(roots)
+
+
+def _denies(text: str, negation: Negation, *, than: str) -> bool:
+    """Whether a text denies what `negation` does: likewise, or in words that `than` hasn't."""
+    if turning_words(text) - turning_words(than):
+        return True
+    about = negation.scope | negation.before
+    return any(
+        (other.scope & negation.scope) or (other.scope | other.before) <= about
+        for other in negated(text)
     )
-    return here >= max((len(frozenset(content(c)) & claim.roots) for c in others), default=0)
 
 
 def _is_said_plainly(claim: Claim, negation: Negation, subject: Subject) -> bool:
     """Whether the quote says, of the same thing, what the claim denies."""
     scope = negation.scope
+    if negation.sign in _LESS_CLEAR:
+        return False
     for sentence in (s for quote in subject.quotes for s in sentences(quote)):
         roots = frozenset(content(sentence))
-        if scope and len(scope & roots) >= _ABOUT * len(scope):
-            is_chosen = subject.kind in CHOICE_KINDS and claim.answer
-            return not is_chosen or bool(claim.answer_roots & roots)
+        if not scope or len(scope & roots) < _ABOUT * len(scope):
+            continue
+        is_chosen = subject.kind in CHOICE_KINDS and claim.answer
+        if is_chosen and not claim.answer_roots & roots:
+            continue
+        if not _denies(sentence, negation, than=claim.text):
+            return True
     return False
 
 
@@ -85,13 +132,17 @@ def _denies_the_quote(subject: Subject) -> Iterator[Lint]:
             len(stated) > 1
             and _is_within(stated, content(sentence))
             and strong == _weights(sentence) & (strong | ABSOLUTES | HEDGES)
-            and turns(subject.stem) == turns(sentence)
+            and _turned(subject.stem) == _turned(sentence)
         ):
             code = "negation-dropped" if has_negation(sentence) else "true-statement-keyed-false"
             yield error(
                 code, f"The statement is keyed false, and the article says {quoted(sentence)}."
             )
             return
+
+
+def _turned(text: str) -> tuple[int, frozenset[str]]:
+    return len(negated(text)), turning_words(text)
 
 
 def _weights(text: str) -> frozenset[str]:

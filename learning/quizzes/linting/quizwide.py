@@ -42,7 +42,7 @@ def _statements(subjects: Sequence[Subject]) -> Iterator[Lint]:
     values = [s.holds for s in subjects if s.kind == QuestionKind.TRUE_FALSE]
     share = len(values) / len(subjects) if subjects else 0
     if len(subjects) >= _ENOUGH and share > _TRUE_FALSE_SHARE:
-        told = f"{len(values)} of {len(subjects)} questions are statements, of which guessing gets half."
+        told = f"{len(values)} of {len(subjects)} questions are statements; guessing gets half."
         yield (warning if share > _TRUE_FALSE_LIMIT else info)("true-false-share", told)
     known = {value for value in values if value is not None}
     if len(values) > 1 and len(known) == 1:

@@ -1,27 +1,30 @@
 """An article as the lints look at it: its words by sentence, and other names it gives to things."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from learning.articles.outline import Outline, Sentence
-from learning.quizzes.linting.words import content, plain, words
+from learning.quizzes.linting.words import any_of, content, plain, words
 
 _SAME_SIGNS = str.maketrans("’‘“”–—−\u00a0", "''\"\"--- ")
-_NAME = r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,4}"
-_SHORT_NAME = r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}"
-_ALSO = (
-    r"(?:(?:sometimes|often|commonly|usually|formerly|better|otherwise) )?(?:also )?"
-    r"(?:called|known as|named|referred to as|abbreviated(?: to| as)?)"
+_WORD = r"[^\W\d_][\w'’-]*"
+_AFTER = re.compile(rf"(?:an? |the )?({_WORD}(?: [\w'’-]+){{0,2}})")
+_NOW_AND_THEN = any_of(
+    """sometimes, often, commonly, usually, formerly, better, otherwise, generally"""
 )
-_ALIASES = (
-    re.compile(rf"({_NAME}) ?(?:\(|, |– |— )(?:also |or |i\.e\.,? |formerly )({_NAME})\b"),
-    re.compile(rf"({_NAME}) ?(?:\(|, |– |— ){_ALSO} (?:an? |the )?({_SHORT_NAME})"),
-    re.compile(rf"({_NAME}) (?:is|are) (?:also|sometimes|often|commonly) "
-               rf"(?:called|known as|named|referred to as) (?:an? |the )?({_SHORT_NAME})"),
-    re.compile(rf"({_NAME}) (?:\(or|or) ({_SHORT_NAME})(?:\)|,)"),
-)  # fmt: skip
-_IN_BRACKETS = re.compile(rf"({_NAME}) \(({_SHORT_NAME})(?: for short)?\)")
+_CALLED = any_of("""called, known as, named, referred to as, abbreviated to, abbreviated as""")
+# Other names of one thing ...
+_OTHER_NAME = re.compile(
+    rf" ?(?:[(,–—] ?|\b(?:is|are) )(?:(?:also|{_NOW_AND_THEN}) )+(?:{_CALLED}) "
+    r"| ?\((?:or|also|i\.e\.,?|formerly|aka) |, also known as "
+)
+# ... a word for what was described before ...
+_NAME_GIVEN = re.compile(rf" ?[(,–—] ?(?:{_CALLED}) |, or (?=[^,.]{{2,40}},)")
+# ... and one in brackets.
+_IN_BRACKETS = re.compile(r" \((?=[^()\d]{2,40}\))")
+_NAME_STARTS = frozenset(["a", "an", "the", "this", "these", "some", "each", "every", "any"])
 _LONGEST_NAME = 4
 
 
@@ -60,10 +63,29 @@ class Source:
         return frozenset(pair for text in self.texts.values() for pair in _named_twice(text))
 
 
-@lru_cache(maxsize=4)
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """An outline as the key of a cache: its whole value would take long to hash each time."""
+
+    outline: Outline
+
+    def __hash__(self) -> int:
+        return hash(self.outline.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and (
+            self.outline is other.outline or self.outline == other.outline
+        )
+
+
 def source_of(outline: Outline) -> Source:
     """The pieces of an article; those of the last few are kept."""
-    return Source(outline)
+    return _source(_Known(outline))
+
+
+@lru_cache(maxsize=4)
+def _source(known: _Known) -> Source:
+    return Source(known.outline)
 
 
 def normalised(text: str) -> str:
@@ -71,34 +93,44 @@ def normalised(text: str) -> str:
     return "".join(plain(text).translate(_SAME_SIGNS).split())
 
 
-def _named_twice(text: str) -> set[frozenset[tuple[str, ...]]]:
-    found = set()
-    for pattern in (*_ALIASES, _IN_BRACKETS):
+_Roots = tuple[str, ...]
+
+
+def _named_twice(text: str) -> set[frozenset[_Roots]]:
+    found: set[frozenset[_Roots]] = set()
+    for pattern, is_sure in ((_OTHER_NAME, True), (_NAME_GIVEN, False), (_IN_BRACKETS, False)):
         for match in pattern.finditer(text):
-            if pattern is _IN_BRACKETS and not _shortens(match[2], match[1]):
+            after = _AFTER.match(text, match.end())
+            if not after or (
+                pattern is _IN_BRACKETS and not _shortens(after[1], text[: match.start()])
+            ):
                 continue
-            found |= _pairs(match[1], match[2])
-    return found
+            if match[0] == ", or " and "," in text[: match.start()]:
+                continue  # one more of a row, rather than another name
+            names = _before(text[: match.start()], is_sure=is_sure or pattern is _IN_BRACKETS)
+            found |= {frozenset((name, short)) for name in names for short in _starts(after[1])}
+    return {pair for pair in found if len(pair) == 2}
 
 
-def _pairs(before: str, after: str) -> set[frozenset[tuple[str, ...]]]:
-    """Nobody knows where a name begins that ends before "also called": all that may be it."""
-    one, other = words(before), content(after)
-    found = set()
-    for size in range(1, _LONGEST_NAME + 1):
-        if size > len(one):
-            break
-        name = tuple(content(" ".join(one[-size:])))
-        for other_size in range(1, len(other) + 1):
-            pair = frozenset((name, tuple(other[:other_size])))
-            if name and len(pair) == 2:
-                found.add(pair)
-    return found
+def _before(text: str, *, is_sure: bool) -> Iterator[_Roots]:
+    """What may be the name that a text ends with; of a sure one all that it may be."""
+    piece = re.split(r"[.,;:()–—|]", text)[-1].split()
+    for size in range(1, min(_LONGEST_NAME, len(piece)) + 1):
+        is_whole = size == len(piece) or piece[-size - 1].casefold() in _NAME_STARTS
+        name = tuple(content(" ".join(piece[-size:])))
+        if name and (is_sure or is_whole) and piece[-size].casefold() not in _NAME_STARTS:
+            yield name
+
+
+def _starts(text: str) -> Iterator[_Roots]:
+    roots = tuple(content(text))
+    return (roots[:size] for size in range(1, len(roots) + 1))
 
 
 def _shortens(short: str, before: str) -> bool:
     """Whether a text in brackets shortens what stands before it, or is a name like it."""
-    return is_initials(short, before) or (short[:1].isupper() and before.split()[-1][:1].isupper())
+    last = before.split()[-1:] or [""]
+    return is_initials(short, before) or (short[:1].isupper() and last[0][:1].isupper())
 
 
 def is_initials(short: str, long: str) -> bool:

@@ -6,20 +6,21 @@ from collections.abc import Iterator, Sequence
 from learning.quizzes.kinds.contract import GAP_MARK, QuestionKind
 from learning.quizzes.linting.clauses import clauses, has_negation
 from learning.quizzes.linting.finding import Lint, info, quoted, warning
+from learning.quizzes.linting.numbers import amount
 from learning.quizzes.linting.subject import OFFERING, Subject
-from learning.quizzes.linting.words import content, negations, words
+from learning.quizzes.linting.words import any_of, content, negations, words
 
-_WITH_ROWS = (*OFFERING, QuestionKind.MATCHING, QuestionKind.ORDERING)
 _SHOUTED = re.compile(r"\b(?:NOT|EXCEPT|NEVER|LEAST|FALSE|INCORRECT|CANNOT|NO|WRONG)\b")
+_VERB = any_of(
+    """is, are, was, were, do, does, did, has, have, can, could, will, would, should, must"""
+)
 _PICKS_WRONG = re.compile(
     r"\b(?:which|what|all|each|select|choose|identify|find|name|pick)\b.*\b(?:except|excluding|"
     r"other than|incorrect|untrue|false|wrong|least likely|not true|not correct)\b"
-    r"|\b(?:which|what)(?: one)? (?:of (?:the|these|those)\b.*?|\w+ )?(?:is|are|was|were|do|does|did|"
-    r"has|have|can|could|will|would|should)(?: not\b|n['’]t\b)|\b(?:which|what)\b.{1,60}?\b(?:is|are|"
-    r"was|were|does|do|did|can|could|will|would|should|has|have|must)(?: not\b|n['’]t\b)"
+    rf"|\b(?:which|what)\b.{{0,60}}?\b(?:{_VERB})(?: not\b|n['’]t\b)"
     r"|\b(?:which|what)\b.{1,60}\b(?:never|cannot)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 def lints(subject: Subject) -> Iterator[Lint]:
@@ -32,9 +33,11 @@ def lints(subject: Subject) -> Iterator[Lint]:
 
 
 def _negative(subject: Subject) -> Iterator[Lint]:
-    if subject.kind == QuestionKind.TRUE_FALSE or not subject.options:
-        return
     stem = subject.stem
+    if subject.kind == QuestionKind.TRUE_FALSE:
+        if _SHOUTED.search(stem) and not stem.isupper():
+            yield info("negative-stem", f"The statement shouts its negation: {quoted(stem)}.")
+        return
     is_shouted = _SHOUTED.search(stem) is not None and not stem.isupper()
     if not (is_shouted or _PICKS_WRONG.search(stem)):
         return
@@ -53,40 +56,52 @@ _NEGATIVE_WORD = re.compile(
 )
 
 
+_CONDITION = re.compile(r"\b(?:without|unless|except)\b", re.IGNORECASE)
+
+
 def _doubly_negative(subject: Subject) -> Iterator[Lint]:
     for clause in clauses(subject.stem):
         hard = [clause[start:end] for start, end in negations(clause)]
-        soft = [word for word in _NEGATIVE_WORD.findall(clause) if word.casefold() not in
-                {each.casefold() for each in hard}]  # fmt: skip
+        hard = [word for word in hard if word.casefold() != "nor"]
+        soft = [word for word in _NEGATIVE_WORD.findall(clause) if word not in hard]
         if len(hard) > 1 or (hard and soft):
             told = " and ".join(quoted(word) for word in [*hard, *soft][:2])
-            yield warning("double-negative", f"Two negations in one clause: {told}.")
+            # "Not without" and "not unless" are how conditions are put.
+            is_condition = _CONDITION.search(clause) is not None
+            yield (info if is_condition else warning)(
+                "double-negative", f"Two negations in one clause: {told}."
+            )
             return
-    if has_negation(subject.stem):
+    if _PICKS_WRONG.search(subject.stem) and has_negation(subject.stem):
         denying = [text for text in (*subject.keys, *subject.distractors) if has_negation(text)]
         if denying and subject.kind in OFFERING:
             yield warning(
                 "double-negative",
                 f"The stem and the option {quoted(denying[0])} both have a negation.",
             )
-        elif subject.holds is False:
-            yield info("double-negative", "To say that a negated statement is false takes care.")
+    elif subject.holds is False and has_negation(subject.stem):
+        yield info("double-negative", "To say that a negated statement is false takes care.")
 
 
-_ASKING = re.compile(
-    r"^(?:choose|select|pick|name|put|match|order|arrange|sort|rank|complete|fill|give|write|state|"
-    r"say|identify|calculate|enter|type|mark|find|list|tick|drag|link|pair|connect|assign|decide|"
-    r"work out|estimate|describe|tell|place|bring|number|join|what|which|who|when|where|why|how|in "
-    r"which|in what|for which|for what|by|at what|to what|from)\b",
-    re.IGNORECASE,
+_ASKING_WORDS = any_of(
+    """choose, select, pick, name, put, match, order, arrange, sort, rank, complete, fill, give,
+    write, state, say, identify, calculate, enter, type, mark, find, list, tick, drag, link,
+    pair, connect, assign, decide, work out, estimate, describe, tell, place, bring, number,
+    join, what, which, who, when, where, why, how, in which, in what, for which, for what, by,
+    at what, to what, from"""
 )
-_UNFINISHED = re.compile(
-    r"(?:[:…]|\.\.\.|[—–-]|\b(?:is|are|was|were|be|by|of|to|in|on|at|for|with|from|because|a|an|the|"
-    r"when|if|that|as|than|called|it|they|you|he|she|can|may|must|should|will|do|does|has|have|"
-    r"into|about|means?|needs?|helps?|causes?|makes?|includes?|requires?|contains?|uses?|after|"
-    r"before|until|during|through|under|over|using|and|or|not|known|named|not))\s*$",
-    re.IGNORECASE,
+_ASKING = re.compile(rf"^(?:{_ASKING_WORDS})\b", re.IGNORECASE)
+_GOING_ON = any_of(
+    """is, are, was, were, be, by, of, to, in, on, at, for, with, from, because, a, an, the, when,
+    if, that, as, than, called, it, they, you, he, she, can, may, must, should, will, do, does,
+    has, have, into, about, means?, needs?, helps?, causes?, makes?, includes?, requires?,
+    contains?, uses?, after, before, until, during, through, under, over, using, and, or, not,
+    known, named"""
 )
+_UNFINISHED = re.compile(rf"(?:[:…]|\.\.\.|[—–-]|\b(?:{_GOING_ON}))\s*$", re.IGNORECASE)
+# So many words may be a topic; more may be the beginning of a sentence.
+_SHORT = 3
+_WH = re.compile(r"(?:what|which|who|when|where|why|how)\b", re.IGNORECASE)
 
 
 def _unasked(subject: Subject) -> Iterator[Lint]:
@@ -110,8 +125,13 @@ def _unasked(subject: Subject) -> Iterator[Lint]:
             re.I,
         )
     )
-    if not is_asking and not (_UNFINISHED.search(stem) and len(said) > 2):
-        yield warning("stem-not-a-question", f"{quoted(stem)} asks nothing.")
+    if is_asking and "?" not in stem and _WH.match(stem) and GAP_MARK not in stem:
+        yield info("stem-not-a-question", f"{quoted(stem)} ends without a question mark.")
+    elif not is_asking and not (_UNFINISHED.search(stem) and len(said) > 2):
+        # Without a full stop it may be the beginning of a sentence that the options end.
+        is_open = len(said) > _SHORT and not stem.endswith((".", "!"))
+        told = f"{quoted(stem)} asks nothing."
+        yield (info if is_open else warning)("stem-not-a-question", told)
     elif len(said) < 3:
         yield warning("stem-not-a-question", f"{quoted(stem)} is too short to say what is asked.")
 
@@ -126,29 +146,33 @@ def _echoes(subject: Subject) -> Iterator[Lint]:
 
 
 def _echoed_keys(subject: Subject) -> Iterator[Lint]:
-    """The stem has words of the key that no distractor has."""
-    elsewhere = frozenset(root for text in subject.distractors for root in content(text))
-    shares = []
-    for key in subject.keys:
-        roots = [root for root in content(key) if not root.isdigit()]
-        told = [root for root in roots if root not in elsewhere and _stem_has(root, subject)]
-        shares.append((len(told) / len(roots) if roots else 0.0, told, key))
-    if not shares or not all(share for share, _, _ in shares):
+    """The stem has words of each key that no distractor has, or all of them."""
+    said = f" {' '.join(words(subject.stem))} "
+    echoes = [_echo(key, subject, said) for key in subject.keys]
+    share, near = max(echoes, default=(0.0, ""))
+    if not echoes or not all(each for each, _ in echoes):
         return
-    share, told, key = max(shares)
-    near = _as_written(told, key)
-    if share >= 0.5:
+    if share > 0.5:
         yield warning("answer-in-stem", f"The stem gives {quoted(near)} of the key away.")
-    else:
+    elif share == 0.5:
         yield info("answer-in-stem", f"Of all options only the key repeats {quoted(near)}.")
+
+
+def _echo(key: str, subject: Subject, said: str) -> tuple[float, str]:
+    """How much of a key the stem says, and which of its words."""
+    if len(words(key)) > 1 and f" {' '.join(words(key))} " in said:
+        return 1.0, key
+    elsewhere = frozenset(root for text in subject.distractors for root in content(text))
+    roots = [] if amount(key) else [root for root in content(key) if not root.isdigit()]
+    told = [root for root in roots if root not in elsewhere and _stem_has(root, subject)]
+    return (len(told) / len(roots), _as_written(told, key)) if told else (0.0, "")
 
 
 def _stem_has(root: str, subject: Subject) -> bool:
     if root in subject.stem_roots:
         return True
     return len(root) > 5 and any(
-        (len(other) > 2
-        and (root.startswith(other) and len(other) * 2 >= len(root) - 2))
+        (len(other) > 2 and (root.startswith(other) and len(other) * 2 >= len(root) - 2))
         or (len(root) > 4 and other.startswith(root))
         for other in subject.stem_roots
     )

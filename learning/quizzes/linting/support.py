@@ -6,16 +6,23 @@ from decimal import Decimal
 from itertools import combinations
 
 from learning.quizzes.kinds.contract import QuestionKind
-from learning.quizzes.linting.clauses import clauses, has_negation, sentences, turns
+from learning.quizzes.linting.clauses import clauses, has_negation, sentences, turning_words, turns
 from learning.quizzes.linting.finding import Lint, error, info, quoted, warning
 from learning.quizzes.linting.naming import are_synonyms
-from learning.quizzes.linting.numbers import converted, numbers_in, plain_numbers_in
+from learning.quizzes.linting.numbers import (
+    amount,
+    converted,
+    numbers_in,
+    other_unit,
+    plain_numbers_in,
+)
 from learning.quizzes.linting.subject import OFFERING, Claim, Subject
 from learning.quizzes.linting.words import content, words
 
 # How much of the stem a sentence has to say for it to be about the same.
 _SAME_MATTER = 0.7
-_CLOSED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
+# A statement of which less than this is quoted may be about something else.
+_FEW = 0.3
 
 
 def lints(subject: Subject) -> Iterator[Lint]:
@@ -29,17 +36,16 @@ def lints(subject: Subject) -> Iterator[Lint]:
 
 
 def _numbers(subject: Subject) -> Iterator[Lint]:
-    said = numbers_in(subject.quote)
+    given = numbers_in(subject.quote) | numbers_in(subject.wording.body.scenario)
     for claim in subject.claims:
-        checked = claim.answer or claim.text
-        for value in sorted(
-            plain_numbers_in(checked) - said - numbers_in(subject.wording.body.scenario)
-        ):
-            told = f"{value.normalize():f}"
-            if value in converted(subject.quote) or _is_counted(value, subject.quote):
+        whole = not claim.answer or subject.kind == QuestionKind.MATCHING
+        said = claim.text if whole else claim.answer
+        for value in sorted(plain_numbers_in(said) - given - converted(subject.quote)):
+            if _is_counted(value, subject.quote):
                 continue
+            told = f"{value.normalize():f}"
             if subject.kind == QuestionKind.NUMERIC and _is_calculated(
-                value, said | numbers_in(subject.stem)
+                value, given | numbers_in(subject.stem)
             ):
                 yield info(
                     "number-not-in-quote",
@@ -47,9 +53,15 @@ def _numbers(subject: Subject) -> Iterator[Lint]:
                 )
             else:
                 yield error(
-                    "number-not-in-quote",
-                    f"The key says {told}, and no quoted sentence does.",
+                    "number-not-in-quote", f"The key says {told}, and no quoted sentence does."
                 )
+            return
+        unit = other_unit(claim.answer, subject.quote) if claim.answer else ""
+        if unit:
+            yield error(
+                "number-not-in-quote",
+                f"The key says {quoted(claim.answer)}, and the quote gives that number in {unit}.",
+            )
             return
 
 
@@ -81,23 +93,39 @@ def _keys(subject: Subject) -> Iterator[Lint]:
         share = 1 - len(missing) / len(roots)
         about = claim.answer or claim.text
         rival = _quoted_rival(subject) if claim.answer else ""
-        if not share and rival:
-            yield error(
+        is_term = _is_term(subject, claim)
+        if not share and rival and is_term:
+            yield warning(
                 "key-not-in-quote",
                 f"No word of the key {quoted(about)} is quoted, while the distractor"
                 f" {quoted(rival)} is.",
             )
-        elif share == 0 and _is_term(subject, claim):
-            yield warning("key-not-in-quote", f"No word of the key {quoted(about)} is quoted.")
-        elif share < (0.5 if claim.answer else 0.6):
+        elif not share and is_term and _is_elsewhere(claim, subject):
+            yield warning(
+                "key-not-in-quote",
+                f"The article says {quoted(about)}, but not in the quoted sentences.",
+            )
+        elif share <= (0 if claim.answer else _FEW):
             yield info(
-                "key-not-in-quote", f"Few words of {quoted(about)} are in the quoted sentences."
+                "key-not-in-quote", f"Hardly a word of {quoted(about)} is in the quoted sentences."
             )
 
 
 def _is_term(subject: Subject, claim: Claim) -> bool:
     """Whether the key is a name rather than a phrase, which may well say it in other words."""
-    return len(claim.answer_roots) <= 2 or not subject.distractors
+    said = words(claim.answer)
+    if not said or subject.kind == QuestionKind.MATCHING:
+        return False
+    is_phrase = len(said) > 3 or said[0] in ("it", "they", "he", "she", "you", "we", "to", "by")
+    return not is_phrase
+
+
+def _is_elsewhere(claim: Claim, subject: Subject) -> bool:
+    """Whether some sentence of the article has all the words of the key."""
+    if subject.source is None:
+        return False
+    holding = (subject.source.holding.get(each, frozenset()) for each in claim.answer_roots)
+    return bool(frozenset.intersection(*holding))
 
 
 def _is_said(each: str, quoted_roots: frozenset[str]) -> bool:
@@ -116,13 +144,13 @@ def _quoted_rival(subject: Subject) -> str:
 
 
 def _in_one_list(subject: Subject) -> Iterator[Lint]:
-    """A distractor that the quote names in one row with the key: what holds for one holds for it."""
+    """A distractor in one row with the key: what the quote says of one it says of both."""
     if turns(subject.stem):
         return
     for key in subject.keys:
         for wrong in subject.distractors:
             for sentence in (s for quote in subject.quotes for s in sentences(quote)):
-                if _are_listed(key, wrong, sentence) and not has_negation(sentence):
+                if _is_row(key, wrong, sentence, subject):
                     code = (
                         "two-keys"
                         if subject.kind == QuestionKind.SINGLE
@@ -134,6 +162,40 @@ def _in_one_list(subject: Subject) -> Iterator[Lint]:
                         f" {quoted(sentence)}.",
                     )
                     return
+    yield from _left_unmarked(subject)
+
+
+def _is_row(key: str, wrong: str, sentence: str, subject: Subject) -> bool:
+    """Whether a sentence says of both, in a row, what the stem is about, and nothing of the key."""
+    if amount(key) or has_negation(sentence) or not _are_listed(key, wrong, sentence):
+        return False
+    about = subject.stem_roots
+    shared = about & frozenset(content(sentence))
+    is_said_once = subject.quote.casefold().count(key.casefold()) == 1
+    return is_said_once and len(shared) * 2 >= len(about)
+
+
+def _left_unmarked(subject: Subject) -> Iterator[Lint]:
+    """A distractor of which one quoted sentence says every word, of what the stem is about."""
+    is_multiple = subject.kind == QuestionKind.MULTIPLE
+    for wrong in subject.distractors:
+        roots = frozenset(content(wrong))
+        for sentence in (s for quote in subject.quotes for s in sentences(quote)):
+            said = frozenset(content(sentence))
+            is_long = len(roots) > 2
+            is_about = len(said & subject.stem_roots) * 2 >= len(subject.stem_roots)
+            if not (roots and roots <= said and (is_long or (is_multiple and is_about))):
+                continue
+            if turning_words(wrong) != turning_words(sentence) or has_negation(
+                f"{sentence} {wrong}"
+            ):
+                continue
+            if is_multiple or " than " not in sentence:
+                yield (warning if is_multiple and is_long else info)(
+                    "distractor-supported",
+                    f"The quote says all of the distractor {quoted(wrong)}: {quoted(sentence)}.",
+                )
+                return
 
 
 def _are_listed(key: str, wrong: str, sentence: str) -> bool:
@@ -145,10 +207,14 @@ def _are_listed(key: str, wrong: str, sentence: str) -> bool:
     between = lower[first + len(one) : second]
     if first + len(one) > second:
         return False
-    # Only commas and few words between: other things of the row.
-    is_row = re.fullmatch(r"(?:,? (?:and|or|as well as|&) |, (?:[\w'-]+(?: [\w'-]+){0,2}, ?)*(?:and |or )?)"
-                          r"(?:an? |the )?", between)  # fmt: skip
-    return is_row is not None and not re.search(rf"\bbetween {re.escape(one)}", lower)
+    return _ROW.fullmatch(between) is not None and f"between {one}" not in lower
+
+
+# Commas, "and" and few words at a time between: the other things of a row.
+_ROW = re.compile(
+    r"(?:,|,? (?:and|or|as well as|&)) ?(?:(?:[\w'’-]+ ){0,3}[\w'’-]+(?:,| and| or|, and|, or) )*"
+    r"(?:an? |the )?"
+)
 
 
 def _supported(subject: Subject) -> Iterator[Lint]:

@@ -22,6 +22,12 @@ def listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def any_of(phrases: str) -> str:
+    """A pattern for phrases separated by commas, the longest first."""
+    found = sorted((" ".join(each.split()) for each in phrases.split(",")), key=len, reverse=True)
+    return "|".join(found)
+
+
 # Words that say little about what a sentence is about.
 STOP = listed(
     """
@@ -33,7 +39,8 @@ STOP = listed(
     because while although though since whether both either each other another such same
     is are was were be been being am do does did done doing has have had having get gets got
     also too just even still yet very quite rather well more most less least much many few some
-    any all every only own again once often usually always sometimes generally typically
+    any all every only own again once anything something everything anyone
+    often usually always sometimes generally typically
     can could may might must shall should will would need ought
     e g i.e etc de la
     true false following statement statements best correct correctly right describes described
@@ -56,7 +63,8 @@ TURNING = listed(
     unlikely rarely seldom hardly barely scarcely instead except unless unlike exclude excludes
     excluded excluding leave leaves omit omits ignore ignores deny denies denied reject rejects
     rejected skip skips skipped differ differs different other opposite against unknown little few
-    only limit limited until alone contrary beyond disagree risk minor poor keep
+    only limit limited until alone contrary beyond disagree risk minor poor keep kept keeps off
+    away out otherwise instead
     """
 )
 # A claim that holds sometimes, or as far as anybody knows.

@@ -1,25 +1,34 @@
-"""Step 1 of a new course: the article comes in, pasted or as a file."""
+"""Step 1 of a new course: the article comes in, at once or, where that takes long, step by step."""
 
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import Field
 
 from learning import clock
-from learning.courses import draft_actions, importing
-from learning.courses.states import Rights
+from learning.articles.outline import SourceFormat
+from learning.articles.readers.reading import format_of
+from learning.courses import draft_actions, importing, intake, queries
+from learning.courses.states import ImportState, Rights
 from learning.errors import RuleBroken
 from learning.organizations.roles import Role
-from learning.web.access import staff_standing
+from learning.web.access import staff_standing, trainers_import
 from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer import uploads
 from learning.web.trainer.forms import ImportForm
 from learning.web.visitor import visitor
 
+# A text up to here is cut while its sender waits, in well under a second.
+LONGEST_AT_ONCE = 100_000  # bytes
+STEPS = {
+    ImportState.FETCHING: _l("Fetching the page"),
+    ImportState.READING: _l("Reading it and cutting it into modules"),
+    ImportState.DRAFTING: _l("Drafting questions"),
+}
 PASTED = {"text": "pasted.txt", "markdown": "pasted.md"}
 
 
@@ -34,48 +43,88 @@ class Sent:
 
 def add_to(trainer: Blueprint) -> None:
     trainer.add_url_rule("/import", view_func=import_article, methods=["GET", "POST"])
+    trainer.add_url_rule("/imports/<article_import>", view_func=import_progress)
 
 
 def import_article() -> str | Response | tuple[str, int]:
-    """GET: the form. POST: cut the article into a draft course and show how it was cut."""
+    """GET: the form. POST: make a draft course of the article, or begin to."""
     form = ImportForm()
     is_valid = form.validate_on_submit()
     sent = _sent(form) if request.method == "POST" else None
-    if is_valid and sent is not None and (course := _imported(form, sent)):
-        flash(_("The article is cut into a draft course."), "success")
-        return see_other("trainer.structure", course=course)
-    page = render_template("trainer/imports/import.html", form=form, limit=uploads.limit_words())
+    if is_valid and sent is not None and (onwards := _taken_in(form, sent)):
+        return onwards
+    page = render_template(
+        "trainer/imports/import.html",
+        form=form,
+        limit=uploads.limit_words(),
+        under_way=queries.imports_under_way(
+            staff_standing(Role.TRAINER).organization_id, visitor().public_id
+        ),
+        steps=STEPS,
+    )
     return (page, 422) if form.errors else page
 
 
-def _imported(form: ImportForm, sent: Sent) -> str | None:
-    """The public id of the new course; None when the article was refused, which the form says."""
+def import_progress(article_import: str) -> str | Response:
+    """How far an import is; on to its course once that is there."""
+    found = trainers_import(article_import)
+    if found.state == ImportState.DONE and found.course_id is not None:
+        course = queries.course_with_id(found.organization_id, found.course_id)
+        flash(_("The article is cut into a draft course."), "success")
+        return see_other("trainer.structure", course=course.public_id)
+    refusal = intake.refusal_of(found)
+    steps = [step for step in STEPS if step != ImportState.FETCHING or found.address]
+    return render_template(
+        "trainer/imports/progress.html",
+        article_import=found,
+        problem=sentence_for(refusal) if refusal else "",
+        steps=[STEPS[step] for step in steps],
+        done=steps.index(ImportState(found.state)) if not refusal else 0,
+    )
+
+
+def _taken_in(form: ImportForm, sent: Sent) -> Response | None:
+    """Where to go on; None when the article was refused, which the form says."""
     try:
         if len(sent.content) > uploads.limit():
             raise RuleBroken("article-too-large", limit=uploads.limit_words())
-        course = importing.import_article(
-            staff_standing(Role.TRAINER).organization_id,
-            sent.content,
-            sent.file_name,
-            rights=Rights(form.rights.data),
-            language=form.language.data,
-            by=visitor().public_id,
-            at=clock.now(),
-        )
+        return _cut_now(form, sent) if _is_quick(sent) else _begun(form, sent)
     except RuleBroken as error:
         sent.field.errors = [sentence_for(error)]
         return None
-    drafted = draft_actions.draft_questions(course, by=visitor().public_id, at=clock.now())
-    if drafted:
-        flash(
-            ngettext(
-                "%(num)s question is drafted for it, and waits for review.",
-                "%(num)s questions are drafted for it, and wait for review.",
-                drafted,
-            ),
-            "info",
-        )
-    return course.public_id
+
+
+def _is_quick(sent: Sent) -> bool:
+    is_text = format_of(sent.file_name) in (SourceFormat.TEXT, SourceFormat.MARKDOWN)
+    return is_text and len(sent.content) <= LONGEST_AT_ONCE
+
+
+def _cut_now(form: ImportForm, sent: Sent) -> Response:
+    course = importing.import_article(
+        staff_standing(Role.TRAINER).organization_id,
+        sent.content,
+        sent.file_name,
+        rights=Rights(form.rights.data),
+        language=form.language.data,
+        by=visitor().public_id,
+        at=clock.now(),
+    )
+    draft_actions.draft_questions(course, by=visitor().public_id, at=clock.now())
+    flash(_("The article is cut into a draft course."), "success")
+    return see_other("trainer.structure", course=course.public_id)
+
+
+def _begun(form: ImportForm, sent: Sent) -> Response:
+    begun = intake.begin(
+        staff_standing(Role.TRAINER).organization_id,
+        sent.content,
+        sent.file_name,
+        rights=Rights(form.rights.data),
+        language=form.language.data,
+        by=visitor().public_id,
+        at=clock.now(),
+    )
+    return see_other("trainer.import_progress", article_import=begun.public_id)
 
 
 def _sent(form: ImportForm) -> Sent | None:

@@ -38,7 +38,9 @@ def _question(block: str, outline: Outline) -> Wording:
         anchor_span(outline.text, _sentence(outline, text)) for mark, text in rows if mark == "<"
     )
     body, key = _parts(QuestionKind(kind), stem, rows, value)
-    why = f"That follows from the article: {' '.join(anchor.quote for anchor in anchors)}"
+    why = f"That follows from the article: {' '.join(anchor.quote for anchor in anchors)}".replace(
+        "|", "–"
+    )
     return Wording(QuestionKind(kind), body, _with_words(key, body, why), anchors)
 
 
@@ -82,7 +84,9 @@ def _with_words(key: AnswerKey, body: Body, why: str) -> AnswerKey:
 
 
 def _sentence(outline: Outline, start: str) -> Sentence:
-    found = [s for x in outline.sections for s in x.sentences if s.text.lstrip("| ").startswith(start)]
+    found = [
+        s for x in outline.sections for s in x.sentences if s.text.lstrip("| ").startswith(start)
+    ]
     assert found, f"no sentence begins {start!r}"
     return found[0]
 

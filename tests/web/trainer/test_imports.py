@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from learning import clock
 from learning.courses.models import Course
 from learning.database import db
+from learning.jobs import working
 from tests.pages import PageClient
 from tests.teaching import ARTICLE
 
@@ -86,4 +88,31 @@ def test_an_article_larger_than_the_limit_is_refused(app: Flask, alice: PageClie
     page = alice.post("/teach/import", {**GOOD, "text": "word " * (limit // 5 + 10)})
     assert page.status in (413, 422)
     assert "larger than" in page.text
+    assert courses() == 0
+
+
+def test_a_long_article_is_taken_in_in_the_background(app: Flask, alice: PageClient) -> None:
+    text = ARTICLE + "\nWashing takes a moment. " * 6_000
+    page = alice.follow(alice.post("/teach/import", {**GOOD, "text": text}))
+    assert "on its way in" in page.text
+    assert "Reading it and cutting it into modules" in page.text
+    assert "Step 1 of" in page.text
+    assert "pasted.md" in alice.get("/teach/import").text
+    assert working.do_next(at=clock.now())
+    done = alice.follow(alice.get(page.path))
+    assert done.path.endswith("/structure")
+    assert "pasted.md" not in alice.get("/teach/import").text
+
+
+def test_a_refusal_in_the_background_is_said_on_its_page(
+    app: Flask, alice: PageClient, bob: PageClient, erin: PageClient
+) -> None:
+    text = "# " + "Only headings " * 8_000 + "\n\n## And another\n"
+    page = alice.follow(alice.post("/teach/import", {**GOOD, "text": text}))
+    assert working.do_next(at=clock.now())
+    refused = alice.get(page.path)
+    assert "only headings" in refused.text
+    assert "could not be imported" in refused.text
+    assert erin.get(page.path).status == 404
+    assert bob.get(page.path).status == 403
     assert courses() == 0

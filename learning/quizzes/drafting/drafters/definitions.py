@@ -1,17 +1,19 @@
 """Questions on definitions: which term is meant, chosen among the article's own, or typed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
 from learning.quizzes import text_matching
 from learning.quizzes.content import Wording
 from learning.quizzes.drafting import wordings
-from learning.quizzes.drafting.facts.definitions import Definition, definitions_in
+from learning.quizzes.drafting.facts.definitions import SPECIFYING, Definition, definitions_in
 from learning.quizzes.drafting.material import Article, SectionText
-from learning.quizzes.drafting.words import overlap, stems, upper_first
+from learning.quizzes.drafting.words import overlap, stem, stems, upper_first
 from learning.quizzes.kinds.contract import QuestionKind
 
-MOST_SHARED = 0.7
+MOST_SHARED = 0.75
+SHORTEST_ECHO = 9
 
 
 def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
@@ -23,27 +25,36 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
         if other is not text
         for each in definitions_in(other, article)
     ]
-    random.shuffle(far)
     for number, found in enumerate(near):
-        siblings = [each for each in (*_others(near, found), *far) if _differ(each, found)]
+        akin = [each for each in far if _genus(each) == _genus(found)]
+        siblings = [each for each in (*near, *akin) if _differ(each, found)]
         siblings = list({each.term.casefold(): each for each in reversed(siblings)}.values())[::-1]
-        if len(siblings) >= 2 and (number % 2 == 0 or len(found.term.split()) > 3):
+        if len(siblings) >= 2 and (number % 3 < 2 or len(found.term.split()) > 3):
             yield _single(article, found, siblings[:2])
-        elif len(found.term.split()) <= 3:
+        elif len(found.term.split()) <= 3 and not _is_plain(found):
             yield _typed(article, found)
 
 
-def _others(definitions: Sequence[Definition], but: Definition) -> list[Definition]:
-    return [each for each in definitions if each is not but]
+def _is_plain(definition: Definition) -> bool:
+    """Whether a few words repeat the term: "blackout curtains are curtains that ..."."""
+    is_short = len(definition.meaning.split()) < SHORTEST_ECHO
+    return is_short and bool(stems(definition.term) & stems(definition.meaning))
+
+
+def _genus(definition: Definition) -> str:
+    """What kind of thing it is said to be: the last word before "that", "of" and the like."""
+    before = re.split(rf" {SPECIFYING}", definition.meaning, maxsplit=1)[0].split()
+    return stem(before[-1])
 
 
 def _differ(one: Definition, key: Definition) -> bool:
     """Whether one can't be taken for the other, nor told from it by grammar."""
     return (
-        one.is_plural == key.is_plural
+        one is not key
+        and one.is_plural == key.is_plural
         and not stems(one.term) & stems(key.meaning)
-        and not stems(one.term) & stems(key.term) == stems(one.term)
-        and not stems(one.term) & stems(key.term) == stems(key.term)
+        and not stems(one.term) <= stems(key.term)
+        and not stems(key.term) <= stems(one.term)
         and overlap(one.meaning, key.meaning) <= MOST_SHARED
     )
 
@@ -53,19 +64,18 @@ def _single(article: Article, found: Definition, siblings: Sequence[Definition])
         article,
         f"Which term does the article use for “{found.meaning}”?",
         [upper_first(found.term)],
-        [
-            (upper_first(each.term), f"“{upper_first(each.term)}” is the article’s word for"
-                                     f" “{each.meaning}”.")
-            for each in siblings
-        ],
+        [(upper_first(each.term), _feedback(each)) for each in siblings],
         _explanation(found),
         [found.passage],
-    )  # fmt: skip
+    )
+
+
+def _feedback(wrong: Definition) -> str:
+    return f"“{upper_first(wrong.term)}” is the article’s word for “{wrong.meaning}”."
 
 
 def _typed(article: Article, found: Definition) -> Wording:
     accepted = [found.term, *filter(None, [found.short])]
-    everything = " ".join(article.sentences)
     return wordings.typed(
         article,
         QuestionKind.SHORT_TEXT,
@@ -73,7 +83,7 @@ def _typed(article: Article, found: Definition) -> Wording:
         accepted,
         _explanation(found),
         [found.passage],
-        text_matching.rivals(everything, accepted),
+        text_matching.rivals(article.vocabulary, accepted),
     )
 
 

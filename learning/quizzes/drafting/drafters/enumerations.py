@@ -23,5 +23,5 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
             [member],
             f"The one left out is “{member}”. The article says: “{found.passage.words}”",
             [found.passage],
-            text_matching.rivals(" ".join(article.sentences), [member]),
+            text_matching.rivals(article.vocabulary, [member]),
         )

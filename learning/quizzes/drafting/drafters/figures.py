@@ -13,6 +13,14 @@ from learning.quizzes.drafting.material import Article, SectionText
 from learning.quizzes.kinds.contract import QuestionKind
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+# Numbers people use with a unit: neighbours of one are plausible where a computed number isn't.
+_LADDERS = {
+    "hour": (6, 12, 24, 36, 48, 72, 96),
+    "day": (5, 7, 10, 14, 21, 28, 30, 45, 60, 90, 120),
+    "minute": (5, 10, 15, 20, 30, 45, 60, 90, 120),
+    "month": (3, 6, 9, 12, 18, 24, 36),
+    "second": (5, 10, 15, 20, 30, 45, 60, 90),
+}
 _STEM = "Which number belongs in the gap, according to the article? “{}”"
 
 
@@ -66,10 +74,16 @@ def _wrong(figure: Figure, article: Article, random: Random) -> list[str]:
 
 def _near(figure: Figure) -> list[Decimal]:
     value = figure.value
+    ladder = next((_LADDERS[u] for u in _LADDERS if re.match(rf" {u}s?\b", figure.behind)), ())
+    if value in ladder:
+        place = ladder.index(int(value))
+        return [Decimal(each) for each in (*ladder[max(0, place - 2) : place],
+                                           *ladder[place + 1 : place + 3])]  # fmt: skip
     if figure.is_year:
         return [value + step for step in (-43, -28, -17, 17, 28, 43) if value + step < 2020]
     if value <= 12 and value == value.to_integral_value():
-        return [value + step for step in (-3, -2, 2, 3, 4) if value + step >= 2]
+        steps = (-2, -1, 1, 2, 3) if value <= 5 else (-3, -2, 2, 3, 4)
+        return [value + step for step in steps if value + step >= 2]
     if figure.behind.lstrip().startswith(("%", "percent", "per cent")) and value > 50:
         return [value - step for step in (30, 20, 10)] + [v for v in (value + 10,) if v < 100]
     factors = ("0.5", "0.75", "1.5", "2") if value % 4 == 0 else ("0.4", "0.6", "1.4", "2")
@@ -80,14 +94,29 @@ def _rounded(value: Decimal, like: Decimal) -> Decimal:
     """As round as the number it stands beside."""
     digits = like.normalize().as_tuple()
     exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-    return value.quantize(Decimal(1).scaleb(exponent)) if exponent < 0 else (
-        (value / Decimal(10) ** exponent).to_integral_value() * Decimal(10) ** exponent
+    return (
+        value.quantize(Decimal(1).scaleb(exponent))
+        if exponent < 0
+        else ((value / Decimal(10) ** exponent).to_integral_value() * Decimal(10) ** exponent)
     )
 
 
 def _written(value: Decimal, figure: Figure) -> str:
     if not figure.written[0].isdigit():
-        words = "two three four five six seven eight nine ten eleven twelve thirteen".split()
+        words = [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+        ]
         return words[int(value) - 2] if 2 <= value <= 13 else f"{value:f}"
     if "." in figure.written:
         return f"{value:f}"

@@ -1,42 +1,68 @@
 """Questions on two lists that stand against each other: what belongs to the one, not the other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from learning.quizzes.content import Wording
 from learning.quizzes.drafting import wordings
 from learning.quizzes.drafting.material import Article, Item, Listing, SectionText
-from learning.quizzes.drafting.sensitive import may_be_asked
+from learning.quizzes.drafting.sensitive import may_be_turned
 from learning.quizzes.drafting.standing_alone import points_elsewhere
-from learning.quizzes.drafting.words import overlap, words_in
+from learning.quizzes.drafting.words import listed, overlap, words_in
 
+COUNTERPARTS = (
+    {"do", "don’t"}, {"do", "don't"}, {"dos", "don’ts"}, {"advantages", "disadvantages"},
+    {"benefits", "drawbacks"}, {"benefits", "risks"}, {"pros", "cons"}, {"strengths", "weaknesses"},
+    {"allowed", "not allowed"}, {"covered", "not covered"}, {"included", "not included"},
+)  # fmt: skip
 LONGEST_ITEM = 12
 LONGEST_NAME = 10
+MOST_SHARED = 0.4
 
 
 def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
     """Two items of one list beside two of the other."""
-    lists = [listing for listing in text.listings if _is_clear(listing)]
-    for one, other in zip(lists[::2], lists[1::2], strict=False):
-        if _name(one) and _name(other) and not _alike(one, other):
-            yield _multiple(article, one, other, random)
+    lists = [(listing, _name(listing, text)) for listing in text.listings if _is_clear(listing)]
+    lists = [(listing, name) for listing, name in lists if name]
+    if len(lists) == 1:
+        lists += _partner(article, text, lists[0][1])
+    for (one, name), (other, other_name) in zip(lists[::2], lists[1::2], strict=False):
+        if name != other_name:
+            right, wrong = _apart(one, other), _apart(other, one)
+            if len(right) >= 2 and len(wrong) >= 2:
+                chosen = random.sample(right, 2), random.sample(wrong, 2)
+                yield _multiple(article, (one, name), (other, other_name), *chosen)
 
 
-def _multiple(article: Article, one: Listing, other: Listing, random: Random) -> Wording:
-    right, wrong = random.sample(one.items, 2), random.sample(other.items, 2)
+def _partner(article: Article, text: SectionText, name: str) -> list[tuple[Listing, str]]:
+    """The list of another section whose title is the counterpart of this one's."""
+    wanted = {word for pair in COUNTERPARTS if name.casefold() in pair for word in pair}
+    return [
+        (listing, other.name)
+        for other in article.sections
+        if other is not text and other.name.casefold() in wanted
+        for listing in other.listings[:1]
+        if _is_clear(listing)
+    ][:1]
+
+
+def _multiple(
+    article: Article,
+    one: tuple[Listing, str],
+    other: tuple[Listing, str],
+    right: Sequence[Item],
+    wrong: Sequence[Item],
+) -> Wording:
     texts = [_text(item) for item in right]
     passages = [item.passages[0] for item in (*right, *wrong)]
-    leads = [listing.lead for listing in (one, other) if listing.lead]
+    leads = [listing.lead for listing in (one[0], other[0]) if listing.lead]
     return wordings.choice(
         article,
-        f"Which of these does the article list under “{_name(one)}”? Choose all that belong there.",
+        f"Which of these does the article list under “{one[1]}”? Choose all that belong there.",
         texts,
-        [
-            (_text(item), f"The article lists this under “{_name(other)}”.")
-            for item in wrong
-        ],
-        f"Under “{_name(one)}” the article lists {texts[0]!r} and {texts[1]!r}.",
+        [(_text(item), f"The article lists this under “{other[1]}”.") for item in wrong],
+        f"Under “{one[1]}” the article lists {listed(texts)}.",
         [*leads, *passages],
     )
 
@@ -48,22 +74,25 @@ def _is_clear(listing: Listing) -> bool:
         and not listing.is_nested
         and not listing.is_numbered
         and all(len(words_in(t)) <= LONGEST_ITEM and ": " not in t for t in texts)
-        and all(may_be_asked(t) and not points_elsewhere(t) for t in texts)
+        and all(may_be_turned(t) and not points_elsewhere(t) for t in texts)
     )
 
 
-def _name(listing: Listing) -> str:
+def _name(listing: Listing, text: SectionText) -> str:
     """What introduces a list, if that can be understood alone."""
-    lead = listing.lead.words.rstrip(" :.") if listing.lead else listing.heading
+    lead = listing.lead.words.rstrip(" :.") if listing.lead else listing.heading or text.name
     if re.search(r"[.?!;]", lead) or len(words_in(lead)) > LONGEST_NAME:
         return ""
     return lead
 
 
-def _alike(one: Listing, other: Listing) -> bool:
-    return any(
-        overlap(_text(first), _text(second)) > 0.4 for first in one.items for second in other.items
-    )
+def _apart(one: Listing, other: Listing) -> list[Item]:
+    """The items of the one that resemble nothing in the other."""
+    return [
+        item
+        for item in one.items
+        if all(overlap(_text(item), _text(second)) <= MOST_SHARED for second in other.items)
+    ]
 
 
 def _text(item: Item) -> str:

@@ -31,5 +31,5 @@ def _typed(article: Article, found: OtherName) -> Wording:
         [found.other],
         f"{explanation} The article says: “{found.passage.words}”",
         [found.passage],
-        text_matching.rivals(" ".join(article.sentences), [found.other]),
+        text_matching.rivals(article.vocabulary, [found.other]),
     )

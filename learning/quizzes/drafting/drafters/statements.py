@@ -1,5 +1,6 @@
 """Questions on whole statements: which one agrees with the article, or whether one is true."""
 
+import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
@@ -10,6 +11,11 @@ from learning.quizzes.drafting.material import Article, SectionText
 from learning.quizzes.drafting.words import overlap, stems
 
 LONGEST_RATIO = 1.4
+# Words of a statement that settles something.
+_DEFINITE = re.compile(
+    r"\b(?:must|never|only|cannot|not|no|forbidden|required|needs?|all|every|always|than|is an?"
+    r"|are called|is called|depends? on|causes?|consists? of|leads? to|instead of|without)\b"
+)
 
 
 def draft_single(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
@@ -54,20 +60,27 @@ def draft_true_false(article: Article, text: SectionText, random: Random) -> Ite
         if claim.opposite:
             yield wordings.true_false(
                 article, claim.opposite, False,
-                f"The article says the opposite: {said}",
-                f"It is the other way round. The article says: {said}",
+                "This is not what the article says.",
+                f"The article says otherwise: {said}",
                 [claim.passage],
             )  # fmt: skip
-        if claim.opposite or _worth(claim, text) > 0:
+        if not claim.statement.startswith("Your "):
             yield wordings.true_false(
                 article, claim.statement, True,
-                f"The article does say so: {said}",
-                f"This is what the article says: {said}",
+                "The article does say this.",
+                _confirmation(claim),
                 [claim.passage],
             )  # fmt: skip
+
+
+def _confirmation(claim: Claim) -> str:
+    said = f"“{claim.passage.words}”"
+    if claim.has_reason:
+        return f"The article says so, and says why: {said}"
+    return f"The article puts it in these words: {said}"
 
 
 def _worth(claim: Claim, text: SectionText) -> int:
     """How near a statement is to what its section is about."""
     shared = len(stems(claim.statement) & stems(text.name))
-    return min(shared, 2) + (claim.statement != claim.passage.words)
+    return min(shared, 2) + claim.has_reason + bool(_DEFINITE.search(claim.statement))

@@ -20,37 +20,38 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
     """Matching for most of a list's terms, single choice for those that are left."""
     for found in term_lists(text):
         terms = _clear(found)
-        if len(terms) < 3:
-            continue
         random.shuffle(terms)
         matched = terms[: min(MOST_MATCHED, len(terms) - 1)] if len(terms) > 3 else []
         if matched:
             yield _matching(article, found, text, sorted(matched, key=found.terms.index))
-        for term in terms[len(matched) : len(matched) + 2]:
-            others = [other for other in terms if other is not term]
-            yield _single(article, found, text, term, others[:2])
+        for term in terms[len(matched) : len(matched) + (2 if matched else 1)]:
+            others = [other for other in found.terms if _is_wrong(other, term)]
+            if len(others) >= 2:
+                yield _single(article, found, text, term, random.sample(others, 2))
 
 
 def _clear(found: TermList) -> list[Term]:
-    """Those whose description gives neither their own name nor another one's away."""
-    names = stems(" ".join(term.name for term in found.terms))
+    """Those that are described so that neither their own name nor another one is given away."""
     shared = frozenset.intersection(*(stems(term.name) for term in found.terms))
-    clear = [
-        term
-        for term in found.terms
-        if not stems(term.explanation) & (names - shared)
-        and may_be_asked(term.explanation)
-        and not points_elsewhere(term.explanation)
-    ]
     return [
         term
-        for term in clear
-        if all(
-            overlap(term.explanation, other.explanation) <= MOST_SHARED
-            for other in clear
-            if other is not term
-        )
+        for term in found.terms
+        if not stems(term.explanation) & (stems(term.name) - shared)
+        and may_be_asked(term.explanation)
+        and not points_elsewhere(term.explanation)
+        and all(_is_wrong(other, term) for other in found.terms if other is not term)
     ]
+
+
+def _is_wrong(other: Term, term: Term) -> bool:
+    """Whether `other` is certainly not what the description of `term` describes."""
+    return (
+        other is not term
+        and overlap(term.explanation, other.explanation) <= MOST_SHARED
+        and not stems(other.name) <= stems(term.explanation)
+        and not stems(other.name) <= stems(term.name)
+        and not stems(term.name) <= stems(other.name)
+    )
 
 
 def _matching(
@@ -68,7 +69,7 @@ def _matching(
 
 def _described(found: TermList, text: SectionText) -> str:
     if found.column:
-        return f"its entry under “{found.column}” in {wordings.place(text, found.heading)}"
+        return f"what the table in {wordings.place(text, found.heading)} has under “{found.column}”"
     return f"what {wordings.place(text, found.heading)} says about it"
 
 

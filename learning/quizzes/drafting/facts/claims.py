@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learning.quizzes.drafting.facts import inversions
-from learning.quizzes.drafting.facts.instructions import instruction, is_instruction
+from learning.quizzes.drafting.facts.instructions import instruction
 from learning.quizzes.drafting.facts.reasons import without_reason
+from learning.quizzes.drafting.facts.verbs import is_clause, is_instruction
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_asked, may_be_turned
 from learning.quizzes.drafting.standing_alone import stands_alone
+from learning.quizzes.drafting.words import overlap
 
 _HEDGE = re.compile(
     r"\b(?:may|might|can|could|often|usually|sometimes|generally|typically|normally|mostly|some"
@@ -23,12 +25,16 @@ _EXCEPTION = re.compile(
     r"|in (?:rare|special|exceptional) )",
     re.IGNORECASE,
 )
+# What only leads over to the sentences behind it.
+_ANNOUNCES = re.compile(r"(?:Two|Three|Four|Five|Six) [a-z]+ (?:are|is|were|can|[a-z]+ed)\b")
 _VALUES = re.compile(
     r"\b(?:important|vital|crucial|essential|best|worst|great|wonderful|beautiful|amazing|easy"
     r"|simple|hard|good|bad|nice|interesting|useful|popular|famous|exciting|sensible|wise|worth"
-    r"|matters?|valued|cheapest|fact|things?|ways?|role|expensive|cheap|dangerous)\b",
+    r"|matters?|valued|unique|ensures?|powerful|truly|tailored|significant(?:ly)?|effective|holistic|pivotal|lasting|cheapest|fact|things?|ways?|role|expensive|cheap|dangerous)\b",
     re.IGNORECASE,
 )
+_ALLOWS = re.compile(r"\b(?:may|can|except\w*|unless|allowed|however|but)\b", re.IGNORECASE)
+MUCH_SHARED = 0.6
 _MUST = re.compile(r"\b(?:must|never|do not|required?)\b", re.IGNORECASE)
 RULES_OF_A_RULEBOOK = 4
 
@@ -43,8 +49,15 @@ class Claim:
     form: str  # rule, negation, direction, plain
 
     @property
+    def has_reason(self) -> bool:
+        """Whether the sentence goes on to say why."""
+        return without_reason(self.passage.words) != self.passage.words
+
+    @property
     def is_weighty(self) -> bool:
         """Whether it says something definite that isn't a mere opinion or an aside."""
+        if _ANNOUNCES.match(self.statement):
+            return False
         return not (_HEDGE.search(self.statement) or _VALUES.search(self.statement))
 
 
@@ -56,34 +69,48 @@ def claims_in(text: SectionText, article: Article) -> Iterator[Claim]:
             continue
         if not stands_alone(passage, text, article):
             continue
-        statement = _statement(passage)
+        if not is_clause(passage.words):
+            continue
+        statement = _statement(passage, is_rulebook=rules >= RULES_OF_A_RULEBOOK)
         behind = text.passages[number + 1].words if number + 1 < len(text.passages) else ""
         if statement and _EXCEPTION.match(behind):
             yield Claim(passage, statement, "", "plain")
         elif statement:
-            yield _claim(passage, statement, is_rulebook=rules >= RULES_OF_A_RULEBOOK)
+            yield _claim(passage, statement, article, is_rulebook=rules >= RULES_OF_A_RULEBOOK)
 
 
-def _statement(passage: Passage) -> str:
+def _statement(passage: Passage, *, is_rulebook: bool) -> str:
     """The sentence cut to its point; instructions become rules for "you"."""
     told = instruction(passage)
-    if told is not None:
+    if told is not None and is_rulebook:
         return f"You {'must not' if told.is_forbidden else 'should'} {told.act}."
     if is_instruction(passage.words):
         return ""
     return re.sub(r" also (?!known\b|called\b)", " ", without_reason(passage.words))
 
 
-def _claim(passage: Passage, statement: str, *, is_rulebook: bool) -> Claim:
+def _is_lifted(passage: Passage, article: Article) -> bool:
+    """Whether another sentence allows, as an exception, what this one is about."""
+    return any(
+        sentence != passage.sentence.text
+        and overlap(sentence, passage.words) >= MUCH_SHARED
+        and _ALLOWS.search(sentence)
+        for sentence in article.sentences
+    )
+
+
+def _claim(passage: Passage, statement: str, article: Article, *, is_rulebook: bool) -> Claim:
     if may_be_turned(passage.words) and not _HEDGE.search(statement):
         for form, invert in _INVERSIONS.items():
             opposite = invert(statement)
-            if opposite and (form != "rule" or is_rulebook):
+            is_fitting = form != "rule" or is_rulebook
+            if opposite and is_fitting and not _is_lifted(passage, article):
                 return Claim(passage, statement, opposite, form)
     return Claim(passage, statement, "", "plain")
 
 
 _INVERSIONS = {
+    "contrast": inversions.of_contrast,
     "direction": inversions.of_direction,
     "rule": inversions.of_rule,
     "negation": inversions.of_negation,

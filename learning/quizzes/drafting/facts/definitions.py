@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_asked
 from learning.quizzes.drafting.standing_alone import points_elsewhere
-from learning.quizzes.drafting.words import stems, words_in
+from learning.quizzes.drafting.words import stems, word_set, words_in
 
 _IS = re.compile(
     r"(?P<article>A |An |The )?(?P<term>[A-Za-z][\w’'-]*(?: [\w’'-]+){0,3}?)"
@@ -15,28 +15,33 @@ _IS = re.compile(
     r" (?:(?P<verb>is|are|means|refers to|is defined as|describes)) "
     r"(?P<meaning>(?:(?:a|an|the|any|all) )?.+)\."
 )
-_SPECIFIES = re.compile(
-    r"\b(?:that|which|who|whose|by which|in which|where|when|of|used|for|made|between|beneath"
-    r"|built|caused|based|from|to)\b"
+SPECIFYING = (
+    r"(?:that|which|who|whose|by which|in which|where|when|of|used|for|made|between|beneath"
+    r"|built|caused|based|from|to|with|across)\b"
+)
+_ADJECTIVE = (
+    r"(?!(?:as|by|in|on|at|to|with|after|before|more|less|than)\b)(?![a-z]+(?:ly|er|ed)\b)[a-z-]+"
 )
 _WHICH = r"(?:that|which|who|whose|where|of|made|used|built|in which|on which|from)\b"
 _VAGUE = re.compile(
-    r"\b(?:good|great|common|important|popular|major|key|best|main|kind of|sort of|reason|way|result"
+    r"\b(?:good|great|common|important|popular|major|key|best|main|kind of|sort of|reason|way"
+    r"|result"
     r"|example|problem|part of|thing|one of|most|example|sign of|matter|question|fact|sense|rare"
     r"|useful|simple|natural|typical|vital|crucial|essential|valuable|first step|goal|choice"
     r"|world's|world’s|largest|oldest|only one)\b",
     re.IGNORECASE,
 )
-_NO_TERM = frozenset(
+_NO_TERM = word_set(
     """
-    it this that these those they he she we you i there here what which who one most many some all
-    each every both neither either another other others result reason cause problem way part point
-    aim goal purpose idea thing things example answer question effect difference advantage
-    disadvantage drawback benefit benefits name word term rule rules step steps fact key best worst
-    first second third last next main whole rest majority number group amount only such if when
-    nothing something anything everything everyone anyone someone cost price people time life work
-    not range size colour color height length weight age use building price trouble
-    """.split()
+    it this that these those they he she we you i there here what which who one most many some
+    all each every both neither either another other others result reason cause problem way
+    part point aim goal purpose idea thing things example answer question effect difference
+    advantage disadvantage drawback benefit benefits name word term rule rules step steps fact
+    key best worst first second third last next main whole rest majority number group amount
+    only such if when nothing something anything everything everyone anyone someone cost price
+    people time life work their its his her your our my no several few two three four five not
+    range size colour color height length weight age use building trouble
+    """
 )
 _CALLED = re.compile(
     r"(?P<meaning>[A-Z].{12,160}?),? (?:is|are) (?:called|known as) "
@@ -70,7 +75,13 @@ def _defined(passage: Passage) -> Definition | None:
         return None
     term, meaning = found["term"], found["meaning"]
     is_plural = found["verb"] == "are"
-    form = rf"(?:the )?(?:[a-z-]+ ){{0,3}}?(?:[a-z]+s|people) {_WHICH}" if is_plural else r"an?\b|the\b|any\b"
+    if found["verb"] in ("means", "describes") and not re.match(r"(?:an?|the|any)\b", meaning):
+        return None
+    form = (
+        rf"(?:the )?(?:{_ADJECTIVE} ){{0,3}}?(?:[a-z]+s|people) {_WHICH}"
+        if is_plural
+        else r"an?\b|the\b|any\b"
+    )
     if not re.match(form, meaning) and found["verb"] in ("is", "are"):
         return None
     if not _is_term(term, found["article"] or "") or not _is_meaning(meaning, term):
@@ -97,9 +108,11 @@ def _is_term(term: str, article: str) -> bool:
     if article == "The " and len(words) == 1:
         return False
     # "Water with salt is the ..." names no term.
-    return not set(words) & frozenset(
-        "of in on at with to for by from and or has have can may must should will was were is are "
-        "not also whose that which above below under over when than".split()
+    return not set(words) & word_set(
+        """
+    of in on at with to for by from and or has have can may must should will was were is are
+    not also whose that which above below under over when than
+    """
     )
 
 
@@ -107,7 +120,7 @@ def _is_meaning(meaning: str, term: str) -> bool:
     first = " ".join(words_in(meaning)[:5])
     return (
         6 <= len(words_in(meaning)) <= 28
-        and bool(_SPECIFIES.search(meaning))
+        and bool(re.search(rf"\b{SPECIFYING}", meaning))
         and not _VAGUE.search(first)
         and not stems(_beginning(term)) & stems(meaning)
         and not points_elsewhere(meaning)

@@ -38,6 +38,6 @@ def enumerations_in(text: SectionText, article: Article) -> Iterator[Enumeration
             passage, text, article
         ):
             continue
-        if all(member and len(words_in(member)) <= LONGEST_MEMBER for member in members):
-            if not any(stems(member) & stems(found["lead"]) for member in members):
-                yield Enumeration(passage, found["lead"], tuple(members))
+        is_short = all(0 < len(words_in(member)) <= LONGEST_MEMBER for member in members)
+        if is_short and not any(stems(member) & stems(found["lead"]) for member in members):
+            yield Enumeration(passage, found["lead"], tuple(members))

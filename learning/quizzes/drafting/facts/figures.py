@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from learning.quizzes import quantities
 from learning.quizzes.drafting.material import Article, Passage, SectionText
-from learning.quizzes.drafting.sensitive import may_be_asked
+from learning.quizzes.drafting.sensitive import may_be_turned
 from learning.quizzes.drafting.standing_alone import stands_alone
+from learning.quizzes.drafting.words import word_set
 
-_WORDS = {word: value for value, word in enumerate(
-    "two three four five six seven eight nine ten eleven twelve".split(), 2)}  # fmt: skip
+_SMALL_NUMBERS = "two three four five six seven eight nine ten eleven twelve"
+_WORDS = {word: value for value, word in enumerate(_SMALL_NUMBERS.split(), 2)}
 _NUMBER = re.compile(
     rf"(?<![\w.,/:–—-])(?:\d+(?:[.,]\d+)*|{'|'.join(_WORDS)})(?![\w/:–—-]|[.,]\d)", re.IGNORECASE
 )
@@ -23,6 +24,12 @@ _YEAR_BEFORE = re.compile(
     r"|August|September|October|November|December) $",
     re.IGNORECASE,
 )
+# What has a year that matters.
+_DATES = re.compile(
+    r"^(?:In|Since) \d{4}|\b(?:began|opened|founded|built|introduced|invented|discovered|published"
+    r"|passed|died|born|started|completed|signed|launched|adopted|created|came|went|became|ended"
+    r"|developed|dates?|applied|established|fell|won|abolished|banned|landed|reached)\b"
+)
 # In front of these a number is a name: "class 3", "article 5".
 _NAMED = re.compile(
     r"\b(?:class|article|chapter|figure|table|section|part|step|level|type|version|no\.|number|rule"
@@ -31,9 +38,11 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?: ?(?:%|°C|°F|€)| (?:[a-z]+(?:-[a-z]+)*))")
-_NO_UNIT = frozenset(
-    "and or to of in on at for from with by than as is are was were other others more less times "
-    "until when if that which who per feet hands kinds types groups things ways parts".split()
+_NO_UNIT = word_set(
+    """
+    and or to of in on at for from with by than as is are was were other others more less
+    times until when if that which who per feet hands kinds types groups things ways parts
+    """
 )
 
 
@@ -56,7 +65,7 @@ class Figure:
 def figures_in(text: SectionText, article: Article) -> Iterator[Figure]:
     """All of a section whose sentence stands alone and has this one number."""
     for passage in text.passages:
-        if passage.in_list or ":" in passage.words or not may_be_asked(passage.words):
+        if passage.in_list or ":" in passage.words or not may_be_turned(passage.words):
             continue
         found = _figure(passage) if stands_alone(passage, text, article) else None
         if found is not None:
@@ -73,7 +82,9 @@ def _figure(passage: Passage) -> Figure | None:
     value = quantities.number_in(number[0])
     if value is None and number[0].casefold() in _WORDS:
         value = Decimal(_WORDS[number[0].casefold()])
-    if value is None or not before:
+    if value is None or not before or re.search(r"\bone\b.*\b(?:one|other)\b", behind):
+        return None
+    if re.fullmatch(r"1\d{3}|20\d\d", number[0]) and not _DATES.search(words):
         return None
     is_year = bool(re.fullmatch(r"1\d{3}|20\d\d", number[0]) and _YEAR_BEFORE.search(before))
     unit = _UNIT.match(behind)

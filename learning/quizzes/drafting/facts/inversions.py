@@ -2,6 +2,8 @@
 
 import re
 
+from learning.quizzes.drafting.words import word_set
+
 _MODAL = re.compile(r"\b(?:must|may|might|can|cannot|could|should|shall|will|would|need)\b", re.I)
 _NOT = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nobody|nothing|without|cannot|hardly|unless|except|only"
@@ -24,6 +26,12 @@ _AUXILIARY_NOT = re.compile(
     r"\b(is|are|was|were|can|could|will|would|has|have|should) not\b(?P<rest>.*)", re.DOTALL
 )
 _DO_NOT = re.compile(r"\b(?P<do>do|does) not (?P<verb>[a-z]+)(?P<rest>.*)", re.DOTALL)
+_PEOPLE = re.compile(
+    r"\b(?:you|staff|people|persons?|anyone|anybody|everyone|[a-z]+(?:ers|ors|ees|ents|ists|ants)"
+    r"|(?:an?|the|each|every) [a-z]+(?:er|or|ee|ist|ant)|children|team leads?|nobody|adults|men"
+    r"|women|children|trainees|crew|guests?|teams?)\b",
+    re.IGNORECASE,
+)
 _LIMITS = re.compile(
     r"\b(?:at least|at most|no more|no less|more than|less than|up to|within|only|minimum|maximum"
     r"|any|every time|as much|as many|either)\b",
@@ -45,6 +53,19 @@ _OPPOSITES = {
     for first, second in [pair.split("/")]
     for one, other in ((first, second), (second, first))
 } | {"more": "less", "lower": "higher", "lighter": "heavier", "contract": "expand"}
+_MEASURED = re.compile(
+    r"\b(?:prices?|temperatures?|levels?|rates?|pressure|demand|costs?|risks?|values?|shares?|numbers?"
+    r"|amounts?|incomes?|interest|profits?|speed|sales|production|air|water|tide|returns?)\b",
+    re.IGNORECASE,
+)
+_LITTLE = word_set(
+    """
+    the a an and or of in on at to for from by with as that which who their its his her is are
+    was were be not no than more less most can may must will would should into through about
+    both
+    """
+)
+_BINDS = re.compile(r"\b(?:must|should|has to|have to|required)\b")
 _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b")
 
 
@@ -58,6 +79,11 @@ def of_rule(statement: str) -> str:
     negations = len(_NOT.findall(statement))
     found = re.search(r" must (?:not|never) (?!only\b|exceed\b|just\b)", statement)
     if found and negations == 1:
+        # "Boxes may block the door" says that it happens, not that it is allowed.
+        if not statement[found.end() :].startswith("be ") and not _PEOPLE.search(
+            statement[: found.start()]
+        ):
+            return ""
         return f"{statement[: found.start()]} may {statement[found.end() :]}"
     if negations:
         return ""
@@ -65,7 +91,33 @@ def of_rule(statement: str) -> str:
     if found:
         return f"{statement[: found.start()]} need not {statement[found.end() :]}"
     found = re.search(r"\b(is|are) (?:forbidden|prohibited|banned)\b", statement)
-    return f"{statement[: found.start()]}{found[1]} allowed{statement[found.end() :]}" if found else ""
+    return (
+        f"{statement[: found.start()]}{found[1]} allowed{statement[found.end() :]}" if found else ""
+    )
+
+
+def of_contrast(statement: str) -> str:
+    """Two halves that do the same to different things, or differ in who does what, swapped."""
+    halves = re.fullmatch(
+        r"(?P<one>[^,;:]+), (?P<link>while|whereas) (?P<other>[^,;:]+)\.", statement
+    )
+    if halves is None or _NOT.search(statement):
+        return ""
+    one, other = halves["one"].split(), halves["other"].split()
+    shared = [w for w in one[1:-1] if w in other[1:-1] and w.islower() and w not in _LITTLE]
+    if len(shared) == 1 and one.count(shared[0]) == other.count(shared[0]) == 1:
+        at, there = one.index(shared[0]) + 1, other.index(shared[0]) + 1
+        one[at:], other[there:] = other[there:], one[at:]
+    elif _is_bare(one) and _is_bare(other):
+        one[0], other[0] = other[0][0].upper() + other[0][1:], one[0][0].lower() + one[0][1:]
+    else:
+        return ""
+    return f"{' '.join(one)}, {halves['link']} {' '.join(other)}."
+
+
+def _is_bare(half: list[str]) -> bool:
+    """Whether the first word alone is what acts: "limpets clamp", not "limpets on rocks"."""
+    return len(half) > 2 and half[0].endswith("s") and half[1].islower() and half[1] not in _LITTLE
 
 
 def of_negation(statement: str) -> str:
@@ -95,22 +147,36 @@ def of_direction(statement: str) -> str:
         return ""
     turning = next(_TURNING.finditer(statement))
     behind = statement[turning.end() :]
-    if re.match(r" than (?:\d|[€$£]|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b|half"
-        r"|an?\b|ever|usual)| and | or |-", behind):
+    if re.match(
+        r" than (?:\d|[€$£]|half|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+        r"|twenty|thirty|forty|fifty|sixty|a hundred|hundreds?|thousands?|double|twice)\b"
+        r"|an?\b|ever|usual)| and | or |-",
+        behind,
+    ):
         return ""
     if re.search(r"\b(?:no|any|and|or|soon|once|shortly|day|days|years?|hours?|minutes?) $",
                  statement[: turning.start()]):  # fmt: skip
         return ""
     word = turning[0]
+    if word in ("rise", "fall", "rises", "falls", "rose", "fell") and not _MEASURED.search(
+        statement
+    ):
+        return ""
     if word in ("more", "less", "fewer", "earlier", "later", "longer") and " than " not in behind:
         return ""
-    if word in ("before", "after") and not re.match(r" (?:the|a|an|any|each|every|you|\w+ing)\b", behind):
+    if word in ("before", "after") and not _BINDS.search(statement):
+        return ""
+    if word in ("before", "after") and not re.match(
+        r" (?:the|a|an|any|each|every|you|\w+ing)\b", behind
+    ):
         return ""
     if word.endswith("est") and re.search(r"\d", behind):
         return ""
     opposite = _OPPOSITES[word]
     if word == "more" and re.match(r" [a-z]+s\b", behind):
         opposite = "fewer"
+    if word in ("before", "after"):
+        behind = re.sub(r"^ any\b", " the", behind)
     return statement[: turning.start()] + opposite + behind
 
 

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learning.quizzes.drafting.material import Passage, SectionText
-from learning.quizzes.drafting.words import words_in
+from learning.quizzes.drafting.words import word_set, words_in
 
 _SHORT = re.compile(r"\((?P<short>[A-Z][A-Za-z]{1,5}s?)\)")
 _ALSO = re.compile(
-    r"(?P<name>(?:[A-Z][\w’'-]+|[a-z][\w’'-]+)(?: [\w’'-]+){0,4}), (?:also|sometimes|often)? ?"
-    r"(?:known as|called) (?:an? |the )?(?P<other>[\w’'-]+(?: [\w’'-]+){0,5}),"
+    r"(?P<name>(?:[A-Z][\w’'-]+|[a-z][\w’'-]+)(?: [\w’'-]+){0,4}), (?:also|sometimes|often) "
+    r"(?:known as|called|referred to as) (?:an? |the )?(?P<other>[\w’'-]+(?: [\w’'-]+){0,5}),"
 )
-_SKIPPED = frozenset("of and the for in on to a an with".split())
+_SKIPPED = word_set(
+    """
+    of and the for in on to a an with
+    """
+)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from learning.quizzes.drafting.facts.instructions import is_instruction
 from learning.quizzes.drafting.facts.reasons import without_reason
+from learning.quizzes.drafting.facts.verbs import is_instruction
 from learning.quizzes.drafting.material import Article, Listing, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_asked
 from learning.quizzes.drafting.standing_alone import points_elsewhere
@@ -29,6 +29,7 @@ _LEAK = re.compile(
     r"|start(?:ing)?|finish|step|before you start|remaining)\b",
     re.IGNORECASE,
 )
+_UNNAMED = re.compile(r"(?:The|It|They|He|She) \w+ (?:was|were)\b")
 _EVENT = re.compile(r"(?:In|By) (?P<year>1\d{3}|20\d\d), (?P<what>.+)\.")
 
 
@@ -54,9 +55,7 @@ def procedures_in(text: SectionText) -> Iterator[Procedure]:
     """Numbered instructions, and sentences that begin with "first", "then", "finally"."""
     for listing in text.listings:
         if listing.is_numbered and not listing.is_nested and _is_procedure(listing, text):
-            yield from _sequence(
-                listing.heading, [item.passages[0] for item in listing.items]
-            )
+            yield from _sequence(listing.heading, [item.passages[0] for item in listing.items])
     run: list[Passage] = []
     for passage in text.prose:
         if _FIRST.match(passage.words):
@@ -101,5 +100,5 @@ def events_in(article: Article, text: SectionText) -> Iterator[Event]:
         what = upper_first(found["what"])
         if points_elsewhere(what) or not may_be_asked(passage.words):
             continue
-        if 4 <= len(words_in(what)) <= 24 and not re.match(r"(?:The|It|They|He|She) \w+ (?:was|were)\b", what):
+        if 4 <= len(words_in(what)) <= 24 and not _UNNAMED.match(what):
             yield Event(what, int(found["year"]), passage)

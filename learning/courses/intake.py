@@ -1,0 +1,127 @@
+"""An article on its way in: begun by a person, gone on with in the background, in small steps.
+
+Each step is stored before the next one begins, so a stop in between repeats one step at most.
+"""
+
+from datetime import datetime
+
+from learning import canonical, files, outbox
+from learning.articles.actions import MEDIA_TYPES
+from learning.articles.outline import Outline
+from learning.articles.readers.reading import format_of
+from learning.courses import draft_actions, importing, queries
+from learning.courses.models import ArticleImport
+from learning.courses.states import ImportState, Rights
+from learning.database import db, transaction
+from learning.errors import RuleBroken
+from learning.identifiers import public_id
+
+TASK = "article-import"
+LONGEST_NAME = 300  # of its end, which says what a file is
+
+
+@transaction
+def begin(
+    organization_id: int,
+    sent: bytes,
+    file_name: str,
+    *,
+    rights: Rights,
+    language: str,
+    by: str,
+    at: datetime,
+) -> ArticleImport:
+    """Keep what was sent and leave the rest to a worker.
+
+    Raises RuleBroken article-format at once for a file that no reader takes.
+    """
+    media_type = MEDIA_TYPES[format_of(file_name)]
+    begun = ArticleImport(
+        public_id=public_id(),
+        organization_id=organization_id,
+        file_id=files.store(organization_id, sent, media_type, at=at).id,
+        file_name=file_name[-LONGEST_NAME:],
+        rights=rights,
+        language=language,
+        state=ImportState.READING,
+        created_by=by,
+        created_at=at,
+        changed_at=at,
+    )
+    db.session.add(begun)
+    outbox.leave(
+        TASK,
+        once_key=f"{TASK}:{begun.public_id}",
+        payload={"import": begun.public_id},
+        organization_id=organization_id,
+        at=at,
+    )
+    return begun
+
+
+def go_on(organization_id: int, import_id: str, *, is_last_try: bool, at: datetime) -> None:
+    """Do what is left to do for an import. Doing it again does nothing twice.
+
+    What is wrong with the article is kept with the import. Whatever else fails is raised, to be
+    tried again, and after the last try the import says so.
+    """
+    begun = queries.article_import(organization_id, import_id)
+    assert begun is not None
+    if begun.state in (ImportState.DONE, ImportState.REFUSED):
+        return
+    try:
+        _do_steps(begun, at)
+    except RuleBroken as error:
+        _refuse(begun, error, at)
+    except Exception:
+        if is_last_try:
+            _refuse(begun, RuleBroken("import-failed"), at)
+        raise
+
+
+def refusal_of(refused: ArticleImport) -> RuleBroken | None:
+    """What was wrong with the article; None if nothing was."""
+    if refused.refusal is None:
+        return None
+    stored = canonical.parse(refused.refusal)
+    return RuleBroken(stored["code"], **stored["values"])
+
+
+def _do_steps(begun: ArticleImport, at: datetime) -> None:
+    if begun.course_id is None:
+        assert begun.file_id is not None
+        content = files.stored_with_id(begun.organization_id, begun.file_id).content
+        _keep_course(begun, importing.cut(content, begun.file_name), content, at)
+    assert begun.course_id is not None
+    course = queries.course_with_id(begun.organization_id, begun.course_id)
+    draft_actions.draft_questions(course, by=begun.created_by, at=at)
+    _move(begun, ImportState.DONE, at)
+
+
+@transaction
+def _keep_course(begun: ArticleImport, outline: Outline, content: bytes, at: datetime) -> None:
+    db.session.refresh(begun, with_for_update=True)
+    if begun.course_id is not None:
+        return  # another worker was faster
+    begun.course_id = importing.keep(
+        begun.organization_id,
+        outline,
+        content,
+        rights=Rights(begun.rights),
+        language=begun.language,
+        fetched_from=begun.address,
+        by=begun.created_by,
+        at=at,
+    ).id
+    _move(begun, ImportState.DRAFTING, at)
+
+
+@transaction
+def _refuse(begun: ArticleImport, error: RuleBroken, at: datetime) -> None:
+    begun.refusal = canonical.text({"code": error.code, "values": error.values})
+    _move(begun, ImportState.REFUSED, at)
+
+
+@transaction
+def _move(begun: ArticleImport, state: ImportState, at: datetime) -> None:
+    begun.state, begun.changed_at = state, at

@@ -1,0 +1,1 @@
+"""Background work: who does which task, and the loop that looks for what is due."""

@@ -1,0 +1,17 @@
+"""Who does which kind of task. Called again for the same task, a handler does nothing twice."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from learning.courses import intake
+from learning.outbox import Task
+
+Handler = Callable[[Task, datetime], None]
+
+
+def _go_on_with_import(task: Task, at: datetime) -> None:
+    assert task.organization_id is not None
+    intake.go_on(task.organization_id, task.payload["import"], is_last_try=task.is_last_try, at=at)
+
+
+HANDLERS: dict[str, Handler] = {intake.TASK: _go_on_with_import}

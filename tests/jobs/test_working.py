@@ -1,0 +1,142 @@
+"""Tasks are done once, by whoever takes them first, and none is lost by a stop or a failure."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from learning import outbox
+from learning.database import db, transaction
+from learning.jobs import working
+from learning.outbox import LEASE, MOST_TRIES, Outgoing, Task
+from tests.people import NOW, People
+
+KIND = "count"
+
+
+class Counter:
+    """A handler that notes what it was called with, and fails while it is told to."""
+
+    def __init__(self) -> None:
+        self.done: list[int] = []
+        self.failures = 0
+
+    def __call__(self, task: Task, _at: Any) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise RuntimeError("told to fail")
+        self.done.append(task.payload["number"])
+
+
+@pytest.fixture
+def counter(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter]:
+    counter = Counter()
+    monkeypatch.setattr(working, "HANDLERS", {KIND: counter})
+    return counter
+
+
+@transaction
+def leave(people: People, number: int, kind: str = KIND) -> None:
+    outbox.leave(
+        kind,
+        once_key=f"{kind}:{number}",
+        payload={"number": number},
+        organization_id=people.clinic.id,
+        at=NOW,
+    )
+
+
+def state_of(number: int, kind: str = KIND) -> str:
+    db.session.rollback()
+    return db.session.query(Outgoing).filter_by(once_key=f"{kind}:{number}").one().state
+
+
+def test_tasks_are_done_in_order_and_once(app: Flask, people: People, counter: Counter) -> None:
+    for number in (1, 2, 3):
+        leave(people, number)
+    while working.do_next(at=NOW):
+        pass
+    assert counter.done == [1, 2, 3]
+    assert state_of(1) == "done"
+
+
+def test_what_nobody_handles_here_stays(app: Flask, people: People, counter: Counter) -> None:
+    leave(people, 1, kind="of another time")
+    assert not working.do_next(at=NOW)
+    assert state_of(1, "of another time") == "waiting"
+
+
+def test_a_task_left_in_a_change_that_failed_is_never_done(
+    app: Flask, people: People, counter: Counter
+) -> None:
+    @transaction
+    def fail() -> None:
+        leave(people, 1)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert not working.do_next(at=NOW)
+
+
+def test_a_failed_task_is_tried_again_later_and_given_up_in_the_end(
+    app: Flask, people: People, counter: Counter
+) -> None:
+    leave(people, 1)
+    counter.failures = 2
+    assert working.do_next(at=NOW)
+    assert not working.do_next(at=NOW), "not at once"
+    assert working.do_next(at=NOW + timedelta(seconds=5))
+    assert working.do_next(at=NOW + timedelta(seconds=30))
+    assert counter.done == [1]
+
+    leave(people, 2)
+    counter.failures = MOST_TRIES
+    later = NOW
+    for _try in range(MOST_TRIES):
+        later += timedelta(hours=1)
+        assert working.do_next(at=later)
+    assert not working.do_next(at=later + timedelta(days=1))
+    assert state_of(2) == "dead"
+
+
+def test_a_task_of_a_worker_that_died_is_taken_again_after_its_lease(
+    app: Flask, people: People, counter: Counter
+) -> None:
+    leave(people, 1)
+    assert outbox.next_task([KIND], at=NOW) is not None
+    assert not working.do_next(at=NOW + LEASE), "somebody may still be at it"
+    assert working.do_next(at=NOW + LEASE + timedelta(seconds=1))
+    assert counter.done == [1]
+
+
+def test_of_many_workers_one_takes_each_task(app: Flask, people: People, counter: Counter) -> None:
+    for number in range(12):
+        leave(people, number)
+    together = Barrier(6)
+
+    def work() -> None:
+        with app.app_context():
+            together.wait()
+            while working.do_next(at=NOW):
+                pass
+
+    threads = [Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(counter.done) == list(range(12))
+
+
+def test_the_loop_stops_when_told(app: Flask, people: People, counter: Counter) -> None:
+    leave(people, 1)
+    stop = working.start(app)
+    for _look in range(2_000):
+        if state_of(1) == "done":
+            break
+    stop()
+    assert counter.done == [1]
