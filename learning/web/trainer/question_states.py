@@ -1,6 +1,6 @@
 """Saying no to a question and taking it up again; retiring it and bringing it back."""
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from learning.quizzes.states import QuestionState
 from learning.web.access import taught_question
 from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
+from learning.web.trainer import review_time
 from learning.web.trainer.courses import working_course
 from learning.web.trainer.forms import RejectForm
 from learning.web.trainer.question_editing import stored_question
@@ -36,7 +37,14 @@ def reject_question(course: str, question: str) -> Response | tuple[str, int]:
         place = place_of(found, quizzes.quiz_of(rejected))
         return stored_question(place, rejected, reject_form=form), 422
     try:
-        actions.reject(rejected, reason=form.reason.data, by=visitor().public_id, at=clock.now())
+        actions.reject(
+            rejected,
+            reason=form.reason.data,
+            revision=request.form.get("revision", type=int),
+            by=visitor().public_id,
+            at=clock.now(),
+            seconds=review_time.seconds_since_shown(rejected),
+        )
     except RuleBroken as error:
         flash(sentence_for(error), "error")
     else:

@@ -111,3 +111,16 @@ def test_html_in_a_question_is_shown_not_run(
     page = alice.follow(alice.post(here, filled(alice.get(here), stem=stem, action="save")))
     assert stem in page.text or "&lt;img" in page.html
     assert "<img src=x" not in page.html
+
+
+def test_the_second_of_two_who_reject_is_told(
+    alice: PageClient, dana: PageClient, course: Course, question: Question
+) -> None:
+    here = address(course, question)
+    first, second = (browser.get(here) for browser in (alice, dana))
+    alice.submit(first, here + "/reject", reason="Too easy")
+    told = dana.follow(dana.submit(second, here + "/reject", reason="Unclear"))
+    assert "Somebody else has saved this since you opened it." in told.text
+    row = quizzes.question(course.organization_id, question.public_id)
+    assert row is not None
+    assert row.reject_reason == "Too easy"
