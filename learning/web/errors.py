@@ -31,6 +31,10 @@ SENTENCES: dict[str, LazyString] = {
     "number-missing": _l("Write a number, such as 12 or 0.5"),
     "answer-unreadable": _l("That is no answer to a question of the kind %(kind)s."),
     "article-binary": _l("This is not a text. Choose a .txt or .md file, or paste the text."),
+    "article-busy": _l("Many files are being read just now. Try again in a minute."),
+    "article-damaged": _l(
+        "The file is damaged. Open it in the program it comes from, save it again, and try that one."
+    ),
     "article-empty": _l("There is no text in it. Paste the article, or choose its file."),
     "article-encoding": _l(
         "The text can’t be read in any encoding we know. Save the file as UTF-8 and try again."
@@ -41,6 +45,9 @@ SENTENCES: dict[str, LazyString] = {
     "article-only-headings": _l(
         "There are only headings in it, nothing to read. Add the text below them."
     ),
+    "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
+    "article-slow": _l("This file takes too long to read. Split it, or paste its text."),
+    "article-too-deep": _l("The file is nested too deeply to be read. Paste its text instead."),
     "article-too-large": _l("The file is larger than %(limit)s. Split it, or paste its text."),
     "bundle-invalid": _l("The course bundle can’t be loaded: %(file)s %(reason)s."),
     "certificate-erased": _l(
