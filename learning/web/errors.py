@@ -39,6 +39,9 @@ SENTENCES: dict[str, LazyString] = {
     "article-encoding": _l(
         "The text can’t be read in any encoding we know. Save the file as UTF-8 and try again."
     ),
+    "article-encrypted": _l(
+        "The file has a password. Save a copy without one, or paste its text."
+    ),
     "article-format": _l(
         "Files that end in %(ending)s can’t be read yet. Choose a .txt or .md file."
     ),
@@ -46,8 +49,13 @@ SENTENCES: dict[str, LazyString] = {
         "There are only headings in it, nothing to read. Add the text below them."
     ),
     "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
+    "article-scanned": _l(
+        "There is no text in this PDF, only pictures of pages. Let a program recognise the text, "
+        "or paste it."
+    ),
     "article-slow": _l("This file takes too long to read. Split it, or paste its text."),
     "article-too-deep": _l("The file is nested too deeply to be read. Paste its text instead."),
+    "article-too-many-pages": _l("The file has more than %(limit)s pages. Split it."),
     "article-too-large": _l("The file is larger than %(limit)s. Split it, or paste its text."),
     "bundle-invalid": _l("The course bundle can’t be loaded: %(file)s %(reason)s."),
     "certificate-erased": _l(
