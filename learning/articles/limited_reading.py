@@ -16,8 +16,8 @@ from typing import Any
 
 from learning.articles.blocks import SourceFormat
 from learning.articles.outline import Outline, from_json, outline_of
-from learning.articles.reading_process import MOST_SECONDS, OUT_OF_MEMORY
 from learning.articles.readers.reading import FORMATS, ending_of
+from learning.articles.reading_process import MOST_SECONDS, OUT_OF_MEMORY
 from learning.errors import RuleBroken
 
 _AT_ONCE = 2

@@ -39,16 +39,17 @@ SENTENCES: dict[str, LazyString] = {
     "article-encoding": _l(
         "The text can’t be read in any encoding we know. Save the file as UTF-8 and try again."
     ),
-    "article-encrypted": _l(
-        "The file has a password. Save a copy without one, or paste its text."
-    ),
+    "article-encrypted": _l("The file has a password. Save a copy without one, or paste its text."),
     "article-format": _l(
-        "Files that end in %(ending)s can’t be read yet. Choose a .txt or .md file."
+        "Files that end in %(ending)s can’t be read yet. Choose a .txt, .md, .docx or .pdf file."
     ),
     "article-only-headings": _l(
         "There are only headings in it, nothing to read. Add the text below them."
     ),
     "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
+    "article-old-word": _l(
+        "This is an old Word file, or one with a password. Save it as .docx without one."
+    ),
     "article-scanned": _l(
         "There is no text in this PDF, only pictures of pages. Let a program recognise the text, "
         "or paste it."
@@ -57,6 +58,9 @@ SENTENCES: dict[str, LazyString] = {
     "article-too-deep": _l("The file is nested too deeply to be read. Paste its text instead."),
     "article-too-many-pages": _l("The file has more than %(limit)s pages. Split it."),
     "article-too-large": _l("The file is larger than %(limit)s. Split it, or paste its text."),
+    "article-unpacks-too-large": _l(
+        "There is far more packed into this file than an article needs. Paste its text instead."
+    ),
     "bundle-invalid": _l("The course bundle can’t be loaded: %(file)s %(reason)s."),
     "certificate-erased": _l(
         "The name was taken off this certificate, so it can’t be issued again."

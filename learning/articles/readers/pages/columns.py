@@ -16,9 +16,7 @@ _MOST_CUTS = 6  # columns side by side, or bands of a page, that are worth looki
 _NEAR = 2.5  # points
 
 
-def in_reading_order(
-    pages: Sequence[Sequence[Segment]], body_weight: int
-) -> Iterator[list[Line]]:
+def in_reading_order(pages: Sequence[Sequence[Segment]], body_weight: int) -> Iterator[list[Line]]:
     """The lines of each page, column by column; gutters that most pages have count everywhere."""
     gutters: Counter[int] = Counter()
     for page in pages:
@@ -67,9 +65,7 @@ def _bands(segments: Sequence[Segment], gutter: float) -> Iterator[list[Segment]
         yield band
 
 
-def _without_tails(
-    bands: Sequence[list[Segment]], gutter: float
-) -> Iterator[Sequence[Segment]]:
+def _without_tails(bands: Sequence[list[Segment]], gutter: float) -> Iterator[Sequence[Segment]]:
     """The bands; where text goes across again, short lines above it belong to it already.
 
     They stand on the left, but lower than the right-hand column ends, and apart.

@@ -20,9 +20,7 @@ _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _FEWEST_LEADERS = 3
 
 
-def without_footnotes(
-    lines: Sequence[Line], body_size: float
-) -> tuple[list[Line], list[LeftOut]]:
+def without_footnotes(lines: Sequence[Line], body_size: float) -> tuple[list[Line], list[LeftOut]]:
     """The lines without footnotes, their marks, and a table of contents; and those."""
     by_page: dict[int, list[Line]] = defaultdict(list)
     for line in lines:

@@ -145,9 +145,7 @@ def _is_below(above: Line, line: Line, usual: dict[float, float], most: float) -
     return -0.2 * line.size < gap < most * usual.get(round(line.size), 1.3 * line.size)
 
 
-def _goes_on_elsewhere(
-    above: Line, line: Line, edges: dict[tuple[int, int], float]
-) -> bool:
+def _goes_on_elsewhere(above: Line, line: Line, edges: dict[tuple[int, int], float]) -> bool:
     """Whether a paragraph that reaches the end of a column goes on in the next one."""
     if above.text.endswith(HYPHEN):
         return True
@@ -157,9 +155,7 @@ def _goes_on_elsewhere(
     return is_full or line.text[:1].islower()
 
 
-def _begins_anew(
-    group: Sequence[Line], line: Line, edges: dict[tuple[int, int], float]
-) -> bool:
+def _begins_anew(group: Sequence[Line], line: Line, edges: dict[tuple[int, int], float]) -> bool:
     """Whether a line right below another is a new paragraph: by indent, or by the room above."""
     above, first = group[-1], group[0]
     if above.text.endswith(HYPHEN):
@@ -167,7 +163,8 @@ def _begins_anew(
     size = line.size
     if _marker(first):
         return line.left < first.left - 0.5 * size or (
-            line.left <= first.left + 0.2 * size and above.text.endswith(_ENDS)
+            line.left <= first.left + 0.2 * size
+            and above.text.endswith(_ENDS)
             and _had_room(above, line, edges)
         )
     if line.left > above.left + 0.8 * size and line.left < above.left + 5 * size:
@@ -175,7 +172,7 @@ def _begins_anew(
         return not is_centred and (len(group) > 1 or line.text[:1].isupper())
     if not _had_room(above, line, edges):
         return False
-    return above.text.endswith(_ENDS) or not line.text[:1].islower() and _is_short(above, edges)
+    return above.text.endswith(_ENDS) or (not line.text[:1].islower() and _is_short(above, edges))
 
 
 def _had_room(above: Line, line: Line, edges: dict[tuple[int, int], float]) -> bool:

@@ -102,4 +102,8 @@ def _write(element: etree._Element, paragraph: Paragraph) -> None:
 
 def _clean(text: str) -> str:
     """`text` without the characters that XML can't hold."""
-    return "".join(c for c in text if c >= " " and not "\ud800" <= c <= "\udfff" and c < "\ufffe" or c > "\uffff")
+    return "".join(
+        c
+        for c in text
+        if (c >= " " and not "\ud800" <= c <= "\udfff" and c < "\ufffe") or c > "\uffff"
+    )
