@@ -7,6 +7,7 @@ process of its own: libraries for foreign formats may loop, crash or swell on a 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -26,6 +27,7 @@ _LONG_TEXT = 300_000  # bytes; up to here a text is read in well under a second
 _TEXTS = (SourceFormat.TEXT, SourceFormat.MARKDOWN)
 _ROOT = Path(__file__).resolve().parents[2]
 
+log = logging.getLogger(__name__)
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 
 
@@ -50,6 +52,8 @@ def outline_of_file(content: bytes, file_name: str) -> Outline:
 
 def _outline_by_child(content: bytes, ending: str) -> Outline:
     answer = _answer_of_child(content, ending)
+    if "failed" in answer:
+        log.error("reading a %s file failed: %s", ending, answer["failed"])
     if "refused" in answer:
         raise RuleBroken(answer["refused"], **answer["values"])
     return from_json(answer["outline"])
@@ -75,6 +79,7 @@ def _answer_of_child(content: bytes, ending: str) -> dict[str, Any]:
     if child.returncode == OUT_OF_MEMORY:
         raise RuleBroken("article-memory")
     if child.returncode != 0:
+        log.warning("reading a %s file ended with status %s", ending, child.returncode)
         raise RuleBroken("article-damaged")
     answer: dict[str, Any] = json.loads(printed)
     return answer

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+import traceback
 from typing import Any
 
 MOST_MEMORY = 300_000_000  # bytes of address space, or of memory where that can't be limited
@@ -49,6 +50,12 @@ def _answer(content: bytes, file_name: str) -> dict[str, Any]:
         return {"refused": refusal.code, "values": refusal.values}
     except RecursionError:
         return {"refused": "article-too-deep", "values": {}}
+    except MemoryError:
+        raise
+    except Exception as error:  # ours to mend; the parent writes it down, without the file's words
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        failed = f"{type(error).__name__} in {place.filename}:{place.lineno}"
+        return {"refused": "article-damaged", "values": {}, "failed": failed}
 
 
 def _limit_memory() -> None:

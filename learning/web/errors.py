@@ -33,7 +33,8 @@ SENTENCES: dict[str, LazyString] = {
     "article-binary": _l("This is not a text. Choose a .txt or .md file, or paste the text."),
     "article-busy": _l("Many files are being read just now. Try again in a minute."),
     "article-damaged": _l(
-        "The file is damaged. Open it in the program it comes from, save it again, and try that one."
+        "The file is damaged. Open it in the program it comes from, and save it again, "
+        "or paste its text."
     ),
     "article-empty": _l("There is no text in it. Paste the article, or choose its file."),
     "article-encoding": _l(

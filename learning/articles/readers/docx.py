@@ -47,9 +47,8 @@ def markdown_of_docx(content: bytes) -> Converted:
             lay_out(root)
             converted = markdown_of(root, _why_left_out)
             left_out = (*converted.left_out, *beside)
-            return Converted(
-                converted.text, (*left_out, *unread(archive, converted.text, left_out))
-            )
+            rest = unread(archive, converted.text, left_out)
+            return Converted(converted.text, (*left_out, *rest))
         except RecursionError as error:
             raise RuleBroken("article-too-deep") from error
         except (*BROKEN, AttributeError, IndexError, TypeError, etree.LxmlError) as error:

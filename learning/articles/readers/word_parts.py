@@ -68,10 +68,9 @@ def unread(archive: zipfile.ZipFile, text: str, left_out: Sequence[LeftOut]) -> 
 
 def _deleted(paragraph: Any) -> str:
     pieces = [each.text or "" for each in paragraph.iter(f"{_W}delText")]
-    moved = [
-        each.text or "" for gone in paragraph.iter(f"{_W}moveFrom") for each in gone.iter(f"{_W}t")
-    ]
-    return "".join(pieces + moved).strip()
+    for moved in paragraph.iter(f"{_W}moveFrom"):
+        pieces += [each.text or "" for each in moved.iter(f"{_W}t")]
+    return "".join(pieces).strip()
 
 
 def _words(paragraph: Any, tags: tuple[str, ...], *, with_math: bool = False) -> str:

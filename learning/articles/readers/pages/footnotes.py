@@ -1,4 +1,4 @@
-"""Takes footnotes off the feet of pages, and their marks out of the text; tables of contents too."""
+"""Takes out footnotes with their marks, and tables of contents."""
 
 from __future__ import annotations
 

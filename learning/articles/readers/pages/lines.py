@@ -66,11 +66,17 @@ def line_of(row: Sequence[Segment], column: int = 0, body_weight: int = 0) -> Li
         text += " " + cell.text
         weights += [cell.weights[0], *cell.weights]
     main = max(cells, key=lambda each: len(each.text))
-    right = max(cell.right for cell in cells)
     return Line(
-        main.page, cells[0].left, right, main.base, main.size, text,
-        [weight > body_weight + _BOLDER for weight in weights], cells if len(cells) > 1 else [], column,
-    )  # fmt: skip
+        page=main.page,
+        left=cells[0].left,
+        right=max(cell.right for cell in cells),
+        base=main.base,
+        size=main.size,
+        text=text,
+        bold=[weight > body_weight + _BOLDER for weight in weights],
+        cells=cells if len(cells) > 1 else [],
+        column=column,
+    )
 
 
 def _shares_row(first: Segment, other: Segment) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from statistics import median
 
 from learning.articles.readers.pages.hyphens import Hyphens
@@ -61,7 +62,7 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
 def _usual_gap(lines: Sequence[Line]) -> dict[float, float]:
     """The distance between lines of each size, where they follow each other in one column."""
     gaps: dict[float, list[float]] = {}
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if (above.page, above.column) == (below.page, below.column):
             gap = above.base - below.base
             if 0.8 * below.size < gap < 3 * below.size and abs(above.size - below.size) < 0.5:

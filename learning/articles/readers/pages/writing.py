@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from lxml import etree
 from learning.articles.readers.pages.paragraphs import Paragraph, Shape
 
 _LISTS = {Shape.BULLET: "ul", Shape.NUMBER: "ol"}
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INDENT = 6  # points by which an item of a list inside a list stands further right
 
 
@@ -102,8 +104,4 @@ def _write(element: etree._Element, paragraph: Paragraph) -> None:
 
 def _clean(text: str) -> str:
     """`text` without the characters that XML can't hold."""
-    return "".join(
-        c
-        for c in text
-        if (c >= " " and not "\ud800" <= c <= "\udfff" and c < "\ufffe") or c > "\uffff"
-    )
+    return _NOT_XML.sub("", text)
