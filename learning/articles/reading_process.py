@@ -49,7 +49,7 @@ def answer_to(content: bytes, file_name: str) -> dict[str, Any]:
     except RuleBroken as refusal:
         return {"refused": refusal.code, "values": refusal.values}
     except RecursionError:
-        return {"refused": "article-too-deep", "values": {}}
+        return {"refused": "article-nesting", "values": {}}
     except MemoryError:
         raise
     except Exception as error:  # ours to mend; the parent writes it down, without the file's words

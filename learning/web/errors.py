@@ -42,12 +42,15 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "article-encrypted": _l("The file has a password. Save a copy without one, or paste its text."),
     "article-format": _l(
-        "Files that end in %(ending)s can’t be read yet. Choose a .txt, .md, .docx or .pdf file."
+        "Files that end in %(ending)s can’t be read yet. Choose a .txt, .md, .html, .docx or .pdf file."
+    ),
+    "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
+    "article-nesting": _l(
+        "Its parts are nested too deeply to be an article, by thousands. Paste its text instead."
     ),
     "article-only-headings": _l(
         "There are only headings in it, nothing to read. Add the text below them."
     ),
-    "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
     "article-old-word": _l(
         "This is an old Word file, or one with a password. Save it as .docx without one."
     ),
@@ -56,9 +59,8 @@ SENTENCES: dict[str, LazyString] = {
         "or paste it."
     ),
     "article-slow": _l("This file takes too long to read. Split it, or paste its text."),
-    "article-too-deep": _l("The file is nested too deeply to be read. Paste its text instead."),
-    "article-too-many-pages": _l("The file has more than %(limit)s pages. Split it."),
     "article-too-large": _l("The file is larger than %(limit)s. Split it, or paste its text."),
+    "article-too-many-pages": _l("The file has more than %(limit)s pages. Split it."),
     "article-unpacks-too-large": _l(
         "There is far more packed into this file than an article needs. Paste its text instead."
     ),

@@ -8,7 +8,7 @@ from tests.articles.hostile import READ, Hostile, Weight, archives, pdfs
 
 _BINARY = ("article-binary", "article-encoding")
 SLOW = "a million short lines"
-_LONG = ("article-slow", "article-memory", "article-too-deep", READ)
+_LONG = ("article-slow", "article-memory", "article-nesting", READ)
 
 
 def hostile(_: str) -> Iterator[Hostile]:

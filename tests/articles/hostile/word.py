@@ -14,7 +14,7 @@ _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LONG = ("article-slow", "article-memory", READ)
 _DEEP = (
     "article-unpacks-too-large",
-    "article-too-deep",
+    "article-nesting",
     "article-damaged",
     "article-memory",
     "article-slow",
