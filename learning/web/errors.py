@@ -42,7 +42,8 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "article-encrypted": _l("The file has a password. Save a copy without one, or paste its text."),
     "article-format": _l(
-        "Files that end in %(ending)s can’t be read yet. Choose a .txt, .md, .html, .docx or .pdf file."
+        "Files that end in %(ending)s can’t be read yet. "
+        "Choose a .txt, .md, .html, .docx or .pdf file."
     ),
     "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
     "article-nesting": _l(
