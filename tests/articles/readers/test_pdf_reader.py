@@ -52,6 +52,14 @@ def test_running_titles_and_page_numbers_are_left_out_and_named() -> None:
     }
 
 
+def test_what_stands_above_the_title_of_the_only_page_is_left_out() -> None:
+    reading = read_pdf(pdf_of([Section("Light", [LIGHT])]))
+    assert reading.text.startswith("# A short guide to sleep")
+    assert ("Sleep and health", "Stands above the title") in [
+        (each.text, each.reason) for each in reading.left_out
+    ]
+
+
 def test_without_a_title_main_headings_are_the_highest() -> None:
     assert headings(read_pdf(pdf_of(SECTIONS, title="")))[0] == "# How light sets the clock"
 
