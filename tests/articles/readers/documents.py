@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import docx
 import typst
+from docx.oxml.ns import qn
 
 from learning.articles.blocks import Reading
 from learning.articles.readers.reading import read
@@ -95,6 +96,11 @@ def pdf_of(
 def word_file(write: Callable[[Any], object]) -> bytes:
     """The Word file that `write` fills."""
     document = docx.Document()
+    styles = document.styles.element
+    # The template's hundred table styles would take most of the time of reading a small file.
+    for style in [each for each in styles if each.get(qn("w:type")) == "table"]:
+        styles.remove(style)
+    styles.remove(styles.find(qn("w:latentStyles")))
     write(document)
     file = io.BytesIO()
     document.save(file)
