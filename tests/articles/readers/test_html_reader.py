@@ -113,7 +113,7 @@ def test_the_title_reaches_the_outline(body: str, title: str, found: str) -> Non
         f"<table><tr><td>{MENU}<td><font size=6><b>Bees</b></font><br><br>{COLONY}<br><br><b>Food"
         f"</b><br>{MICE}<br><br><b>Mice</b><br>{WEIGH}</table>"
         ),
-        f"<h1>Bees</h1><h3><button aria-expanded=false>Food</button></h3>{MICE}<h3>Mice</h3>{WEIGH}",
+        f"<h1>Bees</h1><h3><button aria-expanded=no>Food</button></h3>{MICE}<h3>Mice</h3>{WEIGH}",
         f"<h1>Bees</h1><p role=heading aria-level=2>Food</p>{MICE}<p role=heading>Mice</p>{WEIGH}",
         f"<h1>Bees</h1><ol><li><h2>Food</h2><p>{MICE}<li><h2>Mice</h2><p>{WEIGH}</ol>",
         (

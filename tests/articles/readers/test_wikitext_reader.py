@@ -74,7 +74,7 @@ def test_what_is_no_text_is_left_out_and_named(source: str, left_out: str, reaso
 
 def test_a_wiki_page_is_cut_at_its_headings() -> None:
     source = (
-        "{{Infobox knot|name=Bowline}}\nThe '''bowline''' makes a fixed loop at the end of a rope.\n"
+        "{{Infobox knot|name=Bowline}}\nThe '''bowline''' makes a fixed loop at a rope’s end.\n"
         "\n== Uses ==\nSailors moor small boats with it, and climbers once tied in with it.\n"
         "\n== Tying ==\nMake a small loop, pass the end up through it, around and down again.\n"
         "\n== See also ==\n* [[Sheet bend]]\n"
@@ -99,8 +99,8 @@ def test_what_holds_no_text_is_refused(source: str, code: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     ["{{", "[[", "''", "'''''a", "<b>", "<ref>", "{|\n", "{{{", "[http://", "*", "==", "{{a|",
-     "[[a|", "<div>", "<p>", "<!--", "<nowiki>", "<ref name=", "&", "__", "|-\n", ";:", "<math>", "{{a|b=",
-     "\n=", "[[File:", "-{", "''a\n", "<b>''", "[[a]] ", "{|\n|", "<i", "</b>", "<li>", "<br>"],
+     "[[a|", "<div>", "<p>", "<!--", "<nowiki>", "<ref name=", "&", "__", "|-\n", ";:", "<math>",
+     "{{a|b=", "\n=", "[[File:", "-{", "''a\n", "<b>''", "[[a]] ", "{|\n|", "<i", "</b>", "<li>", "<br>"],
 )  # fmt: skip
 def test_nothing_keeps_the_parser_busy_for_long(unit: str) -> None:
     before = time.process_time()
