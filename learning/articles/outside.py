@@ -88,9 +88,10 @@ def fetch(
         ip = _checked(target, network, deadline)
         with deadline, _Request(target, ip, network, deadline) as request:
             response = request.response()
+            deadline.left()  # what the timer cut short looks whole: a head here, a body below
             if response.status not in _REDIRECTS:
                 fetched = _fetched(response, address, target, most)
-                deadline.left()  # what the timer cut short looks like a whole body
+                deadline.left()
                 return fetched
             address = _redirected(address, response)
     raise RuleBroken("fetch-redirects")
@@ -123,6 +124,7 @@ class _Request:
     def __init__(self, target: Target, ip: str, network: Network, deadline: _Deadline) -> None:
         self.target, self.ip, self.network, self.deadline = target, ip, network, deadline
         self.socket: socket.socket | None = None
+        self.answer: http.client.HTTPResponse | None = None
         self.timer = threading.Timer(deadline.left(), self._cut)
         self.timer.daemon = True
 
@@ -132,6 +134,8 @@ class _Request:
 
     def __exit__(self, *_: object) -> None:
         self.timer.cancel()
+        if self.answer is not None:
+            self.answer.close()  # it keeps the connection open otherwise
         if self.socket is not None:
             self.socket.close()
 
@@ -149,7 +153,8 @@ class _Request:
         connection = http.client.HTTPConnection(host, target.port)
         connection.sock = self.socket
         connection.request("GET", target.path, headers=_HEADERS)
-        return connection.getresponse()
+        self.answer = connection.getresponse()
+        return self.answer
 
     def _cut(self) -> None:
         if self.socket is not None:

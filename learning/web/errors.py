@@ -60,8 +60,8 @@ SENTENCES: dict[str, LazyString] = {
     "course-state": _l("That can’t be done with this course any more: its state has changed."),
     "deactivate-self": _l("You can’t deactivate yourself. Ask another admin or owner to do it."),
     "fetch-address": _l(
-        "We can’t fetch that address. It has to start with https:// or http://, without a user name, "
-        "and with no port but 80 or 443."
+        "We can’t fetch that address. It starts with https:// or http://, has no user name, and no "
+        "port but 80 or 443."
     ),
     "fetch-internal": _l("That address leads into a private network. Use one anybody can open."),
     "fetch-redirects": _l("That address only leads on to others, again and again."),

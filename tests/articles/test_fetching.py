@@ -1,15 +1,23 @@
-"""Fetching an article: from public hosts only, whatever the address, the name or a redirect says."""
+"""Fetching an article: from public hosts only, whatever address, name or redirect says."""
 
 from __future__ import annotations
 
 import gzip
 import socket
+import ssl
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from learning.articles.addresses import is_public
 from learning.articles.outside import Fetched, Network, fetch
@@ -20,7 +28,38 @@ PAGE = b"<h1>Bees</h1><p>Words of an article that is on the network."
 MOST = 200_000
 
 # Every one of these has to be refused before anything is connected to.
-HOSTILE = ["http://127.0.0.1/", "http://127.0.0.1:80/", "https://127.0.0.1/", "http://127.1/", "http://127.0.1/", "http://0/", "http://0.0.0.0/", "http://0177.0.0.1/", "http://0177.0.0.01/", "http://017700000001/", "http://0x7f.0.0.1/", "http://0x7f000001/", "http://0x7F.1/", "http://2130706433/", "http://3232235777/", "http://0xc0a80101/", "http://127.000.000.001/", "http://127.0.0.1./", "http://127.255.255.254/", "http://10.0.0.1/", "http://10.255.255.255/", "http://172.16.0.1/", "http://172.31.255.255/", "http://192.168.0.1/", "http://192.168.1.1:443/", "http://169.254.169.254/latest/meta-data/", "http://169.254.0.1/", "http://2852039166/", "http://0xa9fea9fe/", "http://0251.0376.0251.0376/", "http://100.64.0.1/", "http://100.100.100.200/", "http://100.127.255.255/", "http://192.0.0.1/", "http://192.0.2.1/", "http://198.18.0.1/", "http://198.51.100.1/", "http://203.0.113.1/", "http://192.88.99.1/", "http://224.0.0.1/", "http://239.255.255.250/", "http://240.0.0.1/", "http://255.255.255.255/", "http://168.63.129.16/", "http://[::1]/", "http://[::]/", "http://[0:0:0:0:0:0:0:1]/", "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://[::ffff:10.0.0.1]/", "http://[::ffff:93.184.215.14]/", "http://[::127.0.0.1]/", "http://[64:ff9b::7f00:1]/", "http://[64:ff9b::10.0.0.1]/", "http://[64:ff9b:1::1]/", "http://[2002:7f00:1::]/", "http://[2002:a00:1::1]/", "http://[2002:c0a8:101::]/", "http://[2001::1]/", "http://[2001:0:7f00:1::1]/", "http://[2001:db8::1]/", "http://[2001:10::1]/", "http://[3fff::1]/", "http://[fe80::1]/", "http://[fe80::1%25eth0]/", "http://[fec0::1]/", "http://[fc00::1]/", "http://[fd00:ec2::254]/", "http://[ff02::1]/", "http://[100::1]/", "http://[5f00::1]/", "http://[::1]:443/", "http://localhost/", "http://localhost./", "http://LOCALHOST:80/", "http://a.localhost/", "http://printer.local/", "http://metadata.google.internal/", "http://intranet/", "http://router.lan/", "http://db.home.arpa/", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/", "http://１２７.0.0.1/", "http://loc%61lhost/", "http://127.0.0.1%2f@a.example/", "http://%31%32%37.0.0.1/", "http://a.example@127.0.0.1/", "http://user:word@a.example/", "http://user@a.example/", "http://@a.example/", "http://127.0.0.1#@a.example/", "http://127.0.0.1?@a.example/", "http://a.example\\@127.0.0.1/", "http:\\\\127.0.0.1/", "http://a.example:22/", "http://a.example:8080/", "http://a.example:0/", "http://a.example:65536/", "http://a.example:-80/", "http://a.example:６379/", "https://a.example:6379/", "ftp://a.example/", "file:///etc/passwd", "file://a.example/etc", "gopher://a.example/", "dict://a.example:80/", "data:text/html,a", "javascript:alert(1)", "ldap://a.example/", "jar:http://a.example/", "//a.example/", "a.example", "http:///a", "http://", "http:", "https:a.example", "http://.a.example/", "http://a..example/", "http://-a.example/", "http://a_.-b.example/", "http://[::1", "http://::1/", "http://[v1.a]/", "http://[a.example]/", "ws://a.example/"]
+_LISTED = """
+http://127.0.0.1/ http://127.0.0.1:80/ https://127.0.0.1/ http://127.1/ http://127.0.1/ http://0/
+http://0.0.0.0/ http://0177.0.0.1/ http://0177.0.0.01/ http://017700000001/ http://0x7f.0.0.1/
+http://0x7f000001/ http://0x7F.1/ http://2130706433/ http://3232235777/ http://0xc0a80101/
+http://127.000.000.001/ http://127.0.0.1./ http://127.255.255.254/ http://10.0.0.1/
+http://10.255.255.255/ http://172.16.0.1/ http://172.31.255.255/ http://192.168.0.1/
+http://192.168.1.1:443/ http://169.254.169.254/latest/meta-data/ http://169.254.0.1/
+http://2852039166/ http://0xa9fea9fe/ http://0251.0376.0251.0376/ http://100.64.0.1/
+http://100.100.100.200/ http://100.127.255.255/ http://192.0.0.1/ http://192.0.2.1/
+http://198.18.0.1/ http://198.51.100.1/ http://203.0.113.1/ http://192.88.99.1/ http://224.0.0.1/
+http://239.255.255.250/ http://240.0.0.1/ http://255.255.255.255/ http://168.63.129.16/
+http://[::1]/ http://[::]/ http://[0:0:0:0:0:0:0:1]/ http://[::ffff:127.0.0.1]/
+http://[::ffff:7f00:1]/ http://[::ffff:10.0.0.1]/ http://[::ffff:93.184.215.14]/
+http://[::127.0.0.1]/ http://[64:ff9b::7f00:1]/ http://[64:ff9b::10.0.0.1]/ http://[64:ff9b:1::1]/
+http://[2002:7f00:1::]/ http://[2002:a00:1::1]/ http://[2002:c0a8:101::]/ http://[2001::1]/
+http://[2001:0:7f00:1::1]/ http://[2001:db8::1]/ http://[2001:10::1]/ http://[3fff::1]/
+http://[fe80::1]/ http://[fe80::1%25eth0]/ http://[fec0::1]/ http://[fc00::1]/
+http://[fd00:ec2::254]/ http://[ff02::1]/ http://[100::1]/ http://[5f00::1]/ http://[::1]:443/
+http://localhost/ http://localhost./ http://LOCALHOST:80/ http://a.localhost/
+http://printer.local/ http://metadata.google.internal/ http://intranet/ http://router.lan/
+http://db.home.arpa/ http://①②⑦.⓪.⓪.①/ http://127。0。0。1/ http://１２７.0.0.1/ http://loc%61lhost/
+http://127.0.0.1%2f@a.example/ http://%31%32%37.0.0.1/ http://a.example@127.0.0.1/
+http://user:word@a.example/ http://user@a.example/ http://@a.example/ http://127.0.0.1#@a.example/
+http://127.0.0.1?@a.example/ http://a.example\\@127.0.0.1/ http:\\\\127.0.0.1/ http://a.example:22/
+http://a.example:8080/ http://a.example:0/ http://a.example:65536/ http://a.example:-80/
+http://a.example:６379/ https://a.example:6379/ ftp://a.example/ file:///etc/passwd
+file://a.example/etc gopher://a.example/ dict://a.example:80/ data:text/html,a javascript:alert(1)
+ldap://a.example/ jar:http://a.example/ //a.example/ a.example http:///a http:// http:
+https:a.example http://.a.example/ http://a..example/ http://-a.example/ http://a_.-b.example/
+http://[::1 http://::1/ http://[v1.a]/ http://[a.example]/ ws://a.example/
+"""
+HOSTILE = _LISTED.split()
 HOSTILE += [
     "", "http://a.example/\r\nHost: b", "http://a.ex\tample/", "http://a b.example/",
     "http://a.example/\x00", f"http://a.example/{'a' * 2000}", "http://127.0.0.1\n.a.example/",
@@ -28,8 +67,8 @@ HOSTILE += [
 
 INTERNAL = [
     "127.0.0.1", "10.1.2.3", "192.168.7.7", "169.254.169.254", "100.64.1.1", "0.0.0.0", "224.0.0.1",
-    "::1", "fe80::1", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:a00:1::",
-    "2001::1", "ff02::1", "not an address",
+    "::1", "fe80::1", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1",
+    "2002:a00:1::", "2001::1", "ff02::1", "not an address",
 ]  # fmt: skip
 
 
@@ -53,7 +92,9 @@ class Recorder:
 
 
 @contextmanager
-def serving(*answers: bytes | Callable[[socket.socket], None]) -> Iterator[int]:
+def serving(
+    *answers: bytes | Callable[[socket.socket], None], tls: ssl.SSLContext | None = None
+) -> Iterator[int]:
     """A real server that gives one answer after the other; its port."""
     listener = socket.create_server(("127.0.0.1", 0))
     listener.settimeout(10)
@@ -65,6 +106,11 @@ def serving(*answers: bytes | Callable[[socket.socket], None]) -> Iterator[int]:
             except OSError:
                 return
             with connection:
+                if tls is not None:
+                    try:
+                        connection = tls.wrap_socket(connection, server_side=True)
+                    except OSError:
+                        continue
                 connection.settimeout(10)
                 try:
                     while b"\r\n\r\n" not in connection.recv(65536):
@@ -332,3 +378,59 @@ def test_a_host_without_addresses_or_without_a_server_is_unreachable() -> None:
     with serving() as port:
         pass
     assert refused("http://a.example/", Recorder([PUBLIC], port=port)) == "fetch-unreachable"
+
+
+def certified(host: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """What a server of this name uses, and what a client that trusts it does."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    secret = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(pem + secret)
+        file.flush()
+        server.load_cert_chain(file.name)
+    return server, ssl.create_default_context(cadata=pem.decode())
+
+
+@pytest.mark.parametrize(
+    ("host", "is_trusted", "code"),
+    [
+        ("a.example", True, ""),
+        ("b.example", True, "unreachable"),
+        ("a.example", False, "unreachable"),
+    ],
+)
+def test_a_certificate_has_to_be_trusted_and_name_the_host(
+    host: str, is_trusted: bool, code: str
+) -> None:
+    server, client = certified("a.example")
+    with serving(answer(), tls=server) as port:
+        recorder = Recorder([PUBLIC], port=port)
+        tls = client if is_trusted else ssl.create_default_context()
+        network = replace(recorder.network, tls=tls)
+        if not code:
+            assert fetch(f"https://{host}/", most=MOST, network=network).content == PAGE
+        else:
+            with pytest.raises(RuleBroken) as refusal:
+                fetch(f"https://{host}/", most=MOST, network=network)
+            assert refusal.value.code == f"fetch-{code}"
+    assert recorder.connected == [(PUBLIC, 443)]

@@ -100,7 +100,8 @@ def test_what_holds_no_text_is_refused(source: str, code: str) -> None:
     "unit",
     ["{{", "[[", "''", "'''''a", "<b>", "<ref>", "{|\n", "{{{", "[http://", "*", "==", "{{a|",
      "[[a|", "<div>", "<p>", "<!--", "<nowiki>", "<ref name=", "&", "__", "|-\n", ";:", "<math>",
-     "{{a|b=", "\n=", "[[File:", "-{", "''a\n", "<b>''", "[[a]] ", "{|\n|", "<i", "</b>", "<li>", "<br>"],
+     "{{a|b=", "\n=", "[[File:", "-{", "''a\n", "<b>''", "[[a]] ", "{|\n|", "<i", "</b>", "<li>",
+     "<br>"],
 )  # fmt: skip
 def test_nothing_keeps_the_parser_busy_for_long(unit: str) -> None:
     before = time.process_time()
