@@ -5,24 +5,21 @@ from __future__ import annotations
 import gzip
 import socket
 import ssl
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from learning.articles.addresses import is_public
 from learning.articles.outside import Fetched, Network, fetch
 from learning.errors import RuleBroken
 
+# A key for these tests only, and the certificate for it, which names a.example.
+TLS = Path(__file__).parent / "tls"
 PUBLIC = "93.184.215.14"
 PAGE = b"<h1>Bees</h1><p>Words of an article that is on the network."
 MOST = 200_000
@@ -380,35 +377,11 @@ def test_a_host_without_addresses_or_without_a_server_is_unreachable() -> None:
     assert refused("http://a.example/", Recorder([PUBLIC], port=port)) == "fetch-unreachable"
 
 
-def certified(host: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """What a server of this name uses, and what a client that trusts it does."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = certificate.public_bytes(serialization.Encoding.PEM)
-    secret = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
+def certified() -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """What a server named a.example uses, and what a client that trusts it does."""
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(pem + secret)
-        file.flush()
-        server.load_cert_chain(file.name)
-    return server, ssl.create_default_context(cadata=pem.decode())
+    server.load_cert_chain(TLS / "certificate.pem", TLS / "key.pem")
+    return server, ssl.create_default_context(cafile=TLS / "certificate.pem")
 
 
 @pytest.mark.parametrize(
@@ -422,7 +395,7 @@ def certified(host: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
 def test_a_certificate_has_to_be_trusted_and_name_the_host(
     host: str, is_trusted: bool, code: str
 ) -> None:
-    server, client = certified("a.example")
+    server, client = certified()
     with serving(answer(), tls=server) as port:
         recorder = Recorder([PUBLIC], port=port)
         tls = client if is_trusted else ssl.create_default_context()
