@@ -9,6 +9,7 @@ from learning.articles.readers import markdown, plain_text
 from learning.articles.readers.comments import without_comments
 from learning.articles.readers.decoding import canonical, decode
 from learning.articles.readers.html import read_page
+from learning.articles.readers.wikitext import read_wikitext
 from learning.errors import RuleBroken
 
 FORMATS = {
@@ -19,6 +20,9 @@ FORMATS = {
     ".html": SourceFormat.HTML,
     ".htm": SourceFormat.HTML,
     ".xhtml": SourceFormat.HTML,
+    ".wiki": SourceFormat.WIKITEXT,
+    ".wikitext": SourceFormat.WIKITEXT,
+    ".mediawiki": SourceFormat.WIKITEXT,
     ".docx": SourceFormat.DOCX,
     ".pdf": SourceFormat.PDF,
 }
@@ -65,6 +69,7 @@ _READERS: dict[SourceFormat, Callable[[bytes], Reading]] = {
     SourceFormat.TEXT: _read_text,
     SourceFormat.MARKDOWN: _read_markdown,
     SourceFormat.HTML: read_page,
+    SourceFormat.WIKITEXT: read_wikitext,
     SourceFormat.DOCX: _read_docx,
     SourceFormat.PDF: _read_pdf,
 }
