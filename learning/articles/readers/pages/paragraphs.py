@@ -151,7 +151,8 @@ def _goes_on_elsewhere(above: Line, line: Line, edges: dict[tuple[int, int], flo
     if above.text.endswith(HYPHEN):
         return True
     if above.text.endswith(_ENDS) and not line.text[:1].islower():
-        return False
+        # A sentence ends here; a paragraph hardly ever ends just where its line is full.
+        return not _had_room(above, line, edges)
     is_full = above.right > edges[above.page, above.column] - 6 * above.size
     return is_full or line.text[:1].islower()
 
@@ -180,7 +181,7 @@ def _had_room(above: Line, line: Line, edges: dict[tuple[int, int], float]) -> b
     """Whether the first word would have fitted on the line above."""
     first = line.text.split(" ", 1)[0]
     width = (line.right - line.left) * (len(first) + 1) / max(1, len(line.text))
-    return above.right + width * 1.1 < edges[line.page, line.column]
+    return above.right + width * 1.1 < edges[above.page, above.column]
 
 
 def _is_short(above: Line, edges: dict[tuple[int, int], float]) -> bool:
