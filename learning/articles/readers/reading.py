@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from learning.articles.blocks import Block, Reading, SourceFormat
 from learning.articles.readers import markdown, plain_text
 from learning.articles.readers.comments import without_comments
 from learning.articles.readers.decoding import canonical, decode
+from learning.articles.readers.html import read_page
+from learning.articles.readers.wikitext import read_wikitext
 from learning.errors import RuleBroken
 
 FORMATS = {
@@ -13,21 +17,24 @@ FORMATS = {
     ".text": SourceFormat.TEXT,
     ".md": SourceFormat.MARKDOWN,
     ".markdown": SourceFormat.MARKDOWN,
+    ".html": SourceFormat.HTML,
+    ".htm": SourceFormat.HTML,
+    ".xhtml": SourceFormat.HTML,
+    ".wiki": SourceFormat.WIKITEXT,
+    ".wikitext": SourceFormat.WIKITEXT,
+    ".mediawiki": SourceFormat.WIKITEXT,
+    ".docx": SourceFormat.DOCX,
+    ".pdf": SourceFormat.PDF,
 }
 
 
 def read(content: bytes, file_name: str) -> Reading:
     """The canonical text of a file; only the ending of `file_name` matters.
 
-    Raises RuleBroken "article-format" (ending=), "article-empty", "article-binary" or
-    "article-encoding".
+    Raises RuleBroken "article-format" (ending=), "article-empty", "article-binary",
+    "article-encoding" or "article-nesting", and what the readers of PDF and Word files raise.
     """
-    source_format = format_of(file_name)
-    text = canonical(decode(content))
-    if source_format is not SourceFormat.MARKDOWN:
-        return Reading(source_format, text)
-    text, left_out = without_comments(text)
-    return Reading(SourceFormat.MARKDOWN, canonical(text), left_out)
+    return _READERS[format_of(file_name)](content)
 
 
 def format_of(file_name: str) -> SourceFormat:
@@ -36,6 +43,41 @@ def format_of(file_name: str) -> SourceFormat:
     if ending not in FORMATS:
         raise RuleBroken("article-format", ending=ending)
     return FORMATS[ending]
+
+
+def _read_text(content: bytes) -> Reading:
+    return Reading(SourceFormat.TEXT, canonical(decode(content)))
+
+
+def _read_markdown(content: bytes) -> Reading:
+    text, left_out = without_comments(canonical(decode(content)))
+    return Reading(SourceFormat.MARKDOWN, canonical(text), left_out)
+
+
+# The libraries for these are large, and most processes never read such a file: imported when used.
+def _read_docx(content: bytes) -> Reading:
+    from learning.articles.readers.docx import markdown_of_docx
+
+    converted = markdown_of_docx(content)
+    return Reading(SourceFormat.DOCX, canonical(converted.text), converted.left_out)
+
+
+def _read_pdf(content: bytes) -> Reading:
+    from learning.articles.readers.pdf import markdown_of_pdf
+
+    converted = markdown_of_pdf(content)
+    return Reading(SourceFormat.PDF, canonical(converted.text), converted.left_out)
+
+
+# Whatever a file is, its canonical text is plain text or Markdown.
+_READERS: dict[SourceFormat, Callable[[bytes], Reading]] = {
+    SourceFormat.TEXT: _read_text,
+    SourceFormat.MARKDOWN: _read_markdown,
+    SourceFormat.HTML: read_page,
+    SourceFormat.WIKITEXT: read_wikitext,
+    SourceFormat.DOCX: _read_docx,
+    SourceFormat.PDF: _read_pdf,
+}
 
 
 def ending_of(file_name: str) -> str:
