@@ -125,7 +125,7 @@ class StructureStep(Model):
     course_id: Mapped[int] = mapped_column(Key)
     number: Mapped[int] = mapped_column(Integer)
     act: Mapped[str] = mapped_column(String(32))
-    # {"modules": [plan], "places": [{"question", "quiz", "position"}]}
+    # {"modules": [plan], "places": [{"question", "quiz", "position"}], "revisions": {key: number}}
     before: Mapped[dict[str, Any]] = mapped_column(JSON)
     by: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)

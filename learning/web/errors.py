@@ -104,6 +104,10 @@ SENTENCES: dict[str, LazyString] = {
     "attempt-closed": _l("This try has ended already."),
     "preview-day": _l("Choose a day from today on, at most ten years ahead."),
     "attempt-followed": _l("A newer try has begun, so this one stays reset."),
+    "split-place": _l("A module can be split before a paragraph or a heading, not there."),
+    "text-waiting": _l(
+        "In “%(title)s” somebody has typed text that isn’t saved yet. Save it or discard it first."
+    ),
     "slug-taken": _l("An organization with the slug “%(slug)s” exists already."),
     "reread-first": _l("Read the module again first, then try again."),
     "time-over": _l("The time for this quiz is over."),

@@ -31,6 +31,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from learning.articles.outline import SectionKind
 from learning.courses.settings import (
     LONGEST_QUIZ,
     LONGEST_WAIT,
@@ -111,6 +112,27 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
 
 class RenameForm(FlaskForm):  # type: ignore[misc]
     title = StringField(_l("New title"))
+
+
+class SplitForm(FlaskForm):  # type: ignore[misc]
+    """Where a module is cut in two, and what the second part is called."""
+
+    title = StringField(_l("Title of the second part"))
+    place = IntegerField("", [InputRequired()], widget=HiddenInput())
+    # The article version that was shown.
+    seen = HiddenField()
+
+
+class KindForm(FlaskForm):  # type: ignore[misc]
+    kind = SelectField(
+        _l("What is it for?"),
+        choices=[
+            SelectChoice(SectionKind.TEACH, _l("It teaches: has a number and a quiz")),
+            SelectChoice(SectionKind.CONCLUSION, _l("It sums up: has a number and a quiz")),
+            SelectChoice(SectionKind.OVERVIEW, _l("It opens the course: only read, no quiz")),
+            SelectChoice(SectionKind.REFERENCE, _l("It is for looking up: only read, no quiz")),
+        ],
+    )
 
 
 class ModuleForm(FlaskForm):  # type: ignore[misc]
