@@ -10,7 +10,7 @@ from learning.articles.models import ArticleVersion
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.quizzes import content, images, lint, queries
+from learning.quizzes import content, images, lint, queries, tags
 from learning.quizzes.content import Wording
 from learning.quizzes.models import (
     Anchor,
@@ -168,6 +168,14 @@ def reopen(question: Question, *, at: datetime) -> None:
 
 
 @transaction
+def set_tags(question: Question, wanted: Collection[str], *, at: datetime) -> None:
+    """Say by which words a question is found. It stays as it is, approved or not."""
+    _lock(question)
+    question.tags = tags.tags_text(wanted)
+    question.changed_at = at
+
+
+@transaction
 def retire(question: Question, *, by: str, at: datetime) -> None:
     """Ask a question no more: neither in new versions nor in new tries at published ones.
 
@@ -285,6 +293,7 @@ def _columns(wording: Wording) -> dict[str, str]:
         "body": content.body_text(wording.body),
         "key": content.key_text(wording.key),
         "anchors": content.anchors_text(wording.anchors),
+        "words": content.words_of(wording),
     }
 
 

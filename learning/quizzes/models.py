@@ -42,6 +42,8 @@ class Question(Model):
     # Which drafter proposed it, and the wording it proposed; "" and None for a person's question.
     drafter: Mapped[str] = mapped_column(String(32), default="", server_default="")
     drafted: Mapped[str | None] = mapped_column(Text)
+    # What it says, case folded: what a search looks through.
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
     # Canonical sorted list of words by which people find it.
     tags: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
     # What an editor has typed and not saved yet.

@@ -105,6 +105,8 @@ SENTENCES: dict[str, LazyString] = {
     "preview-day": _l("Choose a day from today on, at most ten years ahead."),
     "attempt-followed": _l("A newer try has begun, so this one stays reset."),
     "split-place": _l("A module can be split before a paragraph or a heading, not there."),
+    "tag-too-long": _l("“%(tag)s …” is too long for a tag: use at most %(longest)s characters."),
+    "too-many-tags": _l("Use at most %(most)s tags."),
     "text-waiting": _l(
         "In “%(title)s” somebody has typed text that isn’t saved yet. Save it or discard it first."
     ),

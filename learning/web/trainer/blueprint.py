@@ -17,9 +17,12 @@ def make(_config: Config) -> Blueprint:
         imports,
         learners,
         modules,
+        question_bank,
         question_editing,
         question_images,
         question_states,
+        question_tags,
+        question_versions,
         questions,
         quiz_places,
         records,
@@ -32,7 +35,8 @@ def make(_config: Config) -> Blueprint:
     trainer.before_request(_guard)
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
-        question_images, question_states, quiz_places, corrections, reports, settings,
+        question_images, question_states, question_tags,
+        question_versions, question_bank, quiz_places, corrections, reports, settings,
         course_states, records, learners,
     ):  # fmt: skip
         pages.add_to(trainer)

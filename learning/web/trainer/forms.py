@@ -32,6 +32,7 @@ from wtforms.validators import (
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from learning.articles.outline import SectionKind
+from learning.courses.bank import WRITTEN
 from learning.courses.settings import (
     LONGEST_QUIZ,
     LONGEST_WAIT,
@@ -50,7 +51,7 @@ from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.lint import MAXIMUM_OPTIONS
 from learning.quizzes.rules import Feedback
 from learning.web.errors import sentence_for
-from learning.web.trainer import uploads
+from learning.web.trainer import uploads, words
 
 # The languages an article may be in, each by its own name.
 LANGUAGES = [SelectChoice(code, name) for code, name in (
@@ -203,6 +204,52 @@ class QuizPlaceForm(FlaskForm):  # type: ignore[misc]
 
     pool = SelectField(_l("Which objective does it test?"), choices=[], validate_choice=True)
     is_must_know = BooleanField(_l("Must-know: it has to be right before the module is passed"))
+
+
+class RestoreForm(FlaskForm):  # type: ignore[misc]
+    """Which older version a question is to say again."""
+
+    number = IntegerField("", [InputRequired()], widget=HiddenInput())
+    revision = RevisionField()
+
+
+class TagsForm(FlaskForm):  # type: ignore[misc]
+    tags = StringField(_l("Tags"), render_kw={"list": "known-tags", "autocomplete": "off"})
+
+
+class BankForm(Form):  # type: ignore[misc]
+    """What is looked for among all questions; part of an address, so it carries no token."""
+
+    q = StringField(_l("Search in questions, options and explanations"))
+    course = SelectField(
+        _l("Course"), choices=[SelectChoice("", _l("All courses"))], validate_choice=False
+    )
+    kind = SelectField(
+        _l("Kind"),
+        choices=[
+            SelectChoice("", _l("All kinds")),
+            *(SelectChoice(kind, label) for kind, label in words.KINDS.items()),
+        ],
+        validate_choice=False,
+    )
+    state = SelectField(
+        _l("State"),
+        choices=[
+            SelectChoice("", _l("All states")),
+            *(SelectChoice(state, tag[0]) for state, tag in words.QUESTION_STATES.items()),
+        ],
+        validate_choice=False,
+    )
+    drafter = SelectField(
+        _l("Who proposed it?"),
+        choices=[
+            SelectChoice("", _l("Anybody")),
+            SelectChoice(WRITTEN, _l("A person")),
+        ],
+        validate_choice=False,
+    )
+    tag = StringField(_l("Tag"), render_kw={"list": "known-tags", "autocomplete": "off"})
+    stale = BooleanField(_l("Only those to look at again"))
 
 
 class RejectForm(FlaskForm):  # type: ignore[misc]

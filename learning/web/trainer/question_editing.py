@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from learning import clock
+from learning.courses import bank
 from learning.courses.models import Course
 from learning.courses.structure import numbers
 from learning.errors import RuleBroken
 from learning.progress import report_queries
-from learning.quizzes import actions, grading
+from learning.quizzes import actions, grading, tags
 from learning.quizzes import queries as quizzes
 from learning.quizzes.content import Wording
 from learning.quizzes.kinds.contract import (
@@ -29,7 +30,7 @@ from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
 from learning.web.trainer import missing, question_images, uploads, wordings, words
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import QuestionForm, RejectForm
+from learning.web.trainer.forms import QuestionForm, RejectForm, TagsForm
 from learning.web.trainer.missing import Missing
 from learning.web.trainer.question_places import Place, place_of
 from learning.web.trainer.questions import waiting
@@ -175,6 +176,7 @@ def stored_question(
     *,
     is_refused: bool = False,
     reject_form: RejectForm | None = None,
+    tags_form: TagsForm | None = None,
 ) -> str:
     """The editor with what is stored, each missing thing at its place."""
     wording = quizzes.wording_of(question)
@@ -187,7 +189,7 @@ def stored_question(
     pictures = {image.sha256: image for image in wording.body.images}
     return _editor(
         place, form, question, pictures, wording, shown,
-        is_refused=is_refused, reject_form=reject_form,
+        is_refused=is_refused, reject_form=reject_form, tags_form=tags_form,
     )  # fmt: skip
 
 
@@ -201,6 +203,7 @@ def _editor(
     *,
     is_refused: bool = False,
     reject_form: RejectForm | None = None,
+    tags_form: TagsForm | None = None,
 ) -> str:
     anchors = quizzes.wording_of(question).anchors if question else ()
     sentences = place.sentences(anchors)
@@ -238,9 +241,16 @@ def _editor(
         place_form=place_form(place.module, question) if question else None,
         open_reports=report_queries.open_on(question) if question else 0,
         reject_form=reject_form or RejectForm(formdata=None),
+        tags_form=tags_form or _tags_form(question),
+        known_tags=bank.known(place.course.organization_id).tags if question else [],
         confirm_form=ConfirmForm(),
         states=words.QUESTION_STATES,
     )
+
+
+def _tags_form(question: Question | None) -> TagsForm:
+    stored = tags.read_tags(question.tags) if question else ()
+    return TagsForm(formdata=None, tags=", ".join(stored))
 
 
 def _conflict(place: Place, question: Question, mine: Wording, hashes: dict[str, str]) -> str:

@@ -119,6 +119,7 @@ def split_module(course: str, module: str) -> Response | tuple[str, int]:
 
 def change_kind(course: str, module: str) -> Response:
     """Say what a module is for."""
+    taught_module(working_course(course), module)
     form = KindForm()
     if not form.validate_on_submit():
         abort(400)  # nobody who uses the form can send this
