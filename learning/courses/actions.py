@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from learning import waiting
 from learning.articles import actions as article_actions
 from learning.articles import queries as articles
 from learning.articles.models import ArticleVersion
@@ -17,6 +18,7 @@ from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.quizzes import actions as question_actions
 from learning.quizzes import quiz_actions
+from learning.waiting import Closing, Typed
 
 
 @transaction
@@ -29,8 +31,11 @@ def edit_module(
     revision: int,
     by: str,
     at: datetime,
+    closing: Closing | None = None,
 ) -> int:
     """Save a module's text as a new article version; returns how many questions became stale.
+
+    `closing` is the window it was typed in: nothing of that waits any more.
 
     Raises RuleBroken changed-elsewhere if somebody saved since `revision` was shown, module-empty
     for a text of nothing.
@@ -44,6 +49,9 @@ def edit_module(
     if not body.strip():
         raise RuleBroken("module-empty")
     module.revision += 1
+    if closing is not None:
+        db.session.refresh(module, ["waiting", "waiting_by", "waiting_at"], with_for_update=True)
+        waiting.close(module, closing)
     _set_objectives(module, [line.strip() for line in objectives if line.strip()])
     course.changed_at = at
     version = articles.version_with_id(course.organization_id, module.article_version_id)
@@ -64,6 +72,20 @@ def edit_module(
         for sentence in section.sentences
     }
     return question_actions.mark_stale(course.organization_id, course.article_id, present, at=at)
+
+
+@transaction
+def keep_typed(module: Module, typed: Typed, *, by: str, at: datetime) -> None:
+    """Let what somebody types wait, beside what is stored. Raises what `waiting.keep` raises."""
+    db.session.refresh(module, with_for_update=True)
+    waiting.keep(module, typed, by=by, at=at)
+
+
+@transaction
+def discard_typed(module: Module, mark: str, closing: Closing, *, at: datetime) -> None:
+    """Put waiting text away; what is stored stays. Raises what `waiting.discard` raises."""
+    db.session.refresh(module, with_for_update=True)
+    waiting.discard(module, mark, closing, at=at)
 
 
 def _set_objectives(module: Module, objectives: list[str]) -> None:

@@ -105,7 +105,7 @@ class Module(Model):
     quiz_id: Mapped[int] = mapped_column(Key)
     is_excluded: Mapped[bool] = mapped_column(Boolean, default=False)
     revision: Mapped[int] = mapped_column(Integer, default=1)
-    # What an editor has typed and not saved yet.
+    # What an editor has typed and not saved yet; see waiting.py. By nobody: nothing waits.
     waiting: Mapped[str | None] = mapped_column(Text)
     waiting_by: Mapped[str | None] = mapped_column(String(64))
     waiting_at: Mapped[datetime | None] = mapped_column(Instant)

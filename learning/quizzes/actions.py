@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from learning import audit, canonical, files
+from learning import audit, canonical, files, waiting
 from learning.articles.models import ArticleVersion
 from learning.database import db, transaction
 from learning.errors import RuleBroken
@@ -19,6 +19,7 @@ from learning.quizzes.models import (
     QuizQuestion,
 )
 from learning.quizzes.states import PUBLISHABLE, QuestionState
+from learning.waiting import Closing, Typed
 
 
 @transaction
@@ -74,8 +75,11 @@ def rewrite_question(
     *,
     revision: int,
     at: datetime,
+    closing: Closing | None = None,
 ) -> None:
     """Save an edit. What was approved before stays approved until this is approved too.
+
+    `closing` is the window it was typed in: nothing of that waits any more.
 
     Raises RuleBroken changed-elsewhere if somebody saved since `revision` was shown, or
     question-retired.
@@ -92,6 +96,29 @@ def rewrite_question(
     question.reject_reason = None
     question.revision += 1
     question.changed_at = at
+    if closing is not None:
+        waiting.close(question, closing)
+
+
+@transaction
+def keep_typed(question: Question, typed: Typed, *, by: str, at: datetime) -> None:
+    """Let what somebody types wait, beside what is stored. Raises what `waiting.keep` raises."""
+    _lock(question)
+    waiting.keep(question, typed, by=by, at=at)
+
+
+@transaction
+def close_typing(question: Question, closing: Closing) -> None:
+    """A window has nothing to save that isn't stored: nothing of it waits any more."""
+    _lock(question)
+    waiting.close(question, closing)
+
+
+@transaction
+def discard_typed(question: Question, mark: str, closing: Closing, *, at: datetime) -> None:
+    """Put waiting text away; what is stored stays. Raises what `waiting.discard` raises."""
+    _lock(question)
+    waiting.discard(question, mark, closing, at=at)
 
 
 @transaction

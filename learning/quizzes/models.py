@@ -46,7 +46,7 @@ class Question(Model):
     words: Mapped[str] = mapped_column(Text, default="", server_default="")
     # Canonical sorted list of words by which people find it.
     tags: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
-    # What an editor has typed and not saved yet.
+    # What an editor has typed and not saved yet; see waiting.py. By nobody: nothing waits.
     waiting: Mapped[str | None] = mapped_column(Text)
     waiting_by: Mapped[str | None] = mapped_column(String(64))
     waiting_at: Mapped[datetime | None] = mapped_column(Instant)

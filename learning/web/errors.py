@@ -105,6 +105,10 @@ SENTENCES: dict[str, LazyString] = {
     "preview-day": _l("Choose a day from today on, at most ten years ahead."),
     "attempt-followed": _l("A newer try has begun, so this one stays reset."),
     "split-place": _l("A module can be split before a paragraph or a heading, not there."),
+    "typed-by-another": _l("Somebody else is editing this. Only “Save” stores your text."),
+    "typed-elsewhere": _l("You have typed in another window since, so this isn’t kept by itself."),
+    "typed-too-long": _l("That is more text than is kept by itself."),
+    "typing-closed": _l("This page is from before you saved or discarded. Load it again."),
     "tag-too-long": _l("“%(tag)s …” is too long for a tag: use at most %(longest)s characters."),
     "too-many-tags": _l("Use at most %(most)s tags."),
     "text-waiting": _l(

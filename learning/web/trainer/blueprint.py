@@ -22,6 +22,7 @@ def make(_config: Config) -> Blueprint:
         question_images,
         question_states,
         question_tags,
+        question_typing,
         question_versions,
         questions,
         quiz_places,
@@ -35,8 +36,8 @@ def make(_config: Config) -> Blueprint:
     trainer.before_request(_guard)
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
-        question_images, question_states, question_tags,
-        question_versions, question_bank, quiz_places, corrections, reports, settings,
+        question_images, question_states, question_tags, question_typing, question_versions,
+        question_bank, quiz_places, corrections, reports, settings,
         course_states, records, learners,
     ):  # fmt: skip
         pages.add_to(trainer)
