@@ -1,6 +1,7 @@
 """What changes about questions: writing, approving, rejecting, retiring, and their images."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,8 +11,8 @@ from learning.articles.models import ArticleVersion
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.quizzes import content, images, lint, queries, tags
-from learning.quizzes.content import Wording
+from learning.quizzes import content, copying, images, lint, queries, tags
+from learning.quizzes.content import AnchorSpan, Wording
 from learning.quizzes.models import (
     Anchor,
     Question,
@@ -65,6 +66,38 @@ def write_question(
         )
     )
     return question
+
+
+@transaction
+def copy_question(
+    question: Question,
+    quiz_id: int,
+    article_version: ArticleVersion,
+    anchors: Sequence[AnchorSpan],
+    *,
+    by: str,
+    at: datetime,
+) -> Question:
+    """A proposal of one's own with the words and tags of another question.
+
+    `anchors` are the sentences of this article version that it tests, none in another article.
+    """
+    wording = copying.with_new_ids(queries.wording_of(question), public_id)
+    wording = replace(wording, anchors=tuple(anchors))
+    copy = write_question(quiz_id, article_version, wording, by=by, at=at)
+    copy.tags = question.tags
+    return copy
+
+
+@transaction
+def delete_question(question: Question) -> None:
+    """Delete a proposal for good. Raises RuleBroken question-kept for what others rest on."""
+    _lock(question)
+    if not queries.is_deletable(question):
+        raise RuleBroken("question-kept")
+    db.session.delete(queries.place_of(question))
+    db.session.flush()
+    db.session.delete(question)
 
 
 @transaction

@@ -89,6 +89,10 @@ SENTENCES: dict[str, LazyString] = {
     "publish-blocked": _l("This course can’t be published yet. What is missing stands below."),
     "question-gone": _l("This question is not part of the attempt."),
     "question-incomplete": _l("This question can’t be approved yet. What is missing stands below."),
+    "question-kept": _l(
+        "This question can’t be deleted: somebody has decided on it, or a drafter proposed it. "
+        "Reject or retire it instead."
+    ),
     "question-retired": _l("This question is retired. Bring it back first."),
     "question-state": _l("That can’t be done with this question: its state has changed."),
     "question-stale": _l(

@@ -1,4 +1,4 @@
-"""Editing: typed text is kept and never called saved too early; a module is cut in two and mended."""
+"""Editing: typed text is kept, and never called saved too early; a module is split and mended."""
 
 import re
 from collections.abc import Iterator

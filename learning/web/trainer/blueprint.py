@@ -18,6 +18,7 @@ def make(_config: Config) -> Blueprint:
         learners,
         modules,
         question_bank,
+        question_copies,
         question_editing,
         question_images,
         question_states,
@@ -37,7 +38,7 @@ def make(_config: Config) -> Blueprint:
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
         question_images, question_states, question_tags, question_typing, question_versions,
-        question_bank, quiz_places, corrections, reports, settings,
+        question_bank, question_copies, quiz_places, corrections, reports, settings,
         course_states, records, learners,
     ):  # fmt: skip
         pages.add_to(trainer)

@@ -206,6 +206,18 @@ class QuizPlaceForm(FlaskForm):  # type: ignore[misc]
     is_must_know = BooleanField(_l("Must-know: it has to be right before the module is passed"))
 
 
+class CopyForm(FlaskForm):  # type: ignore[misc]
+    """Where a copy goes; the choices are the modules of a course."""
+
+    module = SelectField(_l("Into which module?"), choices=[])
+
+
+class CopyTargetForm(Form):  # type: ignore[misc]
+    """Which course a copy goes to; part of an address, so it carries no token."""
+
+    to = SelectField(_l("Course"), choices=[], validate_choice=False)
+
+
 class RestoreForm(FlaskForm):  # type: ignore[misc]
     """Which older version a question is to say again."""
 

@@ -259,6 +259,7 @@ def _editor(
         reject_form=reject_form or RejectForm(formdata=None),
         tags_form=tags_form or _tags_form(question),
         known_tags=bank.known(place.course.organization_id).tags if question else [],
+        is_deletable=question is not None and quizzes.is_deletable(question),
         confirm_form=ConfirmForm(),
         states=words.QUESTION_STATES,
     )
