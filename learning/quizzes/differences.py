@@ -9,8 +9,10 @@ from enum import StrEnum
 from learning.quizzes.content import Wording
 from learning.quizzes.kinds.contract import CHOICE_KINDS, Body, QuestionKind
 
-# A word with the white space behind it: one piece, so that texts of many spaces compare quickly.
-_TOKEN = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"\w+|[^\w\s]|\s+")
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?\n]+\s*|$)")
+# From so many pairs of words on, comparing them takes too long: then it is by sentences.
+MOST_PAIRS = 150_000
 # Kinds whose right answer names all options; listing those once more would say everything twice.
 _TOLD_BY_KEY = (QuestionKind.MATCHING, QuestionKind.ORDERING)
 
@@ -84,9 +86,13 @@ def differences(old: Wording, new: Wording) -> tuple[Difference, ...]:
 
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
     """Both texts in one: without what is inserted it is the old one, without the rest the new."""
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    if len(before) * len(after) > MOST_PAIRS:
+        before, after = _SENTENCE.findall(old), _SENTENCE.findall(new)
     pieces: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    # White space alone is no reason to call two places the same.
+    found = SequenceMatcher(str.isspace, before, after, autojunk=False)
+    for tag, a, b, c, d in found.get_opcodes():
         if tag == "equal":
             pieces.append(Piece(Act.SAME, "".join(before[a:b])))
             continue

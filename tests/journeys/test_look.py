@@ -773,7 +773,7 @@ def writing(eyes: Eyes, places: dict[str, str]) -> None:
     eyes.press("settings-error", "Save settings", axe=True)
     page.goto(places["structure"])
     card = page.locator(".module-card").nth(1)
-    card.locator("summary").click()
+    card.locator("summary", has_text="Rename").click()
     card.get_by_label("New title").fill("")
     eyes.press("rename-error", "Save title", axe=True)
     page.goto(places["structure"])

@@ -56,9 +56,9 @@ def test_a_version_names_its_approver_its_changes_and_where_it_is_asked(
     assert "Approved by Alice Trainer on 23 November 2026" in page.text
     assert "Asked in versions 1, 2 of the course." in page.text
     assert "In no published version of the course." in page.text
-    inserted = ["".join(each.itertext()) for each in page.all("ins")]
-    assert inserted == ["put in: do there?", "put in: warm "]
-    assert ["".join(each.itertext()) for each in page.all("del")] == ["taken out: do?"]
+    inserted = [" ".join("".join(each.itertext()).split()) for each in page.all("ins")]
+    assert inserted == ["put in: there", "put in: warm"]
+    assert page.all("del") == []
     assert "Draft, not approved" in page.text
 
 
