@@ -646,7 +646,7 @@ def edit_everything(course: Course, key: str) -> None:
     module = course_queries.module(course, key)
     assert module is not None
     courses.edit_module(
-        course, key, body="All of this is new. Nothing is as it was. Wash longer.",
+        course, key, body="All of this is new. Nothing is as it was.\n\nWash longer.",
         objectives=["Say how long is long enough"], revision=module.revision, by="tests", at=NOW,
     )  # fmt: skip
 
