@@ -1,99 +1,23 @@
-"""What changes about courses: their structure, text and settings, and whether they are open."""
+"""What changes about courses: their text and settings, and whether they are open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
 
+from learning import waiting
 from learning.articles import actions as article_actions
 from learning.articles import queries as articles
 from learning.articles.models import ArticleVersion
 from learning.courses import queries, structure
 from learning.courses.models import Course, Module, StructureStep
-from learning.courses.rows import lock, record, replace_modules
+from learning.courses.rows import lock, record
 from learning.courses.settings import CourseSettings
 from learning.courses.states import CourseState, Visibility
-from learning.courses.structure import ModulePlan, Plans
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.quizzes import anchor_actions, quiz_actions
-from learning.quizzes import queries as quizzes
-
-
-def merge_up(course: Course, key: str, *, by: str, at: datetime) -> None:
-    """Join a module to the one above it; its questions go with it."""
-
-    def merged(plans: Plans) -> Plans:
-        joined = structure.merged_up(plans, key)
-        at_place = next(i for i, plan in enumerate(plans) if plan.key == key)
-        quiz_actions.move_questions(
-            course.organization_id, plans[at_place].quiz_id, plans[at_place - 1].quiz_id
-        )
-        return joined
-
-    _change_structure(course, "merge", merged, by=by, at=at)
-
-
-def rename_module(course: Course, key: str, title: str, *, by: str, at: datetime) -> None:
-    """Give a module another title; its address stays."""
-    _change_structure(
-        course, "rename", lambda plans: structure.renamed(plans, key, title), by=by, at=at
-    )
-
-
-def exclude_module(course: Course, key: str, *, by: str, at: datetime) -> None:
-    """Leave a module out of the course; its text and questions are kept."""
-    _change_structure(course, "exclude", lambda plans: structure.excluded(plans, key), by=by, at=at)
-
-
-def include_module(course: Course, key: str, *, by: str, at: datetime) -> None:
-    """Take a left-out module in again."""
-    _change_structure(course, "include", lambda plans: structure.included(plans, key), by=by, at=at)
-
-
-@transaction
-def _change_structure(
-    course: Course, act: str, change: Callable[[Plans], Plans], *, by: str, at: datetime
-) -> None:
-    lock(course)
-    before = queries.plans_of(course)
-    places = [
-        {"question": place.question_id, "quiz": place.quiz_id, "position": place.position}
-        for place, _ in quizzes.places(course.organization_id, [plan.quiz_id for plan in before])
-    ]
-    after = change(before)
-    if after == before:
-        return
-    last = queries.last_step(course)
-    db.session.add(
-        StructureStep(
-            organization_id=course.organization_id,
-            course_id=course.id,
-            number=last.number + 1 if last else 1,
-            act=act,
-            before={"modules": [plan.as_json() for plan in before], "places": places},
-            by=by,
-            at=at,
-        )
-    )
-    replace_modules(course, after)
-    course.changed_at = at
-
-
-@transaction
-def undo_structure(course: Course, *, at: datetime) -> None:
-    """Take the last change of structure back. Raises RuleBroken nothing-to-undo."""
-    lock(course)
-    step = queries.last_step(course)
-    if step is None:
-        raise RuleBroken("nothing-to-undo")
-    replace_modules(course, [ModulePlan.from_json(plan) for plan in step.before["modules"]])
-    for place in step.before["places"]:
-        quiz_actions.place_question(
-            course.organization_id, place["question"], place["quiz"], place["position"]
-        )
-    db.session.delete(step)
-    course.changed_at = at
+from learning.waiting import Closing, Typed
 
 
 @transaction
@@ -106,8 +30,11 @@ def edit_module(
     revision: int,
     by: str,
     at: datetime,
+    closing: Closing | None = None,
 ) -> int:
     """Save a module's text as a new article version; returns how many questions became stale.
+
+    `closing` is the window it was typed in: nothing of that waits any more.
 
     Raises RuleBroken changed-elsewhere if somebody saved since `revision` was shown, module-empty
     for a text of nothing.
@@ -121,6 +48,9 @@ def edit_module(
     if not body.strip():
         raise RuleBroken("module-empty")
     module.revision += 1
+    if closing is not None:
+        db.session.refresh(module, ["waiting", "waiting_by", "waiting_at"], with_for_update=True)
+        waiting.close(module, closing)
     _set_objectives(module, [line.strip() for line in objectives if line.strip()])
     course.changed_at = at
     version = articles.version_with_id(course.organization_id, module.article_version_id)
@@ -136,6 +66,20 @@ def edit_module(
     edited = article_actions.add_edited_version(version, text, version.format, by=by, at=at)
     _move_ranges(course, key, edited, len(text) - len(version.text))
     return anchor_actions.follow_text(edited, at=at)
+
+
+@transaction
+def keep_typed(module: Module, typed: Typed, *, by: str, at: datetime) -> None:
+    """Let what somebody types wait, beside what is stored. Raises what `waiting.keep` raises."""
+    db.session.refresh(module, with_for_update=True)
+    waiting.keep(module, typed, by=by, at=at)
+
+
+@transaction
+def discard_typed(module: Module, mark: str, closing: Closing, *, at: datetime) -> None:
+    """Put waiting text away; what is stored stays. Raises what `waiting.discard` raises."""
+    db.session.refresh(module, with_for_update=True)
+    waiting.discard(module, mark, closing, at=at)
 
 
 def _set_objectives(module: Module, objectives: list[str]) -> None:

@@ -104,7 +104,7 @@ class Module(Model):
     quiz_id: Mapped[int] = mapped_column(Key)
     is_excluded: Mapped[bool] = mapped_column(Boolean, default=False)
     revision: Mapped[int] = mapped_column(Integer, default=1)
-    # What an editor has typed and not saved yet.
+    # What an editor has typed and not saved yet; see waiting.py. By nobody: nothing waits.
     waiting: Mapped[str | None] = mapped_column(Text)
     waiting_by: Mapped[str | None] = mapped_column(String(64))
     waiting_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -124,7 +124,7 @@ class StructureStep(Model):
     course_id: Mapped[int] = mapped_column(Key)
     number: Mapped[int] = mapped_column(Integer)
     act: Mapped[str] = mapped_column(String(32))
-    # {"modules": [plan], "places": [{"question", "quiz", "position"}]}
+    # {"modules": [plan], "places": [{"question", "quiz", "position"}], "revisions": {key: number}}
     before: Mapped[dict[str, Any]] = mapped_column(JSON)
     by: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)

@@ -6,12 +6,21 @@ from datetime import datetime
 from learning import audit
 from learning.courses import queries
 from learning.courses.models import Course, Module
-from learning.courses.structure import ModulePlan
+from learning.courses.structure import ModulePlan, changed_ranges
 from learning.database import db
+from learning.errors import RuleBroken
 
 
 def replace_modules(course: Course, plans: Sequence[ModulePlan]) -> None:
+    """Raises RuleBroken text-waiting where typed text waits to be saved for a range that changes.
+
+    Editors that are open on such a module meet a conflict when they save: its revision goes up.
+    """
     known = {module.key: module for module in queries.modules_of(course)}
+    for key in changed_ranges([queries.plan_of(module) for module in known.values()], plans):
+        if known[key].waiting_by is not None:
+            raise RuleBroken("text-waiting", title=known[key].title)
+        known[key].revision += 1
     for position, plan in enumerate(plans, 1):
         module = known.pop(plan.key, None)
         if module is None:

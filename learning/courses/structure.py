@@ -9,6 +9,8 @@ from learning.articles.outline import SectionKind
 from learning.errors import RuleBroken
 
 LONGEST_TITLE = 300
+# What stands where the cutter gives its reason for a boundary.
+SPLIT_BY_HAND = "Split by hand"
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,47 @@ def merged_up(plans: Sequence[ModulePlan], key: str) -> Plans:
     return (*plans[: at - 1], joined, *plans[at + 1 :])
 
 
+def split_at(
+    plans: Sequence[ModulePlan],
+    key: str,
+    at: int,
+    new_key: str,
+    title: str,
+    quiz_id: int,
+    objectives: Sequence[str] = (),
+) -> Plans:
+    """The module cut in two at this place of its article version; the second one is new.
+
+    `objectives` go to the new one. Both are of one kind, and left out if the module was. Raises
+    RuleBroken split-place, title-missing or title-too-long.
+    """
+    place = _place(plans, key)
+    whole = plans[place]
+    if not whole.start < at < whole.end:
+        raise RuleBroken("split-place")
+    first = replace(
+        whole, end=at, objectives=tuple(o for o in whole.objectives if o not in objectives)
+    )
+    second = replace(
+        whole,
+        key=new_key,
+        title=_titled(title),
+        start=at,
+        evidence=SPLIT_BY_HAND,
+        objectives=tuple(objectives),
+        quiz_id=quiz_id,
+    )
+    return (*plans[:place], first, second, *plans[place + 1 :])
+
+
 def renamed(plans: Sequence[ModulePlan], key: str, title: str) -> Plans:
     """The module under another title. Raises RuleBroken title-missing or title-too-long."""
-    title = " ".join(title.split())
-    if not title:
-        raise RuleBroken("title-missing")
-    if len(title) > LONGEST_TITLE:
-        raise RuleBroken("title-too-long", longest=LONGEST_TITLE)
-    return _changed(plans, key, title=title)
+    return _changed(plans, key, title=_titled(title))
+
+
+def with_kind(plans: Sequence[ModulePlan], key: str, kind: SectionKind) -> Plans:
+    """The module as one of another kind; its questions are kept, also where none are asked."""
+    return _changed(plans, key, kind=kind)
 
 
 def excluded(plans: Sequence[ModulePlan], key: str) -> Plans:
@@ -117,6 +152,30 @@ def after_edit(
 def _changed(plans: Sequence[ModulePlan], key: str, **values: Any) -> Plans:
     at = _place(plans, key)
     return (*plans[:at], replace(plans[at], **values), *plans[at + 1 :])
+
+
+def _titled(title: str) -> str:
+    title = " ".join(title.split())
+    if not title:
+        raise RuleBroken("title-missing")
+    if len(title) > LONGEST_TITLE:
+        raise RuleBroken("title-too-long", longest=LONGEST_TITLE)
+    return title
+
+
+def plan_with(plans: Sequence[ModulePlan], key: str) -> ModulePlan:
+    """The module with this key. Raises RuleBroken module-gone."""
+    return plans[_place(plans, key)]
+
+
+def changed_ranges(before: Sequence[ModulePlan], after: Sequence[ModulePlan]) -> set[str]:
+    """The keys of the modules that are gone, or hold other text than before."""
+    ranges = {plan.key: (plan.article_version_id, plan.start, plan.end) for plan in after}
+    return {
+        plan.key
+        for plan in before
+        if ranges.get(plan.key) != (plan.article_version_id, plan.start, plan.end)
+    }
 
 
 def _place(plans: Sequence[ModulePlan], key: str) -> int:

@@ -1,5 +1,6 @@
 """Published courses, as learners meet them. They never change, so they are kept in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +12,7 @@ from learning.courses.models import Course, CourseVersion, ModuleVersion
 from learning.courses.settings import CourseSettings, course_minutes, minutes
 from learning.courses.states import ModuleKind, VersionPurpose
 from learning.database import db
-from learning.quizzes.models import QuizVersion
+from learning.quizzes.models import QuizItem, QuizVersion
 from learning.quizzes.rules import QuizRules
 
 
@@ -110,6 +111,35 @@ class PublishedCourse:
 
     def module(self, key: str) -> PublishedModule | None:
         return next((module for module in self.modules if module.key == key), None)
+
+
+def published_uses(course: Course, question_version_ids: Sequence[int]) -> dict[int, list[int]]:
+    """Per question version the numbers of the published versions of a course that may ask it."""
+    rows = db.session.execute(
+        select(QuizItem.question_version_id, CourseVersion.number)
+        .join(
+            ModuleVersion,
+            (ModuleVersion.organization_id == QuizItem.organization_id)
+            & (ModuleVersion.quiz_version_id == QuizItem.quiz_version_id),
+        )
+        .join(
+            CourseVersion,
+            (CourseVersion.organization_id == ModuleVersion.organization_id)
+            & (CourseVersion.id == ModuleVersion.course_version_id),
+        )
+        .where(
+            QuizItem.organization_id == course.organization_id,
+            QuizItem.question_version_id.in_(question_version_ids),
+            CourseVersion.course_id == course.id,
+            CourseVersion.purpose == VersionPurpose.PUBLISHED,
+        )
+        .distinct()
+        .order_by(CourseVersion.number)
+    )
+    uses: dict[int, list[int]] = {id: [] for id in question_version_ids}
+    for id, number in rows:
+        uses[id].append(number)
+    return uses
 
 
 # Asked on every page of a course, so composed once.

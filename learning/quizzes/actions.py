@@ -1,16 +1,18 @@
 """What changes about questions: writing, approving, rejecting, retiring, and their images."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 
-from learning import audit, canonical, files
+from learning import audit, canonical, files, waiting
 from learning.articles.models import ArticleVersion
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.quizzes import content, images, lint, queries, review_actions
-from learning.quizzes.content import Wording
+from learning.quizzes import content, copying, images, lint, queries, review_actions, tags
+from learning.quizzes.content import AnchorSpan, Wording
 from learning.quizzes.models import (
     Anchor,
     Question,
@@ -18,6 +20,7 @@ from learning.quizzes.models import (
     QuizQuestion,
 )
 from learning.quizzes.states import PUBLISHABLE, QuestionState, RejectReason
+from learning.waiting import Closing, Typed
 
 
 @transaction
@@ -77,6 +80,38 @@ def write_question(
 
 
 @transaction
+def copy_question(
+    question: Question,
+    quiz_id: int,
+    article_version: ArticleVersion,
+    anchors: Sequence[AnchorSpan],
+    *,
+    by: str,
+    at: datetime,
+) -> Question:
+    """A proposal of one's own with the words and tags of another question.
+
+    `anchors` are the sentences of this article version that it tests, none in another article.
+    """
+    wording = copying.with_new_ids(queries.wording_of(question), public_id)
+    wording = replace(wording, anchors=tuple(anchors))
+    copy = write_question(quiz_id, article_version, wording, by=by, at=at)
+    copy.tags = question.tags
+    return copy
+
+
+@transaction
+def delete_question(question: Question) -> None:
+    """Delete a proposal for good. Raises RuleBroken question-kept for what others rest on."""
+    _lock(question)
+    if not queries.is_deletable(question):
+        raise RuleBroken("question-kept")
+    db.session.delete(queries.place_of(question))
+    db.session.flush()
+    db.session.delete(question)
+
+
+@transaction
 def rewrite_question(
     question: Question,
     article_version: ArticleVersion,
@@ -84,8 +119,11 @@ def rewrite_question(
     *,
     revision: int,
     at: datetime,
+    closing: Closing | None = None,
 ) -> None:
     """Save an edit. What was approved before stays approved until this is approved too.
+
+    `closing` is the window it was typed in: nothing of that waits any more.
 
     Raises RuleBroken changed-elsewhere if somebody saved since `revision` was shown, or
     question-retired.
@@ -102,6 +140,29 @@ def rewrite_question(
     question.reject_reason = None
     question.revision += 1
     question.changed_at = at
+    if closing is not None:
+        waiting.close(question, closing)
+
+
+@transaction
+def keep_typed(question: Question, typed: Typed, *, by: str, at: datetime) -> None:
+    """Let what somebody types wait, beside what is stored. Raises what `waiting.keep` raises."""
+    _lock(question)
+    waiting.keep(question, typed, by=by, at=at)
+
+
+@transaction
+def close_typing(question: Question, closing: Closing) -> None:
+    """A window has nothing to save that isn't stored: nothing of it waits any more."""
+    _lock(question)
+    waiting.close(question, closing)
+
+
+@transaction
+def discard_typed(question: Question, mark: str, closing: Closing, *, at: datetime) -> None:
+    """Put waiting text away; what is stored stays. Raises what `waiting.discard` raises."""
+    _lock(question)
+    waiting.discard(question, mark, closing, at=at)
 
 
 @transaction
@@ -191,6 +252,14 @@ def reopen(question: Question, *, at: datetime) -> None:
     question.state = QuestionState.DRAFT
     question.reject_reason = None
     question.revision += 1
+    question.changed_at = at
+
+
+@transaction
+def set_tags(question: Question, wanted: Collection[str], *, at: datetime) -> None:
+    """Say by which words a question is found. It stays as it is, approved or not."""
+    _lock(question)
+    question.tags = tags.tags_text(wanted)
     question.changed_at = at
 
 
@@ -288,6 +357,7 @@ def _columns(wording: Wording) -> dict[str, str]:
         "body": content.body_text(wording.body),
         "key": content.key_text(wording.key),
         "anchors": content.anchors_text(wording.anchors),
+        "words": content.words_of(wording),
     }
 
 

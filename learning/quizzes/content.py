@@ -1,5 +1,6 @@
 """Question bodies, keys and anchors as canonical text: what is stored and hashed."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -106,6 +107,23 @@ def read_key(stored: str) -> AnswerKey:
         value.get("language", "en"),
         tuple(value.get("rivals", ())),
     )
+
+
+def words_of(wording: Wording) -> str:
+    """All that a question says, in the form that a search looks through."""
+    body, key = wording.body, wording.key
+    said = [body.scenario, body.stem, body.image.alt if body.image else ""]
+    for option in (*body.options, *body.matches):
+        said += [option.text, option.image.alt if option.image else ""]
+    ids = {option.id for option in (*body.options, *body.matches)}
+    accepted = [text for part in key.right for text in part if text not in ids]
+    said += [*accepted, body.unit, key.explanation, *key.feedback.values()]
+    return "\n".join(filter(None, map(searched, said)))
+
+
+def searched(words: str) -> str:
+    """Words without regard to case and white space, for storing them and for looking for them."""
+    return " ".join(unicodedata.normalize("NFC", words.casefold()).split())
 
 
 def _listed(options: Iterable[Option]) -> list[dict[str, object]]:

@@ -42,9 +42,11 @@ class Question(Model):
     # Which drafter proposed it, and the wording it proposed; "" and None for a person's question.
     drafter: Mapped[str] = mapped_column(String(32), default="", server_default="")
     drafted: Mapped[str | None] = mapped_column(Text)
+    # What it says, case folded: what a search looks through.
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
     # Canonical sorted list of words by which people find it.
     tags: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
-    # What an editor has typed and not saved yet.
+    # What an editor has typed and not saved yet; see waiting.py. By nobody: nothing waits.
     waiting: Mapped[str | None] = mapped_column(Text)
     waiting_by: Mapped[str | None] = mapped_column(String(64))
     waiting_at: Mapped[datetime | None] = mapped_column(Instant)

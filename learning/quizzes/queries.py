@@ -22,6 +22,7 @@ from learning.quizzes.models import (
     QuizItem,
     QuizQuestion,
     QuizVersion,
+    ReviewDecision,
 )
 from learning.quizzes.rules import QuizRules
 from learning.quizzes.states import PUBLISHABLE, QuestionState
@@ -156,6 +157,21 @@ def place_of(question: Question) -> QuizQuestion:
 def quiz_of(question: Question) -> int:
     """The id of the quiz whose list holds this question."""
     return place_of(question).quiz_id
+
+
+def is_deletable(question: Question) -> bool:
+    """Whether a person wrote it and nobody has decided on it: only then nothing rests on it.
+
+    What a drafter proposed is rejected instead, since drafters are judged by that.
+    """
+    is_proposal = question.state in (QuestionState.DRAFT, QuestionState.REJECTED)
+    if not is_proposal or question.drafter or newest_version(question) is not None:
+        return False
+    decided = select(ReviewDecision.id).where(
+        ReviewDecision.organization_id == question.organization_id,
+        ReviewDecision.question_id == question.id,
+    )
+    return db.session.scalar(decided.limit(1)) is None
 
 
 def newest_version(question: Question) -> QuestionVersion | None:

@@ -133,6 +133,10 @@ SENTENCES: dict[str, LazyString] = {
     "publish-blocked": _l("This course can’t be published yet. What is missing stands below."),
     "question-gone": _l("This question is not part of the attempt."),
     "question-incomplete": _l("This question can’t be approved yet. What is missing stands below."),
+    "question-kept": _l(
+        "This question can’t be deleted: somebody has decided on it, or a drafter proposed it. "
+        "Reject or retire it instead."
+    ),
     "question-retired": _l("This question is retired. Bring it back first."),
     "question-state": _l("That can’t be done with this question: its state has changed."),
     "question-stale": _l(
@@ -148,6 +152,16 @@ SENTENCES: dict[str, LazyString] = {
     "attempt-closed": _l("This try has ended already."),
     "preview-day": _l("Choose a day from today on, at most ten years ahead."),
     "attempt-followed": _l("A newer try has begun, so this one stays reset."),
+    "split-place": _l("A module can be split before a paragraph or a heading, not there."),
+    "typed-by-another": _l("Somebody else is editing this. Only “Save” stores your text."),
+    "typed-elsewhere": _l("You have typed in another window since, so this isn’t kept by itself."),
+    "typed-too-long": _l("That is more text than is kept by itself."),
+    "typing-closed": _l("This page is from before you saved or discarded. Load it again."),
+    "tag-too-long": _l("“%(tag)s …” is too long for a tag: use at most %(longest)s characters."),
+    "too-many-tags": _l("Use at most %(most)s tags."),
+    "text-waiting": _l(
+        "In “%(title)s” somebody has typed text that isn’t saved yet. Save it or discard it first."
+    ),
     "slug-taken": _l("An organization with the slug “%(slug)s” exists already."),
     "reread-first": _l("Read the module again first, then try again."),
     "time-over": _l("The time for this quiz is over."),

@@ -1,5 +1,8 @@
 """Intake of articles as a job, drafted questions and their review, texts that wait to be saved."""
 
+import json
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -19,6 +22,8 @@ def upgrade() -> None:
         op.add_column(table, sa.Column('waiting_at', sa.DateTime(timezone=True), nullable=True))
     op.add_column('question', sa.Column('drafter', sa.String(length=32), nullable=False, server_default=''))
     op.add_column('question', sa.Column('drafted', sa.Text(), nullable=True))
+    op.add_column('question', sa.Column('words', sa.Text(), nullable=False, server_default=''))
+    _fill_words()
     op.add_column('question', sa.Column('tags', sa.Text(), nullable=False, server_default='[]'))
     op.create_table('review_decision',
     sa.Column('id', KEY, autoincrement=True, nullable=False),
@@ -64,6 +69,29 @@ def upgrade() -> None:
     op.create_index('ix_article_import_organization', 'article_import', ['organization_id', 'created_at', 'id'], unique=False)
     _refuse("UPDATE", "review_decision")
     _refuse("DELETE", "review_decision")
+
+
+def _fill_words() -> None:
+    """What each question says, for the search; from now on it is stored with every save."""
+    question = sa.table('question', *map(sa.column, ('id', 'body', 'key', 'words')))
+    connection = op.get_bind()
+    for id, body, key in connection.execute(sa.select(question.c.id, question.c.body, question.c.key)).all():
+        words = words_of(json.loads(body), json.loads(key))
+        connection.execute(question.update().where(question.c.id == id).values(words=words))
+
+
+def words_of(body: dict, key: dict) -> str:
+    def alt(part: dict) -> str:
+        return part.get('image', {}).get('alt', '')
+
+    parts = [*body['options'], *body.get('matches', [])]
+    ids = {part['id'] for part in parts}
+    said = [body.get('scenario', ''), body['stem'], alt(body)]
+    said += [words for part in parts for words in (part['text'], alt(part))]
+    said += [text for accepted in key.get('right', []) for text in accepted if text not in ids]
+    said += [body.get('unit', ''), key['explanation'], *key['feedback'].values()]
+    folded = (' '.join(unicodedata.normalize('NFC', words.casefold()).split()) for words in said)
+    return '\n'.join(filter(None, folded))
 
 
 def _refuse(act: str, table: str) -> None:

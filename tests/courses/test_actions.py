@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from learning.articles import queries as articles
-from learning.courses import actions, importing, publishing, queries
+from learning.courses import actions, importing, publishing, queries, structure_actions
 from learning.courses import versions as course_versions
 from learning.courses.models import Course
 from learning.courses.states import Change, CourseState
@@ -50,16 +50,16 @@ def test_every_change_of_structure_can_be_undone(course: Course) -> None:
     module = queries.module(course, "when-to-do-it")
     assert module is not None
     question = make_question(course, module)
-    actions.merge_up(course, "when-to-do-it", by="a", at=NOW)
-    actions.rename_module(course, "why-it-works", "Why and when", by="a", at=NOW)
-    actions.exclude_module(course, "conclusion", by="a", at=NOW)
+    structure_actions.merge_up(course, "when-to-do-it", by="a", at=NOW)
+    structure_actions.rename_module(course, "why-it-works", "Why and when", by="a", at=NOW)
+    structure_actions.exclude_module(course, "conclusion", by="a", at=NOW)
     assert titles(course) == ["Overview", "Why and when"]
     for _ in range(3):
-        actions.undo_structure(course, at=NOW)
+        structure_actions.undo_structure(course, at=NOW)
     assert queries.plans_of(course) == before
     assert quizzes.quiz_of(question) == module.quiz_id
     with pytest.raises(RuleBroken, match="nothing-to-undo"):
-        actions.undo_structure(course, at=NOW)
+        structure_actions.undo_structure(course, at=NOW)
 
 
 def test_merging_takes_the_questions_along(course: Course) -> None:
@@ -68,7 +68,7 @@ def test_merging_takes_the_questions_along(course: Course) -> None:
     assert below is not None
     assert above is not None
     question = make_question(course, below)
-    actions.merge_up(course, "when-to-do-it", by="a", at=NOW)
+    structure_actions.merge_up(course, "when-to-do-it", by="a", at=NOW)
     assert quizzes.quiz_of(question) == above.quiz_id
 
 
@@ -119,7 +119,7 @@ def test_a_published_version_never_changes(app: Flask, people: People) -> None:
     assert version_id is not None
     before = course_versions.published(course.organization_id, version_id)
     edit(course, "conclusion", "Clean hands protect other people. New words.")
-    actions.rename_module(course, "why-it-works", "Another name", by="a", at=NOW)
+    structure_actions.rename_module(course, "why-it-works", "Another name", by="a", at=NOW)
     course_versions.published_by_public_id.cache_clear()
     assert course_versions.published(course.organization_id, version_id) == before
 

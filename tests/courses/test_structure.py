@@ -1,5 +1,7 @@
 """Dividing a course into modules: pure changes that lose no text."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +43,46 @@ def test_merging_covers_the_same_text_with_one_module_less(
     merged = structure.merged_up(modules, key)
     assert len(merged) == len(modules) - 1
     assert covered(merged) == covered(modules)
+
+
+@given(plans(), st.data())
+def test_splitting_covers_the_same_text_and_merging_undoes_it(
+    modules: Plans, data: st.DataObject
+) -> None:
+    whole = data.draw(st.sampled_from(modules))
+    at = data.draw(st.integers(whole.start - 1, whole.end + 1))
+    if not whole.start < at < whole.end:
+        with pytest.raises(RuleBroken, match="split-place"):
+            structure.split_at(modules, whole.key, at, "new", "New", 2)
+        return
+    split = structure.split_at(modules, whole.key, at, "new", "New", 2)
+    assert len(split) == len(modules) + 1
+    assert covered(split) == covered(modules)
+    assert [m.start for m in split] == sorted(m.start for m in split)
+    second = structure.plan_with(split, "new")
+    assert (second.kind, second.quiz_id, second.title) == (whole.kind, 2, "New")
+    assert structure.merged_up(split, "new") == modules
+
+
+def test_objectives_that_go_to_the_second_part_leave_the_first() -> None:
+    whole = replace(plan("a", 0, 9), objectives=("Name", "Tell apart", "Explain"))
+    first, second = structure.split_at((whole,), "a", 4, "b", "B", 2, ("Tell apart",))
+    assert (first.objectives, second.objectives) == (("Name", "Explain"), ("Tell apart",))
+
+
+@given(plans(), st.data())
+def test_another_kind_changes_nothing_else(modules: Plans, data: st.DataObject) -> None:
+    old = data.draw(st.sampled_from(modules))
+    kind = data.draw(st.sampled_from(SectionKind))
+    changed = structure.with_kind(modules, old.key, kind)
+    assert structure.plan_with(changed, old.key).kind == kind
+    assert structure.with_kind(changed, old.key, old.kind) == modules
+
+
+@given(plans(), plans())
+def test_ranges_that_changed_are_those_that_are_gone_or_differ(one: Plans, other: Plans) -> None:
+    same = {m.key for m in one for n in other if (m.key, m.start, m.end) == (n.key, n.start, n.end)}
+    assert structure.changed_ranges(one, other) == {m.key for m in one} - same
 
 
 @given(plans(), st.data())

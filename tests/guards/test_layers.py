@@ -26,7 +26,7 @@ NOT_PURE = {
     "corrections.py", "correction_actions.py", "regrades.py", "regrading.py", "correction_notes.py",
     "report_queries.py", "report_actions.py", "limited_reading.py", "reading_process.py",
     "review_queries.py", "review_actions.py", "anchor_actions.py", "draft_actions.py",
-    "reviewing.py",
+    "reviewing.py", "structure_actions.py", "bank.py", "histories.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",

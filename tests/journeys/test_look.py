@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from learning import clock
 from learning.accounts import queries as accounts
 from learning.accounts.models import Person, SignInSession
 from learning.app import create_app
+from learning.articles import queries as articles
 from learning.certificates import actions as certificates
 from learning.certificates.models import Certificate
 from learning.certificates.statement import Statement
@@ -30,7 +31,7 @@ from learning.cli import demo
 from learning.courses import actions as courses
 from learning.courses import draft_actions, intake, publishing
 from learning.courses import queries as course_queries
-from learning.courses.models import ArticleImport, Course
+from learning.courses.models import ArticleImport, Course, Module
 from learning.courses.states import Change, Rights
 from learning.database import db
 from learning.identifiers import grouped, public_id
@@ -54,6 +55,8 @@ from learning.quizzes import queries as quiz_queries
 from learning.quizzes import quiz_actions
 from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
+from learning.quizzes.models import Question
+from learning.waiting import Typed
 from tests.courses.test_drafting import CARE
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
 from tests.images import SVG
@@ -529,6 +532,7 @@ class Places:
             "reviewed": f"{waiting}/reviewed",
             "coverage": f"{waiting}/coverage",
             **{f"review-{s}": f"{here}/review/{asked[s].public_id}" for s in ("stale", "pictured")},
+            **self._banked(draft, module, asked["approved"]),
             "settings": f"{here}/settings",
             "progress": f"{live}/progress",
             "learner": self._learner_page(self.used_up),
@@ -542,6 +546,31 @@ class Places:
             **self._imports(),
             **self._after_the_fact(),
             **{f"question-{s}": f"{here}/questions/{q.public_id}" for s, q in asked.items()},
+        }
+
+    def _banked(self, draft: Course, module: Module, tagged: Question) -> dict[str, str]:
+        """The question bank, versions with their differences, a copy, and text that waits."""
+        quizzes.set_tags(tagged, ("germs", "hand hygiene"), at=NOW)
+        here = f"/teach/courses/{draft.public_id}"
+        changed = approved(make_question(draft, module, "What does soap carry away?"))
+        approved(reworded(changed, "What does warm soap carry away from the skin?"))
+        reworded(changed, "What does warm soap carry away from the hands?")
+        typed = make_question(draft, module, "Is this being typed?")
+        for row, by in ((typed, "trainer"), (changed, "admin")):
+            words = (("stem", "What somebody has typed?"), ("kind", "single"))
+            text = Typed("0123456789ab", 1, (), row.revision, words)
+            by = _person(f"{by}@demo.example").public_id
+            quizzes.keep_typed(row, text, by=by, at=NOW)
+        return {
+            "bank": "/teach/questions",
+            "bank-found": "/teach/questions?q=soap&kind=single",
+            "bank-nothing": "/teach/questions?q=zzzz",
+            "question-versions": f"{here}/questions/{changed.public_id}/versions",
+            "question-no-versions": f"{here}/questions/{typed.public_id}/versions",
+            "question-copy": f"{here}/questions/{typed.public_id}/copy",
+            "question-typed": f"{here}/questions/{typed.public_id}",
+            "question-typed-stored": f"{here}/questions/{typed.public_id}?stored=1",
+            "question-typed-by-another": f"{here}/questions/{changed.public_id}",
         }
 
     def _learner_page(self, enrolment: Enrolment) -> str:
@@ -628,12 +657,22 @@ def answer(attempt: Attempt, *, right: int, wrong: int) -> Attempt:
     return attempt
 
 
+def reworded(question: Question, stem: str) -> Question:
+    wording = quiz_queries.wording_of(question)
+    version = articles.version_with_id(question.organization_id, question.article_version_id)
+    quizzes.rewrite_question(
+        question, version, replace(wording, body=replace(wording.body, stem=stem)),
+        revision=question.revision, at=NOW,
+    )  # fmt: skip
+    return question
+
+
 def edit_everything(course: Course, key: str) -> None:
     """Write a module anew, so that the sentences behind its questions are gone."""
     module = course_queries.module(course, key)
     assert module is not None
     courses.edit_module(
-        course, key, body="All of this is new. Nothing is as it was. Wash longer.",
+        course, key, body="All of this is new. Nothing is as it was.\n\nWash longer.",
         objectives=["Say how long is long enough"], revision=module.revision, by="tests", at=NOW,
     )  # fmt: skip
 
@@ -707,9 +746,12 @@ def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None
         eyes.see(
             name,
             path,
-            axe=name.startswith(("learner", "correct", "import"))
+            axe=name.startswith(
+                ("learner", "correct", "import", "bank", "question-typed", "question-vers")
+            )
             or name
             in (
+                "question-copy",
                 "drafted",
                 "review",
                 "coverage",
@@ -773,9 +815,16 @@ def writing(eyes: Eyes, places: dict[str, str]) -> None:
     eyes.press("settings-error", "Save settings", axe=True)
     page.goto(places["structure"])
     card = page.locator(".module-card").nth(1)
-    card.locator("summary").click()
+    card.locator("summary", has_text="Rename").click()
     card.get_by_label("New title").fill("")
     eyes.press("rename-error", "Save title", axe=True)
+    page.goto(places["structure"])
+    part = page.locator("details", has_text="Split here").first
+    part.locator("summary").click()
+    eyes.look("structure-splitting")
+    part.get_by_label("Title of the second part").fill("")
+    part.get_by_role("button", name="Split").click()
+    eyes.look("split-error", axe=True)
 
 
 def reviewing(eyes: Eyes, places: dict[str, str]) -> None:

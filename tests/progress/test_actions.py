@@ -98,14 +98,13 @@ def test_no_answer_is_refused_and_changes_nothing(enrolment: Enrolment) -> None:
 def test_learners_keep_the_version_they_started(
     app: Flask, enrolment: Enrolment, people: People
 ) -> None:
-    from learning.courses import actions as course_actions
-    from learning.courses import publishing
+    from learning.courses import publishing, structure_actions
     from learning.courses import queries as courses
     from learning.courses.states import Change
 
     course = courses.course_with_id(enrolment.organization_id, enrolment.course_id)
     started_on = enrolment.course_version_id
-    course_actions.rename_module(course, taught(enrolment)[0], "A new name", by="t", at=NOW)
+    structure_actions.rename_module(course, taught(enrolment)[0], "A new name", by="t", at=NOW)
     publishing.publish(course, change=Change.NOTIFY, by="t", at=NOW)
     again = actions.enrol(course, people.bob.id, at=NOW)
     assert again.course_version_id == started_on

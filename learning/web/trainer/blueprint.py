@@ -19,9 +19,14 @@ def make(_config: Config) -> Blueprint:
         imports,
         learners,
         modules,
+        question_bank,
+        question_copies,
         question_editing,
         question_images,
         question_states,
+        question_tags,
+        question_typing,
+        question_versions,
         questions,
         quiz_places,
         records,
@@ -35,7 +40,8 @@ def make(_config: Config) -> Blueprint:
     trainer.before_request(_guard)
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
-        question_images, question_states, quiz_places, corrections, reports, settings,
+        question_images, question_states, question_tags, question_typing, question_versions,
+        question_bank, question_copies, quiz_places, corrections, reports, settings,
         review, bulk_review, coverage, course_states, records, learners,
     ):  # fmt: skip
         pages.add_to(trainer)

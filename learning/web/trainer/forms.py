@@ -31,6 +31,8 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from learning.articles.outline import SectionKind
+from learning.courses.bank import WRITTEN
 from learning.courses.settings import (
     LONGEST_QUIZ,
     LONGEST_WAIT,
@@ -50,7 +52,7 @@ from learning.quizzes.lint import MAXIMUM_OPTIONS
 from learning.quizzes.rules import Feedback
 from learning.quizzes.states import RejectReason
 from learning.web.errors import sentence_for
-from learning.web.trainer import uploads
+from learning.web.trainer import uploads, words
 from learning.web.trainer.words import REJECT_REASONS
 
 # The languages an article may be in, each by its own name.
@@ -114,6 +116,27 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
 
 class RenameForm(FlaskForm):  # type: ignore[misc]
     title = StringField(_l("New title"))
+
+
+class SplitForm(FlaskForm):  # type: ignore[misc]
+    """Where a module is cut in two, and what the second part is called."""
+
+    title = StringField(_l("Title of the second part"))
+    place = IntegerField("", [InputRequired()], widget=HiddenInput())
+    # The article version that was shown.
+    seen = HiddenField()
+
+
+class KindForm(FlaskForm):  # type: ignore[misc]
+    kind = SelectField(
+        _l("What is it for?"),
+        choices=[
+            SelectChoice(SectionKind.TEACH, _l("It teaches: has a number and a quiz")),
+            SelectChoice(SectionKind.CONCLUSION, _l("It sums up: has a number and a quiz")),
+            SelectChoice(SectionKind.OVERVIEW, _l("It opens the course: only read, no quiz")),
+            SelectChoice(SectionKind.REFERENCE, _l("It is for looking up: only read, no quiz")),
+        ],
+    )
 
 
 class ModuleForm(FlaskForm):  # type: ignore[misc]
@@ -184,6 +207,64 @@ class QuizPlaceForm(FlaskForm):  # type: ignore[misc]
 
     pool = SelectField(_l("Which objective does it test?"), choices=[], validate_choice=True)
     is_must_know = BooleanField(_l("Must-know: it has to be right before the module is passed"))
+
+
+class CopyForm(FlaskForm):  # type: ignore[misc]
+    """Where a copy goes; the choices are the modules of a course."""
+
+    module = SelectField(_l("Into which module?"), choices=[])
+
+
+class CopyTargetForm(Form):  # type: ignore[misc]
+    """Which course a copy goes to; part of an address, so it carries no token."""
+
+    to = SelectField(_l("Course"), choices=[], validate_choice=False)
+
+
+class RestoreForm(FlaskForm):  # type: ignore[misc]
+    """Which older version a question is to say again."""
+
+    number = IntegerField("", [InputRequired()], widget=HiddenInput())
+    revision = RevisionField()
+
+
+class TagsForm(FlaskForm):  # type: ignore[misc]
+    tags = StringField(_l("Tags"), render_kw={"list": "known-tags", "autocomplete": "off"})
+
+
+class BankForm(Form):  # type: ignore[misc]
+    """What is looked for among all questions; part of an address, so it carries no token."""
+
+    q = StringField(_l("Search in questions, options and explanations"))
+    course = SelectField(
+        _l("Course"), choices=[SelectChoice("", _l("All courses"))], validate_choice=False
+    )
+    kind = SelectField(
+        _l("Kind"),
+        choices=[
+            SelectChoice("", _l("All kinds")),
+            *(SelectChoice(kind, label) for kind, label in words.KINDS.items()),
+        ],
+        validate_choice=False,
+    )
+    state = SelectField(
+        _l("State"),
+        choices=[
+            SelectChoice("", _l("All states")),
+            *(SelectChoice(state, tag[0]) for state, tag in words.QUESTION_STATES.items()),
+        ],
+        validate_choice=False,
+    )
+    drafter = SelectField(
+        _l("Who proposed it?"),
+        choices=[
+            SelectChoice("", _l("Anybody")),
+            SelectChoice(WRITTEN, _l("A person")),
+        ],
+        validate_choice=False,
+    )
+    tag = StringField(_l("Tag"), render_kw={"list": "known-tags", "autocomplete": "off"})
+    stale = BooleanField(_l("Only those to look at again"))
 
 
 class RejectForm(FlaskForm):  # type: ignore[misc]

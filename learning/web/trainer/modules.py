@@ -15,21 +15,27 @@ from learning.errors import RuleBroken
 from learning.web.access import taught_module
 from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
+from learning.web.trainer import typed_text
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import ModuleForm
+from learning.web.trainer.forms import LONGEST_BODY, LONGEST_TEXT, ModuleForm
+from learning.web.trainer.typed_text import Answer, WaitingText
 from learning.web.visitor import visitor
 
 Page = str | Response | tuple[str, int]
 
 
 def add_to(trainer: Blueprint) -> None:
-    trainer.add_url_rule(
-        "/courses/<course>/modules/<module>", view_func=edit_module, methods=["GET", "POST"]
-    )
+    module = "/courses/<course>/modules/<module>"
+    trainer.add_url_rule(module, view_func=edit_module, methods=["GET", "POST"])
+    trainer.add_url_rule(f"{module}/waiting", view_func=keep_module, methods=["POST"])
+    trainer.add_url_rule(f"{module}/waiting/discard", view_func=discard_module, methods=["POST"])
 
 
 def edit_module(course: str, module: str) -> Page:
-    """GET: the editor. POST: save, or with action=preview only show what it would look like."""
+    """GET: the editor, with text that waits to be saved unless `stored` is asked for.
+
+    POST: save, or with action=preview only show what it would look like.
+    """
     found = working_course(course)
     row = taught_module(found, module)
     version = articles.version_with_id(found.organization_id, row.article_version_id)
@@ -39,12 +45,50 @@ def edit_module(course: str, module: str) -> Page:
         revision=row.revision,
     )
     if request.method == "GET":
-        return _editor(found, row, version, form)
+        return _opened(found, row, version, form)
     if not form.validate_on_submit():
         return _editor(found, row, version, form), 422
     if request.form.get("action") == "preview":
         return _editor(found, row, version, form, is_preview=True)
     return _saved(found, row, version, form)
+
+
+def keep_module(course: str, module: str) -> Answer:
+    """Keep what is being typed; sent by the page's script."""
+    row = taught_module(working_course(course), module)
+    at = clock.now()
+
+    def keep() -> None:
+        typed = typed_text.received(("body", "objectives"), LONGEST_BODY + LONGEST_TEXT)
+        actions.keep_typed(row, typed, by=visitor().public_id, at=at)
+
+    return typed_text.answered(row, keep, revision=row.revision, at=at)
+
+
+def discard_module(course: str, module: str) -> Response:
+    """Put text away that waits to be saved."""
+    row = taught_module(working_course(course), module)
+    mark, closing = request.form.get("mark", ""), typed_text.closing()
+    try:
+        actions.discard_typed(row, mark, closing, at=clock.now())
+    except RuleBroken as error:
+        flash(sentence_for(error), "error")
+    else:
+        flash(_("It is discarded. This is what is stored."), "success")
+    return see_other("trainer.edit_module", course=course, module=module)
+
+
+def _opened(course: Course, module: Module, version: ArticleVersion, form: ModuleForm) -> str:
+    waiting = typed_text.shown(module, module.revision)
+    if waiting is None or not waiting.is_own or "stored" in request.args:
+        return _editor(course, module, version, form, waiting=waiting)
+    form = ModuleForm(
+        formdata=None,
+        body=waiting.values.get("body", ""),
+        objectives=waiting.values.get("objectives", ""),
+        revision=waiting.revision,
+    )
+    return _editor(course, module, version, form, waiting=waiting, after=waiting.mark)
 
 
 def _saved(course: Course, module: Module, version: ArticleVersion, form: ModuleForm) -> Page:
@@ -57,6 +101,7 @@ def _saved(course: Course, module: Module, version: ArticleVersion, form: Module
             revision=form.revision.data,
             by=visitor().public_id,
             at=clock.now(),
+            closing=typed_text.closing(),
         )
     except RuleBroken as error:
         if error.code == "changed-elsewhere":
@@ -89,7 +134,10 @@ def _editor(
     form: ModuleForm,
     *,
     is_preview: bool = False,
+    waiting: WaitingText | None = None,
+    after: str = "",
 ) -> str:
+    """`after`: the mark of the waiting text that is shown; a sent form carries its own."""
     return render_template(
         "trainer/modules/edit.html",
         course=course,
@@ -98,6 +146,10 @@ def _editor(
         format=version.format,
         is_preview=is_preview,
         preview=_preview(module, version, form.body.data or ""),
+        waiting=waiting,
+        after=after or typed_text.taken_over(),
+        is_stored="stored" in request.args,
+        is_sent=request.method == "POST",
     )
 
 
@@ -110,6 +162,7 @@ def _conflict(course: Course, key: str, form: ModuleForm) -> str:
         course=course,
         module=module,
         form=form,
+        sent={name: request.form.get(name, "") for name in ("window", "after")},
         stored_body=_body(module, version),
         stored_objectives="\n".join(module.objectives),
     )

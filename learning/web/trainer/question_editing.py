@@ -7,16 +7,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from learning import clock
+from learning.courses import bank
 from learning.courses.models import Course
 from learning.courses.structure import numbers
 from learning.errors import RuleBroken
 from learning.progress import report_queries
-from learning.quizzes import actions, grading
+from learning.quizzes import actions, grading, tags
 from learning.quizzes import queries as quizzes
 from learning.quizzes.content import Wording
+from learning.quizzes.differences import Difference
 from learning.quizzes.kinds.contract import (
     CHOICE_KINDS,
-    Body,
     Image,
     PresentedQuestion,
     ReviewedPart,
@@ -32,16 +33,19 @@ from learning.web.trainer import (
     missing,
     question_images,
     review_time,
+    typed_text,
     uploads,
     wordings,
     words,
 )
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import QuestionForm, RejectForm
+from learning.web.trainer.forms import QuestionForm, RejectForm, TagsForm
 from learning.web.trainer.missing import Missing
 from learning.web.trainer.question_places import Place, place_of
-from learning.web.trainer.questions import waiting
+from learning.web.trainer.question_typing import changes_in, form_of, written
+from learning.web.trainer.questions import waiting as waiting_for_review
 from learning.web.trainer.quiz_places import place_form
+from learning.web.trainer.typed_text import WaitingText
 from learning.web.visitor import visitor
 
 Page = str | Response | tuple[str, int]
@@ -93,11 +97,17 @@ def _scenario_of(course: Course, question: str) -> str:
 
 
 def edit_question(course: str, question: str) -> Page:
-    """GET: the question with all that is missing. POST: save it, or save and approve it."""
+    """GET: the question with all that is missing, or text on it that waits to be saved.
+
+    POST: save it, or save and approve it.
+    """
     found = working_course(course)
     row = taught_question(found, question)
     place = place_of(found, quizzes.quiz_of(row))
     if request.method == "GET":
+        typed = typed_text.shown(row, row.revision)
+        if typed and typed.is_own and "stored" not in request.args:
+            return _typed_question(place, row, typed)
         return stored_question(place, row)
     form = QuestionForm()
     is_valid = form.validate_on_submit()
@@ -113,9 +123,12 @@ def _saved(place: Place, question: Question, form: QuestionForm, wording: Wordin
     try:
         if question.is_stale or not wordings.is_same(wording, quizzes.wording_of(question)):
             actions.rewrite_question(
-                question, place.version, wording, revision=revision, at=clock.now()
-            )
+                question, place.version, wording, revision=revision, at=clock.now(),
+                closing=typed_text.closing(),
+            )  # fmt: skip
             revision += 1
+        else:
+            actions.close_typing(question, typed_text.closing())
     except RuleBroken as error:
         if error.code != "changed-elsewhere":
             raise
@@ -170,18 +183,14 @@ def _has_changed_rows(form: QuestionForm) -> bool:
 def _written(
     form: QuestionForm, place: Place, question: Question | None, pictures: Mapping[str, Image]
 ) -> Wording:
-    stored = quizzes.wording_of(question) if question else None
-    chosen = set(request.form.getlist(wordings.SENTENCES_FIELD))
-    sentences = place.sentences(stored.anchors if stored else ())
-    known = stored.body if stored else Body("")
-    return wordings.written(
-        form,
-        known,
-        pictures,
-        [s for s in sentences if s.id in chosen],
-        place.version.text,
-        place.course.language,
-    )
+    return written(form, place, question, pictures, request.form.getlist(wordings.SENTENCES_FIELD))
+
+
+def _typed_question(place: Place, question: Question, typed: WaitingText) -> str:
+    """The editor with what its trainer has typed and not saved yet."""
+    form = form_of(typed)
+    pictures = question_images.received(form, place.course.organization_id)
+    return _editor(place, form, question, pictures, typed=typed)
 
 
 def stored_question(
@@ -190,6 +199,7 @@ def stored_question(
     *,
     is_refused: bool = False,
     reject_form: RejectForm | None = None,
+    tags_form: TagsForm | None = None,
 ) -> str:
     """The editor with what is stored, each missing thing at its place."""
     wording = quizzes.wording_of(question)
@@ -202,7 +212,7 @@ def stored_question(
     pictures = {image.sha256: image for image in wording.body.images}
     return _editor(
         place, form, question, pictures, wording, shown,
-        is_refused=is_refused, reject_form=reject_form,
+        is_refused=is_refused, reject_form=reject_form, tags_form=tags_form,
     )  # fmt: skip
 
 
@@ -216,14 +226,21 @@ def _editor(
     *,
     is_refused: bool = False,
     reject_form: RejectForm | None = None,
+    tags_form: TagsForm | None = None,
+    typed: WaitingText | None = None,
 ) -> str:
+    """The page. Without a `wording` it shows what was sent, or the `typed` text that waits."""
+    waiting = typed or (typed_text.shown(question, question.revision) if question else None)
     anchors = quizzes.wording_of(question).anchors if question else ()
     sentences = place.sentences(anchors)
     present = {sentence.id for sentence in sentences}
     chosen = (
         {anchor.sentence for anchor in wording.anchors}
         if wording
-        else {*request.form.getlist(wordings.SENTENCES_FIELD), *request.args.getlist("sentence")}
+        else {
+            *(typed.values if typed else request.form).getlist(wordings.SENTENCES_FIELD),
+            *request.args.getlist("sentence"),
+        }
     )
     is_settled = (
         question is not None and question.state == QuestionState.APPROVED and not question.is_stale
@@ -249,13 +266,36 @@ def _editor(
         shown=presented(wording),
         parts=solution(wording) if wording else (),
         approval=quizzes.approval_of(question) if question else None,
+        typed=waiting,
+        changes=_changes(waiting, place, question),
+        after=typed.mark if typed else typed_text.taken_over(),
+        is_stored=wording is not None and waiting is not None and waiting.is_own,
+        is_sent=wording is None and typed is None,
+        parts_words=words.PARTS,
         waiting=_others_waiting(place, question) if is_settled else [],
         place_form=place_form(place.module, question) if question else None,
         open_reports=report_queries.open_on(question) if question else 0,
         reject_form=reject_form or RejectForm(formdata=None),
+        tags_form=tags_form or _tags_form(question),
+        known_tags=bank.known(place.course.organization_id).tags if question else [],
+        is_deletable=question is not None and quizzes.is_deletable(question),
         confirm_form=ConfirmForm(),
         states=words.QUESTION_STATES,
     )
+
+
+def _changes(
+    typed: WaitingText | None, place: Place, question: Question | None
+) -> tuple[Difference, ...]:
+    """What another person has typed and not saved."""
+    if typed is None or question is None or typed.is_own:
+        return ()
+    return changes_in(typed, place, question)
+
+
+def _tags_form(question: Question | None) -> TagsForm:
+    stored = tags.read_tags(question.tags) if question else ()
+    return TagsForm(formdata=None, tags=", ".join(stored))
 
 
 def _conflict(place: Place, question: Question, mine: Wording, hashes: dict[str, str]) -> str:
@@ -280,7 +320,7 @@ def _conflict(place: Place, question: Question, mine: Wording, hashes: dict[str,
 
 
 def _others_waiting(place: Place, question: Question | None) -> list[Question]:
-    return [each for each in waiting(place.course, place.plans) if each is not question]
+    return [each for each in waiting_for_review(place.course, place.plans) if each is not question]
 
 
 def solution(wording: Wording) -> tuple[ReviewedPart, ...]:

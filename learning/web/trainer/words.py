@@ -10,6 +10,7 @@ from learning.courses.states import Change, CourseState
 from learning.progress.regrades import Correctable
 from learning.progress.states import ReportReason
 from learning.quizzes.correcting import Policy
+from learning.quizzes.differences import Part
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.states import Decision, QuestionState, RejectReason
 
@@ -66,6 +67,21 @@ FINDINGS: dict[str, Callable[[Finding], str]] = {
         f.count,
         title=f.title,
     ),
+}
+
+UNTITLED = _l("Untitled")
+
+PARTS: dict[Part, LazyString] = {
+    Part.KIND: _l("Kind"),
+    Part.SCENARIO: _l("Scenario"),
+    Part.STEM: _l("Question"),
+    Part.IMAGE: _l("Image"),
+    Part.OPTION: _l("Option"),
+    Part.MATCH: _l("What nothing belongs to"),
+    Part.KEY: _l("Right answer"),
+    Part.FEEDBACK: _l("What is said to whoever chooses an option"),
+    Part.EXPLANATION: _l("Explanation"),
+    Part.SENTENCE: _l("Sentence"),
 }
 
 PROBLEMS: dict[str, LazyString] = {
