@@ -7,7 +7,9 @@ from datetime import datetime
 
 from learning import canonical, files, outbox
 from learning.articles.actions import MEDIA_TYPES
+from learning.articles.addresses import target_of
 from learning.articles.outline import Outline
+from learning.articles.outside import Fetched, Network, fetch
 from learning.articles.readers.reading import format_of
 from learning.courses import draft_actions, importing, queries
 from learning.courses.models import ArticleImport
@@ -23,27 +25,35 @@ LONGEST_NAME = 300  # of its end, which says what a file is
 @transaction
 def begin(
     organization_id: int,
-    sent: bytes,
+    sent: bytes | None,
     file_name: str,
     *,
+    address: str | None = None,
     rights: Rights,
     language: str,
     by: str,
     at: datetime,
 ) -> ArticleImport:
-    """Keep what was sent and leave the rest to a worker.
+    """Keep what was sent, or the address to fetch it from, and leave the rest to a worker.
 
-    Raises RuleBroken article-format at once for a file that no reader takes.
+    Raises RuleBroken article-format at once for a file that no reader takes, and what
+    `addresses.target_of` raises for an address that can't be one.
     """
-    media_type = MEDIA_TYPES[format_of(file_name)]
+    file_id = None
+    if sent is not None:
+        media_type = MEDIA_TYPES[format_of(file_name)]
+        file_id = files.store(organization_id, sent, media_type, at=at).id
+    elif address is not None:
+        target_of(address)
     begun = ArticleImport(
         public_id=public_id(),
         organization_id=organization_id,
-        file_id=files.store(organization_id, sent, media_type, at=at).id,
+        file_id=file_id,
         file_name=file_name[-LONGEST_NAME:],
         rights=rights,
         language=language,
-        state=ImportState.READING,
+        address=address,
+        state=ImportState.FETCHING if file_id is None else ImportState.READING,
         created_by=by,
         created_at=at,
         changed_at=at,
@@ -59,19 +69,33 @@ def begin(
     return begun
 
 
-def go_on(organization_id: int, import_id: str, *, is_last_try: bool, at: datetime) -> None:
+def go_on(
+    organization_id: int,
+    import_id: str,
+    *,
+    most_bytes: int,
+    is_last_try: bool,
+    at: datetime,
+    network: Network | None = None,
+) -> None:
     """Do what is left to do for an import. Doing it again does nothing twice.
 
     What is wrong with the article is kept with the import. Whatever else fails is raised, to be
-    tried again, and after the last try the import says so.
+    tried again, and after the last try the import says so. `most_bytes` is how large a file may be
+    that is fetched through `network`.
     """
     begun = queries.article_import(organization_id, import_id)
     assert begun is not None
     if begun.state in (ImportState.DONE, ImportState.REFUSED):
         return
     try:
-        _do_steps(begun, at)
+        if begun.file_id is None:
+            assert begun.address is not None
+            _keep_file(begun, fetch(begun.address, most=most_bytes, network=network), at)
+        _make_course(begun, at)
     except RuleBroken as error:
+        if error.code == "article-busy" and not is_last_try:
+            raise
         _refuse(begun, error, at)
     except Exception:
         if is_last_try:
@@ -87,7 +111,7 @@ def refusal_of(refused: ArticleImport) -> RuleBroken | None:
     return RuleBroken(stored["code"], **stored["values"])
 
 
-def _do_steps(begun: ArticleImport, at: datetime) -> None:
+def _make_course(begun: ArticleImport, at: datetime) -> None:
     if begun.course_id is None:
         assert begun.file_id is not None
         content = files.stored_with_id(begun.organization_id, begun.file_id).content
@@ -96,6 +120,15 @@ def _do_steps(begun: ArticleImport, at: datetime) -> None:
     course = queries.course_with_id(begun.organization_id, begun.course_id)
     draft_actions.draft_questions(course, by=begun.created_by, at=at)
     _move(begun, ImportState.DONE, at)
+
+
+@transaction
+def _keep_file(begun: ArticleImport, fetched: Fetched, at: datetime) -> None:
+    media_type = MEDIA_TYPES[format_of(fetched.file_name)]
+    begun.file_id = files.store(begun.organization_id, fetched.content, media_type, at=at).id
+    begun.file_name = fetched.file_name[-LONGEST_NAME:]
+    begun.address = fetched.address
+    _move(begun, ImportState.READING, at)
 
 
 @transaction

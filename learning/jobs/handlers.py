@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from flask import current_app
+
+from config import Config
 from learning.courses import intake
 from learning.outbox import Task
 
@@ -11,7 +14,15 @@ Handler = Callable[[Task, datetime], None]
 
 def _go_on_with_import(task: Task, at: datetime) -> None:
     assert task.organization_id is not None
-    intake.go_on(task.organization_id, task.payload["import"], is_last_try=task.is_last_try, at=at)
+    config = current_app.extensions["waymark-config"]
+    assert isinstance(config, Config)
+    intake.go_on(
+        task.organization_id,
+        task.payload["import"],
+        most_bytes=config.max_upload,
+        is_last_try=task.is_last_try,
+        at=at,
+    )
 
 
 HANDLERS: dict[str, Handler] = {intake.TASK: _go_on_with_import}

@@ -6,12 +6,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from learning.articles.models import ArticleVersion
 from learning.courses import importing, intake, queries
 from learning.courses.models import ArticleImport, Course
 from learning.courses.states import ImportState, Rights
 from learning.database import db
 from learning.errors import RuleBroken
 from learning.jobs import working
+from learning.quizzes import queries as question_queries
+from tests.articles.test_fetching import PUBLIC, Recorder, serving
+from tests.courses.test_drafting import CARE
 from tests.people import NOW, People
 from tests.teaching import ARTICLE
 
@@ -58,7 +62,9 @@ def test_a_file_no_reader_takes_is_refused_at_once(app: Flask, people: People) -
 def test_going_on_again_makes_no_second_course(app: Flask, people: People) -> None:
     begun = begin(people, ARTICLE.encode())
     for _time in range(3):
-        intake.go_on(begun.organization_id, begun.public_id, is_last_try=False, at=NOW)
+        intake.go_on(
+            begun.organization_id, begun.public_id, most_bytes=5_000_000, is_last_try=False, at=NOW
+        )
     assert courses() == 1
 
 
@@ -79,3 +85,60 @@ def test_our_own_failures_are_tried_again_and_then_said(
     assert refusal is not None
     assert refusal.code == "import-failed"
     assert courses() == 0
+
+
+def begin_fetching(people: People, address: str) -> ArticleImport:
+    return intake.begin(
+        people.clinic.id, None, "", address=address, rights=Rights.OWN, language="en",
+        by=people.alice.public_id, at=NOW,
+    )  # fmt: skip
+
+
+def test_an_address_is_fetched_and_kept_with_the_article(app: Flask, people: People) -> None:
+    begun = begin_fetching(people, "http://a.example/hands.md")
+    assert begun.state == ImportState.FETCHING
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/markdown\r\n\r\n" + ARTICLE.encode()
+    with serving(page) as port:
+        intake.go_on(
+            begun.organization_id, begun.public_id, most_bytes=5_000_000, is_last_try=False, at=NOW,
+            network=Recorder([PUBLIC], port=port).network,
+        )  # fmt: skip
+    assert begun.state == ImportState.DONE
+    version = db.session.scalars(
+        select(ArticleVersion).where(ArticleVersion.organization_id == begun.organization_id)
+    ).one()
+    assert version.address == "http://a.example/hands.md"
+    assert "Running water" in version.text
+
+
+def test_what_can_be_no_address_is_refused_at_once(app: Flask, people: People) -> None:
+    with pytest.raises(RuleBroken, match="fetch-address"):
+        begin_fetching(people, "file:///etc/passwd")
+    assert not working.do_next(at=NOW)
+
+
+@pytest.mark.parametrize("address", ["http://a.example/", "http://169.254.169.254/latest/"])
+def test_an_address_inside_our_network_is_never_asked(
+    app: Flask, people: People, address: str
+) -> None:
+    begun = begin_fetching(people, address)
+    inside = Recorder(["10.0.0.7"])
+    intake.go_on(
+        begun.organization_id, begun.public_id, most_bytes=5_000_000, is_last_try=False, at=NOW,
+        network=inside.network,
+    )  # fmt: skip
+    assert inside.connected == []
+    refusal = intake.refusal_of(begun)
+    assert refusal is not None
+    assert refusal.code == "fetch-internal"
+
+
+def test_drafts_wait_in_the_course_when_an_import_is_done(app: Flask, people: People) -> None:
+    begun = begin(people, CARE.encode())
+    assert working.do_next(at=NOW)
+    assert begun.course_id is not None
+    course = queries.course_with_id(begun.organization_id, begun.course_id)
+    quizzes = [plan.quiz_id for plan in queries.plans_of(course)]
+    tallies = question_queries.tallies(course.organization_id, quizzes)
+    assert sum(tally.drafts for tally in tallies.values()) > 0
+    assert sum(tally.approved for tally in tallies.values()) == 0

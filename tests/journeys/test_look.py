@@ -488,7 +488,7 @@ class Places:
             )  # fmt: skip
 
         refused, waiting = begun("empty-leaflet.md", b"\n"), begun("ward-handbook.md", b"# Ward\n")
-        intake.go_on(self.clinic.id, refused.public_id, is_last_try=False, at=NOW)
+        intake.go_on(self.clinic.id, refused.public_id, most_bytes=1_000, is_last_try=False, at=NOW)
         return {
             "import-waiting": f"/teach/imports/{waiting.public_id}",
             "import-refused": f"/teach/imports/{refused.public_id}",

@@ -64,6 +64,7 @@ LANGUAGES = [SelectChoice(code, name) for code, name in (
     ("sv", "Svenska"), ("tr", "Türkçe"), ("uk", "Українська"), ("zh", "中文"),
 )]  # fmt: skip
 LONGEST_LINE = 300
+LONGEST_ADDRESS = 2_000
 LONGEST_NOTE = 200
 LONGEST_NUMBER = 40
 LONGEST_TEXT = 3_000
@@ -101,6 +102,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         default="text",
     )
     file = FileField(_l("Or choose a file"))
+    address = StringField(_l("Or give its web address"), [at_most(LONGEST_ADDRESS)])
     language = SelectField(_l("Language of the article"), choices=LANGUAGES, default="en")
     rights = RadioField(
         _l("Why may you use this text?"),

@@ -34,11 +34,12 @@ PASTED = {"text": "pasted.txt", "markdown": "pasted.md"}
 
 @dataclass(frozen=True)
 class Sent:
-    """The article as it was sent: its bytes, a file name, and the field it came by."""
+    """The article as it was sent, and the field it came by: its bytes, or where to fetch it."""
 
-    content: bytes
-    file_name: str
     field: Field
+    file_name: str = ""
+    content: bytes | None = None
+    address: str | None = None
 
 
 def add_to(trainer: Blueprint) -> None:
@@ -86,24 +87,26 @@ def import_progress(article_import: str) -> str | Response:
 def _taken_in(form: ImportForm, sent: Sent) -> Response | None:
     """Where to go on; None when the article was refused, which the form says."""
     try:
-        if len(sent.content) > uploads.limit():
+        if sent.content is not None and len(sent.content) > uploads.limit():
             raise RuleBroken("article-too-large", limit=uploads.limit_words())
-        return _cut_now(form, sent) if _is_quick(sent) else _begun(form, sent)
+        if sent.content is not None and _is_quick(sent.content, sent.file_name):
+            return _cut_now(form, sent.content, sent.file_name)
+        return _begun(form, sent)
     except RuleBroken as error:
         sent.field.errors = [sentence_for(error)]
         return None
 
 
-def _is_quick(sent: Sent) -> bool:
-    is_text = format_of(sent.file_name) in (SourceFormat.TEXT, SourceFormat.MARKDOWN)
-    return is_text and len(sent.content) <= LONGEST_AT_ONCE
+def _is_quick(content: bytes, file_name: str) -> bool:
+    is_text = format_of(file_name) in (SourceFormat.TEXT, SourceFormat.MARKDOWN)
+    return is_text and len(content) <= LONGEST_AT_ONCE
 
 
-def _cut_now(form: ImportForm, sent: Sent) -> Response:
+def _cut_now(form: ImportForm, content: bytes, file_name: str) -> Response:
     course = importing.import_article(
         staff_standing(Role.TRAINER).organization_id,
-        sent.content,
-        sent.file_name,
+        content,
+        file_name,
         rights=Rights(form.rights.data),
         language=form.language.data,
         by=visitor().public_id,
@@ -119,6 +122,7 @@ def _begun(form: ImportForm, sent: Sent) -> Response:
         staff_standing(Role.TRAINER).organization_id,
         sent.content,
         sent.file_name,
+        address=sent.address,
         rights=Rights(form.rights.data),
         language=form.language.data,
         by=visitor().public_id,
@@ -128,15 +132,25 @@ def _begun(form: ImportForm, sent: Sent) -> Response:
 
 
 def _sent(form: ImportForm) -> Sent | None:
-    """What was pasted or chosen; None when it was neither or both, which the form says."""
-    chosen, pasted = form.file.data, form.text.data or ""
-    if chosen and pasted.strip():
-        form.file.errors = [_("You pasted a text and chose a file. Send only one of them.")]
+    """What was pasted, chosen or named; None for nothing or several, which the form says."""
+    chosen, pasted = form.file.data, (form.text.data or "").strip()
+    address = (form.address.data or "").strip()
+    ways = [
+        field
+        for field, is_used in ((form.text, pasted), (form.file, chosen), (form.address, address))
+        if is_used
+    ]
+    if len(ways) > 1:
+        ways[-1].errors = [
+            _("Paste the article, choose its file or give its address: only one of them.")
+        ]
         return None
     if chosen:
-        return Sent(chosen.read(), chosen.filename or "", form.file)
-    if not pasted.strip():
+        return Sent(form.file, chosen.filename or "", chosen.read())
+    if address:
+        return Sent(form.address, address=address)
+    if not pasted:
         form.text.errors = [sentence_for(RuleBroken("article-empty"))]
         return None
     name = PASTED.get(form.format.data, PASTED["text"])
-    return Sent(pasted.replace("\r\n", "\n").encode(), name, form.text)
+    return Sent(form.text, name, form.text.data.replace("\r\n", "\n").encode())

@@ -116,3 +116,19 @@ def test_a_refusal_in_the_background_is_said_on_its_page(
     assert erin.get(page.path).status == 404
     assert bob.get(page.path).status == 403
     assert courses() == 0
+
+
+def test_an_address_is_taken_and_a_wrong_one_named_at_once(app: Flask, alice: PageClient) -> None:
+    page = alice.post("/teach/import", {**GOOD, "address": "http://localhost/"})
+    assert page.status == 422
+    assert "http://localhost/" in page.html
+    page = alice.follow(alice.post("/teach/import", {**GOOD, "address": "http://a.example/bees"}))
+    assert "Step 1 of 3: Fetching the page" in page.text
+
+
+def test_the_article_is_sent_one_way_only(app: Flask, alice: PageClient) -> None:
+    both = {**GOOD, "text": ARTICLE, "address": "http://a.example/bees"}
+    page = alice.post("/teach/import", both)
+    assert page.status == 422
+    assert "only one of them" in page.text
+    assert "Running water takes both away." in page.html
