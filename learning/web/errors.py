@@ -30,13 +30,13 @@ SENTENCES: dict[str, LazyString] = {
     "text-missing": _l("Write an answer"),
     "number-missing": _l("Write a number, such as 12 or 0.5"),
     "answer-unreadable": _l("That is no answer to a question of the kind %(kind)s."),
-    "article-binary": _l("This is not a text. Choose a .txt or .md file, or paste the text."),
+    "article-binary": _l("This is not a text. Choose another file, or paste the text."),
     "article-empty": _l("There is no text in it. Paste the article, or choose its file."),
     "article-encoding": _l(
         "The text can’t be read in any encoding we know. Save the file as UTF-8 and try again."
     ),
     "article-format": _l(
-        "Files that end in %(ending)s can’t be read yet. Choose a .txt or .md file."
+        "Files that end in %(ending)s can’t be read. Choose one that ends in %(endings)s."
     ),
     "article-nesting": _l(
         "Its parts are nested too deeply to be an article, by thousands. Paste its text instead."
