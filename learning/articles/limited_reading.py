@@ -18,7 +18,7 @@ from typing import Any
 
 from learning.articles.blocks import SourceFormat
 from learning.articles.outline import Outline, from_json, outline_of
-from learning.articles.readers.reading import FORMATS, ending_of
+from learning.articles.readers.reading import ending_of, format_of
 from learning.articles.reading_process import MOST_SECONDS, OUT_OF_MEMORY
 from learning.errors import RuleBroken
 
@@ -39,9 +39,7 @@ def outline_of_file(content: bytes, file_name: str) -> Outline:
     "article-busy".
     """
     ending = ending_of(file_name)
-    if ending not in FORMATS:
-        raise RuleBroken("article-format", ending=ending)
-    if FORMATS[ending] in _TEXTS and len(content) <= _LONG_TEXT:
+    if format_of(file_name) in _TEXTS and len(content) <= _LONG_TEXT:
         return outline_of(content, file_name)
     if not _turns.acquire(timeout=_LONGEST_WAIT):
         raise RuleBroken("article-busy")

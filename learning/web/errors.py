@@ -33,7 +33,7 @@ SENTENCES: dict[str, LazyString] = {
     "approval-in-use": _l(
         "That approval stands in a version or a preview by now. Retire the question instead."
     ),
-    "article-binary": _l("This is not a text. Choose a .txt or .md file, or paste the text."),
+    "article-binary": _l("This is not a text. Choose another file, or paste the text."),
     "article-busy": _l("Many files are being read just now. Try again in a minute."),
     "article-damaged": _l(
         "The file is damaged. Open it in the program it comes from, and save it again, "
@@ -45,8 +45,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "article-encrypted": _l("The file has a password. Save a copy without one, or paste its text."),
     "article-format": _l(
-        "Files that end in %(ending)s can’t be read yet. "
-        "Choose a .txt, .md, .html, .docx, .pdf or .wiki file."
+        "Files that end in %(ending)s can’t be read. Choose one that ends in %(endings)s."
     ),
     "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
     "article-nesting": _l(

@@ -32,6 +32,7 @@ from wtforms.validators import (
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from learning.articles.outline import SectionKind
+from learning.articles.readers.reading import FORMATS
 from learning.courses.bank import WRITTEN
 from learning.courses.settings import (
     LONGEST_QUIZ,
@@ -101,7 +102,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         ],
         default="text",
     )
-    file = FileField(_l("Or choose a file"))
+    file = FileField(_l("Or choose a file"), render_kw={"accept": ",".join(FORMATS)})
     address = StringField(_l("Or give its web address"), [at_most(LONGEST_ADDRESS)])
     language = SelectField(_l("Language of the article"), choices=LANGUAGES, default="en")
     rights = RadioField(

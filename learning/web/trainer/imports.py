@@ -10,7 +10,7 @@ from wtforms import Field
 
 from learning import clock
 from learning.articles.outline import SourceFormat
-from learning.articles.readers.reading import format_of
+from learning.articles.readers.reading import format_of, usual_endings
 from learning.courses import draft_actions, importing, intake, queries
 from learning.courses.states import ImportState, Rights
 from learning.errors import RuleBroken
@@ -62,6 +62,7 @@ def import_article() -> str | Response | tuple[str, int]:
             staff_standing(Role.TRAINER).organization_id, visitor().public_id
         ),
         steps=STEPS,
+        endings=usual_endings(),
     )
     return (page, 422) if form.errors else page
 
