@@ -76,7 +76,7 @@ def _blocks(text: str) -> list[_Block]:
     for number, line in enumerate(_NEVER.sub("", text.replace("\r\n", "\n")).split("\n"), 1):
         stripped = line.strip()
         if stripped.startswith("//"):
-            tags += tuple(one_line(_unescaped_tag(tag)) for tag in _TAG.findall(stripped))
+            tags += tuple(one_line(re.sub(r"\\([\[\]])", r"\1", t)) for t in _TAG.findall(stripped))
             if block is not None:
                 block.lines.append("")
         elif not stripped:
@@ -96,10 +96,6 @@ def category_of(path: str) -> tuple[str, ...]:
     text = _ROOTS.sub("", _NEVER.sub("", path).strip())
     names = [name.replace(_SLASH, "/") for name in text.replace("//", _SLASH).split("/")]
     return tuple(filter(None, map(one_line, names)))
-
-
-def _unescaped_tag(tag: str) -> str:
-    return tag.replace("\\[", "[").replace("\\]", "]")
 
 
 class _Reader:

@@ -12,6 +12,7 @@ from learning.quizzes.kinds.contract import QuestionKind
 _SPECIAL = re.compile(r"[~=#{}:\\]")
 # What a reader would take for a weight, a comment or the name of a format.
 _MISREAD = re.compile(r"%|//|\[(?:html|moodle|plain|markdown|auto)\]")
+_UNTAGGABLE = re.compile(r"[\[\]\\]")
 _LONGEST_NAME = 60
 _GAP = re.compile("_{3,}")
 
@@ -26,8 +27,10 @@ def write(items: Sequence[Item]) -> tuple[str, tuple[Problem, ...]]:
         if reason:
             problems.append(Problem(number, reason))
             continue
-        if item.question.unit:
-            problems.append(Problem(number, "goes without its unit", is_left_out=False))
+        lost = ["its unit"] * bool(item.question.unit)
+        lost += [f"the tag “{tag}”" for tag in item.tags if _UNTAGGABLE.search(tag)]
+        if lost:
+            problems.append(Problem(number, f"goes without {', '.join(lost)}", is_left_out=False))
         if item.category != category:
             category = item.category
             blocks.append(f"$CATEGORY: {path_of(category)}")
@@ -59,7 +62,8 @@ def _unsayable(question: PlainQuestion) -> str | None:
 
 def _block(item: Item) -> str:
     question = item.question
-    tags = "".join(f"// [tag:{_tag(tag)}]\n" for tag in item.tags)
+    known = [tag for tag in item.tags if not _UNTAGGABLE.search(tag)]
+    tags = "".join(f"// [tag:{tag}]\n" for tag in known)
     before = f"{question.scenario}\n\n" if question.scenario else ""
     stem = _escaped(before + question.stem)
     name = _escaped(question.stem[:_LONGEST_NAME].strip())
@@ -130,6 +134,3 @@ def path_of(category: Sequence[str]) -> str:
     """The names of a category as Moodle writes them, below the course's own root."""
     return "/".join(["$course$", "top", *(name.replace("/", "//") for name in category)])
 
-
-def _tag(tag: str) -> str:
-    return tag.replace("[", "\\[").replace("]", "\\]")
