@@ -19,7 +19,7 @@ _TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
 _PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
 _SPECIAL = re.compile(r"[}#~/\"]")
 # Escaped characters, hidden while the unescaped ones are looked for; no text has these.
-_HIDDEN = dict(zip("}#~/\"", map(chr, range(0xFDD0, 0xFDD5)), strict=True))
+_HIDDEN = dict(zip('}#~/"', map(chr, range(0xFDD0, 0xFDD5)), strict=True))
 _SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
 _WEIGHT = re.compile(r"(=)|%(-?\d{1,6}(?:\.\d{1,12})?)%")
 

@@ -62,7 +62,7 @@ class Unreadable(Exception):
 def exchanged(
     items: list[Item], problems: list[Problem], images: Mapping[str, bytes] | None = None
 ) -> Exchanged:
-    """What was found, without the questions that our editor couldn't hold, which become problems."""
+    """What was found; questions that our editor couldn't hold become problems."""
     kept, refused = [], list(problems)
     for number, item in enumerate(items, 1):
         reason = _too_much(item.question)

@@ -28,9 +28,7 @@ write = gift_writing.write
 
 # Escaped characters, hidden while the unescaped ones are looked for; no text has these.
 _HIDDEN = dict(zip("~=#{}:\\n", map(chr, range(0xFDD0, 0xFDD8)), strict=True))
-_SHOWN = str.maketrans(
-    {hidden: "\n" if sign == "n" else sign for sign, hidden in _HIDDEN.items()}
-)
+_SHOWN = str.maketrans({hidden: "\n" if sign == "n" else sign for sign, hidden in _HIDDEN.items()})
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
 _NEVER = re.compile("[\ufdd0-\ufdef]")
 _TAG = re.compile(r"(?<!\\)\[tag:(.+?)(?<!\\)\]")
@@ -225,9 +223,7 @@ class _Reader:
         if len(right) != 1:
             raise Unreadable(f"has {len(right)} fully right numbers; one is what can be asked here")
         value, tolerance = _range(right[0])
-        return PlainQuestion(
-            QuestionKind.NUMERIC, stem, accepted=((value,),), tolerance=tolerance
-        )
+        return PlainQuestion(QuestionKind.NUMERIC, stem, accepted=((value,),), tolerance=tolerance)
 
     def _answers(self, inside: str, signs: str) -> list[tuple[str, str]]:
         """Sign and text of each answer."""

@@ -49,12 +49,11 @@ def _unsayable(question: PlainQuestion) -> str | None:
         return "offers words for its gaps, which GIFT can’t say"
     if question.kind == QuestionKind.GAP and len(_GAP.findall(question.stem)) != 1:
         return "has several gaps, and GIFT knows only one"
-    if question.kind == QuestionKind.SHORT_TEXT:
-        if len(_GAP.findall(question.stem)) == 1:
-            return "would be read as a gap text, because of the line to write on in its words"
-    if question.kind in (QuestionKind.SHORT_TEXT, QuestionKind.GAP):
-        if any("->" in text for text in question.accepted[0]):
-            return "would be read as matching, because of “->” in what it accepts"
+    if question.kind == QuestionKind.SHORT_TEXT and len(_GAP.findall(question.stem)) == 1:
+        return "would be read as a gap text, because of the line to write on in its words"
+    is_typed = question.kind in (QuestionKind.SHORT_TEXT, QuestionKind.GAP)
+    if is_typed and any("->" in text for text in question.accepted[0]):
+        return "would be read as matching, because of “->” in what it accepts"
     if any("->" in part.text for part in question.parts if part.match):
         return "has “->” in what is to be matched, which GIFT can’t say"
     return None
@@ -97,9 +96,8 @@ def _answers(question: PlainQuestion) -> list[str]:
         case QuestionKind.SINGLE:
             return [("=" if part.is_right else "~") + _option(part) for part in question.parts]
         case QuestionKind.MULTIPLE:
-            shares = full_weights(question.parts)
-            pairs = zip(shares, question.parts, strict=True)
-            return [f"~%{share}%{_option(part)}" for share, part in pairs]
+            shares = zip(full_weights(question.parts), question.parts, strict=True)
+            return [f"~%{share}%{_option(part)}" for share, part in shares]
         case QuestionKind.MATCHING:
             pairs = [(_text(part.text), _text(part.match)) for part in question.parts]
             pairs += [("", _text(match)) for match in question.offered]
@@ -133,4 +131,3 @@ def _number(text: str) -> str:
 def path_of(category: Sequence[str]) -> str:
     """The names of a category as Moodle writes them, below the course's own root."""
     return "/".join(["$course$", "top", *(name.replace("/", "//") for name in category)])
-

@@ -91,7 +91,9 @@ class QuestionReader:
         return PlainQuestion(QuestionKind.SINGLE, stem, weights.single_parts(answers, self.notes))
 
     def _true_false(self, stem: str) -> PlainQuestion:
-        answers = {answer.text.casefold(): answer for answer in map(self._weighted, self._answers())}
+        answers = {
+            answer.text.casefold(): answer for answer in map(self._weighted, self._answers())
+        }
         right = [text for text, answer in answers.items() if answer.weight >= FULL]
         if set(answers) != {"true", "false"} or len(right) != 1:
             raise Unreadable("isn’t clearly true or false")
@@ -127,7 +129,9 @@ class QuestionReader:
         numbers = [quantities.number_in(text) for text in right[0]]
         if numbers[0] is None or numbers[1] is None or numbers[1] < 0:
             raise Unreadable(f"has an answer that is no number: “{right[0][0][:40]}”")
-        units = [one_line(unit.text or "") for unit in self.element.iterfind("units/unit/unit_name")]
+        units = [
+            one_line(unit.text or "") for unit in self.element.iterfind("units/unit/unit_name")
+        ]
         if len(units) > 1:
             self.notes.append(f"knows several units: here “{units[0]}” is the one")
         return PlainQuestion(

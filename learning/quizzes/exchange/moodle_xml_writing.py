@@ -54,9 +54,9 @@ def _unsayable(question: PlainQuestion, images: Mapping[str, bytes]) -> str | No
         return "has an image whose file isn’t there"
     if question.kind == QuestionKind.GAP and not can_be_cloze(question):
         return "has a backslash, {…} or [[…]] where Moodle’s gap texts can’t have one"
-    if question.offered and question.kind == QuestionKind.GAP:
-        if any(len(texts) > 1 for texts in question.accepted):
-            return "has several right words to choose for one gap, which Moodle can’t say"
+    is_chosen = question.kind == QuestionKind.GAP and question.offered
+    if is_chosen and any(len(texts) > 1 for texts in question.accepted):
+        return "has several right words to choose for one gap, which Moodle can’t say"
     return None
 
 

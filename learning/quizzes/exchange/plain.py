@@ -107,13 +107,9 @@ def plain(wording: Wording) -> PlainQuestion:
     return neat(question)
 
 
-def wording(
-    question: PlainQuestion, new_id: Callable[[], str], *, language: str = "en"
-) -> Wording:
+def wording(question: PlainQuestion, new_id: Callable[[], str], *, language: str = "en") -> Wording:
     """The question as it is stored, without anchors; every option and match gets a new id."""
-    body = Body(
-        question.stem, unit=question.unit, image=question.image, scenario=question.scenario
-    )
+    body = Body(question.stem, unit=question.unit, image=question.image, scenario=question.scenario)
     key = AnswerKey(explanation=question.explanation)
     options = [(Option(new_id(), part.text, part.image), part) for part in question.parts]
     sorted_options = sorted(options, key=lambda pair: pair[0].id)
@@ -152,9 +148,7 @@ def neat(question: PlainQuestion) -> PlainQuestion:
         stem=_DRAWN_GAP.sub(GAP_MARK, stem) if question.kind == QuestionKind.GAP else stem,
         parts=tuple(_neat_part(part) for part in question.parts),
         offered=tuple(dict.fromkeys(filter(None, map(one_line, question.offered)))),
-        accepted=tuple(
-            tuple(dict.fromkeys(filter(None, map(one_line, texts)))) for texts in question.accepted
-        ),
+        accepted=_neat_accepted(question.accepted),
         unit=one_line(question.unit),
         tolerance=one_line(question.tolerance) or "0",
         scenario=paragraphs(question.scenario),
@@ -217,6 +211,12 @@ def _by_words(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(sorted(parts, key=place))
 
 
+def _neat_accepted(accepted: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """Each text once; nothing at all where nothing is accepted anywhere."""
+    texts = tuple(tuple(dict.fromkeys(filter(None, map(one_line, each)))) for each in accepted)
+    return texts if any(texts) else ()
+
+
 def _neat_part(part: Part) -> Part:
     return Part(
         one_line(part.text),
@@ -237,5 +237,3 @@ def _ids(texts: Iterable[str], new_id: Callable[[], str]) -> dict[str, str]:
 
 def _matches(ids: Mapping[str, str]) -> tuple[Option, ...]:
     return tuple(sorted((Option(id, text) for text, id in ids.items()), key=lambda o: o.id))
-
-

@@ -9,9 +9,10 @@ from zipfile import BadZipFile, ZipFile
 
 from defusedxml.common import DefusedXmlException
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from learning.errors import RuleBroken
 from learning.quizzes.exchange.cells import guarded, unguarded
@@ -100,9 +101,9 @@ def _words(value: object) -> str:
     return _CODED.sub(lambda code: chr(int(code[1], 16)), str(value))
 
 
-def _cell(sheet: object, text: str, *, is_head: bool) -> WriteOnlyCell:
+def _cell(sheet: WriteOnlyWorksheet, text: str, *, is_head: bool) -> Cell:
     coded = _CODED.sub(lambda code: f"_x005F_x{code[1]}_", guarded(text))
-    cell = WriteOnlyCell(sheet, coded)
+    cell: Cell = WriteOnlyCell(sheet, coded)
     cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     cell.font = Font(bold=is_head)

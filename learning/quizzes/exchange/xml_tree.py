@@ -40,7 +40,7 @@ class _Builder(TreeBuilder):
         element.line = self.parser.parser.CurrentLineNumber
         return element
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self.depth += 1
         self.number += 1
         if self.depth > _DEEPEST or self.number > _MOST_ELEMENTS:

@@ -126,10 +126,7 @@ def test_categories_nest_and_hold_until_the_next() -> None:
 
 
 def test_html_and_markdown_become_plain_text() -> None:
-    html = only(
-        "[html]<p>Ada &amp; Bo</p><p>10<sup>2</sup> is<br>how&nbsp;much?</p>"
-        "{=<b>100</b>}"
-    )
+    html = only("[html]<p>Ada &amp; Bo</p><p>10<sup>2</sup> is<br>how&nbsp;much?</p>{=<b>100</b>}")
     assert (html.scenario, html.stem) == ("Ada & Bo", "10² is how much?")
     assert html.accepted == (("100",),)
     markdown = only("[markdown]Is **soap** a `thing`?{=*yes* ~[plain]*no*}")
@@ -239,7 +236,9 @@ def test_another_program_reads_what_we_write(kind: QuestionKind) -> None:
 def test_another_program_finds_the_shares_complete(rights: list[int]) -> None:
     questions = [
         PlainQuestion(
-            QuestionKind.MULTIPLE, "Which?", tuple(Part(f"{n}", is_right=n < right) for n in range(6))
+            QuestionKind.MULTIPLE,
+            "Which?",
+            tuple(Part(f"{n}", is_right=n < right) for n in range(6)),
         )
         for right in rights
     ]

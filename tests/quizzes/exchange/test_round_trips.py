@@ -39,7 +39,7 @@ BESIDE = {
 }  # fmt: skip
 # The kinds that a format can say at all.
 SAYABLE = {
-    **dict.fromkeys(["gift", "moodle-xml", "csv", "xlsx"], list(QuestionKind)),
+    **{name: list(QuestionKind) for name in ("gift", "moodle-xml", "csv", "xlsx")},
     "aiken": [QuestionKind.SINGLE],
 }
 PAIRS = [(name, kind) for name, kinds in SAYABLE.items() for kind in kinds]
@@ -140,7 +140,7 @@ def test_images_travel_in_moodle_xml_and_are_named_elsewhere() -> None:
 def test_a_question_without_its_key_is_no_question_to_others(question: PlainQuestion) -> None:
     bare = replace(question, parts=tuple(replace(p, is_right=False) for p in question.parts))
     for write in (gift.write, aiken.write, moodle_xml.write):
-        content, (problem,) = write([Item(bare)])
+        _content, (problem,) = write([Item(bare)])
         assert "isn’t finished" in problem.message
     found = sheets.read_csv(sheets.write_csv([Item(bare)])[0])
     assert found.questions == (Item(bare),)
@@ -154,7 +154,7 @@ def test_no_cell_is_calculated_and_each_says_what_it_said(text: str) -> None:
     assert cells.unguarded(cell) == text
 
 
-@pytest.mark.parametrize("sign", list("=+-@\t\r＝＋－＠") + ["'=", "''@"])
+@pytest.mark.parametrize("sign", [*"=+-@\t\r＝＋－＠", "'=", "''@"])
 @given(st.text())
 @settings(max_examples=20)
 def test_whatever_follows_a_sign_is_guarded(sign: str, text: str) -> None:
