@@ -9,7 +9,7 @@ from learning.accounts.models import Person
 from learning.database import db
 from learning.quizzes import content, queries
 from learning.quizzes.exchange.exchanged import Item
-from learning.quizzes.exchange.plain import plain
+from learning.quizzes.exchange.plain import PlainQuestion, plain
 from learning.quizzes.kinds.contract import Image
 from learning.quizzes.models import Question, QuestionVersion, QuizQuestion
 from learning.quizzes.queries import Approval
@@ -24,6 +24,14 @@ def item_of(place: QuizQuestion, question: Question, category: Sequence[str] = (
         quotes=tuple(anchor.quote for anchor in content.read_anchors(question.anchors)),
         is_must_know=place.is_must_know,
     )
+
+
+def known_questions(organization_id: int, quiz_id: int) -> set[PlainQuestion]:
+    """What the questions of a quiz say, in whatever state they are."""
+    return {
+        plain(queries.wording_of(question))
+        for _place, question in queries.places(organization_id, [quiz_id])
+    }
 
 
 def image_files(organization_id: int, items: Iterable[Item]) -> dict[str, bytes]:

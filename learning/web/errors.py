@@ -27,6 +27,7 @@ SENTENCES: dict[str, LazyString] = {
     "match-missing": _l("Choose what belongs to each"),
     "order-incomplete": _l("Choose each one once"),
     "exchange-empty": _l("There is nothing in it. Choose another file, or paste the questions."),
+    "exchange-encoding": _l("This is no text in an encoding we know. Save it as UTF-8."),
     "exchange-format": _l(
         "Files that end in %(ending)s can’t be read. Choose .gift, .txt, .xml, .csv or .xlsx."
     ),

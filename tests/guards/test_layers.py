@@ -25,7 +25,7 @@ NOT_PURE = {
     "drawing.py", "allowance_actions.py", "quiz_actions.py",
     "corrections.py", "correction_actions.py", "regrades.py", "regrading.py", "correction_notes.py",
     "report_queries.py", "report_actions.py",
-    "exchange_queries.py", "exchange_actions.py", "exporting.py",
+    "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",

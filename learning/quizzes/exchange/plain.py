@@ -86,7 +86,7 @@ def plain(wording: Wording) -> PlainQuestion:
             ]
             taken = {wanted[0] for wanted in key.right if wanted}
             offered = sorted(match.text for match in body.matches if match.id not in taken)
-            question = replace(question, parts=_by_words(parts), offered=tuple(offered))
+            question = replace(question, parts=tuple(parts), offered=tuple(offered))
         case QuestionKind.ORDERING:
             items = [body.part(wanted[0]) for wanted in key.right]
             question = replace(question, parts=tuple(Part(i.text, image=i.image) for i in items))
@@ -103,8 +103,8 @@ def plain(wording: Wording) -> PlainQuestion:
                 Part(o.text, "", o.id in key.correct, key.feedback.get(o.id, ""), o.image)
                 for o in body.options
             ]
-            question = replace(question, parts=_by_words(parts))
-    return neat(question)
+            question = replace(question, parts=tuple(parts))
+    return ordered(neat(question))
 
 
 def wording(question: PlainQuestion, new_id: Callable[[], str], *, language: str = "en") -> Wording:
@@ -138,6 +138,17 @@ def wording(question: PlainQuestion, new_id: Callable[[], str], *, language: str
                 feedback={option.id: part.feedback for option, part in options if part.feedback},
             )
     return Wording(question.kind, body, key, ())
+
+
+def ordered(question: PlainQuestion) -> PlainQuestion:
+    """The same with its options or pairs by their words, and so in the order of no author."""
+    if question.kind == QuestionKind.ORDERING:
+        return question
+    return replace(
+        question,
+        parts=tuple(sorted(question.parts, key=_place)),
+        offered=tuple(sorted(question.offered)),
+    )
 
 
 def neat(question: PlainQuestion) -> PlainQuestion:
@@ -201,14 +212,11 @@ def true_or_false(
     )
 
 
-def _by_words(parts: Iterable[Part]) -> tuple[Part, ...]:
-    def place(part: Part) -> tuple[bool, str, str, str]:
-        # True stands before False, wherever the two are the options.
-        is_false = part.text == true_false.FIXED_OPTIONS[1]
-        image = part.image.sha256 if part.image else ""
-        return is_false, part.words.casefold(), part.words, image
-
-    return tuple(sorted(parts, key=place))
+def _place(part: Part) -> tuple[bool, str, str, str]:
+    # True stands before False, wherever the two are the options.
+    is_false = part.text == true_false.FIXED_OPTIONS[1]
+    image = part.image.sha256 if part.image else ""
+    return is_false, part.words.casefold(), part.words, image
 
 
 def _neat_accepted(accepted: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
