@@ -111,7 +111,8 @@ def incoming(course: Course, module: Module, content: bytes, form: Format) -> In
     found = formats.read(content, form)
     version, sentences = _text_of(course, module)
     present = exchange_queries.known_questions(course.organization_id, module.quiz_id)
-    items, known = [], []
+    items: list[Item] = []
+    known: list[Item] = []
     problems, anchors = list(found.problems), {}
     for item in found.questions:
         question = ordered(item.question)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from learning import canonical
+from learning import canonical, files
 from learning.articles.models import ArticleVersion
 from learning.articles.outline import Sentence
 from learning.database import db, transaction
@@ -18,6 +18,12 @@ from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question
 
 _TYPED = (QuestionKind.GAP, QuestionKind.SHORT_TEXT)
+
+
+@transaction
+def keep_file(organization_id: int, content: bytes, media_type: str, *, at: datetime) -> str:
+    """Store an uploaded file of questions until somebody has looked at it; returns its SHA-256."""
+    return files.store(organization_id, content, media_type, at=at).sha256
 
 
 @transaction

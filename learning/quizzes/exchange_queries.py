@@ -26,6 +26,12 @@ def item_of(place: QuizQuestion, question: Question, category: Sequence[str] = (
     )
 
 
+def kept_file(organization_id: int, sha256: str) -> bytes | None:
+    """An uploaded file of this organization by its hash."""
+    file = files.stored(organization_id, sha256)
+    return file.content if file else None
+
+
 def known_questions(organization_id: int, quiz_id: int) -> set[PlainQuestion]:
     """What the questions of a quiz say, in whatever state they are."""
     return {

@@ -14,6 +14,7 @@ def make(_config: Config) -> Blueprint:
         corrections,
         course_states,
         courses,
+        exchange,
         imports,
         learners,
         modules,
@@ -33,7 +34,7 @@ def make(_config: Config) -> Blueprint:
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
         question_images, question_states, quiz_places, corrections, reports, settings,
-        course_states, records, learners,
+        course_states, records, learners, exchange,
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer

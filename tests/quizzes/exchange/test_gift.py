@@ -183,7 +183,7 @@ def test_what_a_text_file_cannot_hold_is_named() -> None:
 
 
 @given(st.text("{}=~#%\\:/n\n ab->[]1.", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_text_is_too_broken_to_be_read(source: str) -> None:
     found = gift.read(source)
     blocks = [block for block in source.split("\n\n") if block.strip()]

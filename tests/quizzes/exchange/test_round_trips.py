@@ -53,7 +53,7 @@ def there_and_back(name: str, item: Item) -> tuple[Exchanged, tuple[Problem, ...
 
 @pytest.mark.parametrize(("name", "kind"), PAIRS)
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_what_is_written_is_read_again(name: str, kind: QuestionKind, data: st.DataObject) -> None:
     item = data.draw(items(kind))
     found, problems = there_and_back(name, item)
@@ -105,7 +105,7 @@ def test_aiken_names_the_kinds_it_has_no_words_for() -> None:
 
 @pytest.mark.parametrize("kind", QuestionKind)
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_a_stored_wording_says_what_was_written(kind: QuestionKind, data: st.DataObject) -> None:
     question = data.draw(plain_questions(kind))
     ids = count()
