@@ -22,6 +22,8 @@ OF_THE_COURSE = ("format", "address", "title", "summary", "language", "visibilit
 # Between the texts of two modules, in the article that they make up.
 SEPARATOR = "\n"
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
+# A part of addresses, and of file names.
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _HEADING = re.compile(r"^#{1,2} (.+)$", re.MULTILINE)
 _TEXTS = (".toml", ".md", ".txt")
 
@@ -175,6 +177,9 @@ def _module(name: str, texts: Mapping[str, str], images: Mapping[str, bytes]) ->
         raise RuleBroken("bundle-invalid", file=name, reason=f"lacks {error}") from error
     except ValueError as error:
         raise RuleBroken("bundle-invalid", file=name, reason=str(error)) from error
+    if not _KEY.fullmatch(key):
+        raise RuleBroken("bundle-invalid", file=name, reason="has a key with other signs than a-z, "
+                         "0-9 and hyphens, or with more than 80")  # fmt: skip
     return BundleModule(
         file=stem,
         key=key,

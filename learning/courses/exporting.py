@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from learning.articles import queries as articles
 from learning.articles.models import ArticleVersion
 from learning.articles.outline import Sentence, SourceFormat, outline_of_text, sentences_between
-from learning.courses import queries
+from learning.courses import addresses, queries
 from learning.courses.bundle import SEPARATOR, Bundle, BundleModule
 from learning.courses.bundle_questions import BundleQuestion, Stated, image_path, stated
 from learning.courses.models import Course
@@ -80,7 +80,7 @@ def _modules(
         ]
         modules.append(
             BundleModule(
-                f"{number:02}-{plan.key}"[:80],
+                f"{number:02}-{addresses.slug(plan.key, otherwise='module', longest=80)}",
                 plan.key,
                 plan.kind,
                 plan.title,

@@ -253,6 +253,7 @@ notice = "2026"
         ("modules/01-soap.md", b"Soap", "heading block"),
         ("modules/01-soap.md", b"---\nkind: teach\n---\nSoap.\n", "lacks 'key'"),
         ("modules/01-soap.md", b"---\nkey: a\nkind: b\n---\nSoap.\n", "'b'"),
+        ("modules/01-soap.md", b"---\nkey: ../a\nkind: teach\n---\nSoap.\n", "other signs than"),
         ("modules/02-x.md", b"---\nkey: soap\nkind: teach\n---\nSoap.\n", "two modules one key"),
         ("questions/02-x.txt", b"== single\nWhat?\n", "no module of the same name"),
         ("questions/01-soap.txt", b"== essay\nWhat?\n", "line 1: the question names an unknown"),

@@ -20,7 +20,7 @@ from learning.quizzes.exchange.cells import guarded, unguarded
 LONGEST_CELL = 32_000  # Excel's limit is 32,767
 _MOST_ROWS = 5_000
 _MOST_COLUMNS = 100
-_MOST_UNPACKED = 40_000_000
+_MOST_UNPACKED = 6_000_000
 _MOST_PARTS = 500
 # XLSX writes characters that XML can't hold like this, so a text that looks so is written escaped.
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")

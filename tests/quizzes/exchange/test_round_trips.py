@@ -78,7 +78,7 @@ def test_what_is_written_is_read_again(name: str, kind: QuestionKind, data: st.D
 @pytest.mark.long
 @pytest.mark.parametrize(("name", "kind"), PAIRS)
 @given(data=st.data())
-@settings(max_examples=3_000, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_what_is_written_is_read_again_at_length(
     name: str, kind: QuestionKind, data: st.DataObject
 ) -> None:
