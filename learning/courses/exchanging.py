@@ -5,22 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learning.articles import queries as articles
-from learning.articles.models import ArticleVersion
-from learning.articles.outline import Sentence, sentences_between
+from learning.articles.outline import sentences_between
 from learning.courses import bundle_archive, exporting, queries
 from learning.courses.bundle_writing import write_bundle
 from learning.courses.models import Course, Module
-from learning.courses.rows import record
+from learning.courses.rows import lock, record
 from learning.courses.structure import has_quiz
 from learning.database import transaction
-from learning.errors import RuleBroken
 from learning.quizzes import exchange_actions, exchange_queries
 from learning.quizzes import queries as quizzes
 from learning.quizzes.exchange import formats
 from learning.quizzes.exchange.anchoring import anchored
 from learning.quizzes.exchange.exchanged import Item, Problem
 from learning.quizzes.exchange.formats import Format
-from learning.quizzes.exchange.plain import ordered
+from learning.quizzes.exchange.plain import one_line, ordered
 from learning.quizzes.states import QuestionState
 
 
@@ -42,17 +40,24 @@ class Outgoing:
 
 
 @dataclass(frozen=True)
-class Incoming:
-    """What a file would bring into a module.
+class Arrival:
+    """A question that would come in: into which module, and on how many of its sentences."""
 
-    `known` are questions that the module has already and that don't come in a second time.
+    item: Item
+    module: Module
+    anchors: int
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a file would bring.
+
+    `known` are questions that their module has already and that don't come in a second time.
     """
 
-    items: tuple[Item, ...]
+    arrivals: tuple[Arrival, ...]
     known: tuple[Item, ...]
     problems: tuple[Problem, ...]
-    # By line of the question how many of its sentences were found.
-    anchors: Mapping[int, int]
     images: Mapping[str, bytes]
 
 
@@ -106,59 +111,90 @@ def export_course(course: Course, *, by: str, at: datetime) -> bytes:
     return bundle_archive.packed(write_bundle(exporting.bundle_of(course).bundle))
 
 
-def incoming(course: Course, module: Module, content: bytes, form: Format) -> Incoming:
-    """What a file would bring into a module. Raises what `formats.read` raises."""
+def incoming(
+    course: Course, module: Module, content: bytes, form: Format, *, by_category: bool = False
+) -> Incoming:
+    """What a file would bring into a module, or by category into the one of that title.
+
+    Raises what `formats.read` raises.
+    """
     found = formats.read(content, form)
-    version, sentences = _text_of(course, module)
-    present = exchange_queries.known_questions(course.organization_id, module.quiz_id)
-    items: list[Item] = []
+    titles = _titles(course) if by_category else {}
+    shelves: dict[str, _Shelf] = {}
+    arrivals: list[Arrival] = []
     known: list[Item] = []
-    problems, anchors = list(found.problems), {}
+    problems = list(found.problems)
     for item in found.questions:
-        question = ordered(item.question)
-        (known if question in present else items).append(item)
-        present.add(question)
-        spans, lost = anchored(item.quotes, sentences, version.text)
-        anchors[item.line] = len(spans)
+        target = titles.get(item.category[-1], module) if item.category else module
+        shelf = shelves.setdefault(target.key, _Shelf(course, target))
+        if not shelf.takes(item):
+            known.append(item)
+            continue
+        spans, lost = anchored(item.quotes, shelf.sentences, shelf.version.text)
+        arrivals.append(Arrival(item, target, len(spans)))
         problems += [
             Problem(item.line, f"quotes a sentence that the module hasn’t: “{quote}”", False)
             for quote in lost
         ]
     problems.sort(key=lambda problem: problem.line)
-    return Incoming(tuple(items), tuple(known), tuple(problems), anchors, found.images)
+    return Incoming(tuple(arrivals), tuple(known), tuple(problems), found.images)
 
 
 @transaction
 def import_questions(
-    course: Course, module: Module, content: bytes, form: Format, *, by: str, at: datetime
+    course: Course,
+    module: Module,
+    content: bytes,
+    form: Format,
+    *,
+    by_category: bool = False,
+    by: str,
+    at: datetime,
 ) -> int:
     """Bring the questions of a file into a module, as proposals; returns how many.
 
-    Raises what `formats.read` raises, and RuleBroken module-without-quiz.
+    Raises what `formats.read` raises.
     """
-    if not has_quiz(queries.plan_of(module).kind):
-        raise RuleBroken("module-without-quiz")
     # Whoever presses twice brings them in once: the second one sees what the first one wrote.
-    exchange_actions.lock_quiz(course.organization_id, module.quiz_id)
-    found = incoming(course, module, content, form)
-    version, sentences = _text_of(course, module)
-    exchange_actions.write_items(
-        module.quiz_id,
-        version,
-        found.items,
-        sentences,
-        images=found.images,
-        language=course.language,
-        by=by,
-        at=at,
-    )
-    if found.items:
-        record("questions-imported", course, by, at, old=form, new=str(len(found.items)))
+    lock(course)
+    found = incoming(course, module, content, form, by_category=by_category)
+    for target in {arrival.module.key: arrival.module for arrival in found.arrivals}.values():
+        shelf = _Shelf(course, target)
+        exchange_actions.write_items(
+            target.quiz_id,
+            shelf.version,
+            [arrival.item for arrival in found.arrivals if arrival.module is target],
+            shelf.sentences,
+            images=found.images,
+            language=course.language,
+            by=by,
+            at=at,
+        )
+    if found.arrivals:
+        record("questions-imported", course, by, at, old=form, new=str(len(found.arrivals)))
         course.changed_at = at
-    return len(found.items)
+    return len(found.arrivals)
 
 
-def _text_of(course: Course, module: Module) -> tuple[ArticleVersion, list[Sentence]]:
-    version = articles.version_with_id(course.organization_id, module.article_version_id)
-    outline = articles.outline_of_version(version)
-    return version, list(sentences_between(outline, module.start, module.end))
+class _Shelf:
+    """A module as questions come into it: its sentences, and what it has already."""
+
+    def __init__(self, course: Course, module: Module) -> None:
+        organization_id = course.organization_id
+        self.version = articles.version_with_id(organization_id, module.article_version_id)
+        outline = articles.outline_of_version(self.version)
+        self.sentences = sentences_between(outline, module.start, module.end)
+        self.present = exchange_queries.known_questions(organization_id, module.quiz_id)
+
+    def takes(self, item: Item) -> bool:
+        """Whether the question is a new one; from now on it isn't."""
+        question = ordered(item.question)
+        is_new = question not in self.present
+        self.present.add(question)
+        return is_new
+
+
+def _titles(course: Course) -> dict[str, Module]:
+    """The modules that can have questions by their titles, of equal ones the first."""
+    modules = [m for m in queries.modules_of(course) if has_quiz(queries.plan_of(m).kind)]
+    return {one_line(module.title): module for module in reversed(modules)}

@@ -7,9 +7,9 @@ from datetime import datetime
 from learning import canonical, files
 from learning.articles.models import ArticleVersion
 from learning.articles.outline import Sentence
-from learning.database import db, transaction
+from learning.database import transaction
 from learning.identifiers import public_id
-from learning.quizzes import actions, queries, quiz_actions, text_matching
+from learning.quizzes import actions, quiz_actions, text_matching
 from learning.quizzes.content import Wording
 from learning.quizzes.exchange import plain
 from learning.quizzes.exchange.anchoring import anchored
@@ -42,7 +42,6 @@ def write_items(
 
     They are anchored on those of the `sentences` that they quote, the others on none.
     """
-    lock_quiz(version.organization_id, quiz_id)
     wanted = {image.sha256 for item in items for image in item.question.images}
     for sha256 in sorted(wanted):
         actions.keep_image(version.organization_id, images[sha256], at=at)
@@ -50,12 +49,6 @@ def write_items(
         _write_item(quiz_id, version, item, sentences, language=language, by=by, at=at)
         for item in items
     ]
-
-
-@transaction
-def lock_quiz(organization_id: int, quiz_id: int) -> None:
-    """Let nobody else bring questions into this quiz at the same time."""
-    db.session.refresh(queries.quiz_with_id(organization_id, quiz_id), with_for_update=True)
 
 
 def _write_item(

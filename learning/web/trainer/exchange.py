@@ -1,5 +1,6 @@
 """Questions in and out as files: look first, then do; and the whole course as a bundle."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from learning.courses.structure import has_quiz, numbers
 from learning.errors import RuleBroken
 from learning.quizzes import exchange_actions, exchange_queries
 from learning.quizzes.exchange import formats
-from learning.quizzes.exchange.exchanged import Item, Problem
+from learning.quizzes.exchange.exchanged import Problem
 from learning.quizzes.exchange.formats import FILES, Format
 from learning.web.access import taught_module
 from learning.web.errors import sentence_for
@@ -117,7 +118,13 @@ def confirm_import(course: str) -> Response:
         abort(400)  # nobody who uses the page can send this
     module = taught_module(found, form.module.data)
     number = exchanging.import_questions(
-        found, module, content, Format(form.format.data), by=visitor().public_id, at=clock.now()
+        found,
+        module,
+        content,
+        Format(form.format.data),
+        by_category=bool(form.by_category.data),
+        by=visitor().public_id,
+        at=clock.now(),
     )
     if number:
         flash(
@@ -217,32 +224,36 @@ def _sent(form: QuestionImportForm, course: Course) -> Sent | None:
 
 
 def _checked(course: Course, module: Module, sent: Sent, form: QuestionImportForm) -> Page:
-    found = exchanging.incoming(course, module, sent.content, sent.format)
+    by_category = form.by_category.data
+    found = exchanging.incoming(course, module, sent.content, sent.format, by_category=by_category)
     is_table = sent.format in (Format.CSV, Format.XLSX)
     return render_template(
         "trainer/exchange/check.html",
         course=course,
         module=module,
-        rows=[_row(item, found) for item in found.items],
+        arrivals=found.arrivals,
+        kinds=words.KINDS,
+        by_category=by_category,
         known=len(found.known),
         images=len(found.images),
         left_out=_incoming_lines(found, is_table=is_table, is_left_out=True),
         less=_incoming_lines(found, is_table=is_table, is_left_out=False),
         is_table=is_table,
         form=ConfirmImportForm(
-            formdata=None, sha256=sent.sha256, format=sent.format, module=module.key
+            formdata=None,
+            sha256=sent.sha256,
+            format=sent.format,
+            module=module.key,
+            by_category="y" if by_category else "",
         ),
     )
 
 
-def _row(item: Item, found: Incoming) -> tuple[int, str, str, int]:
-    """Line, question, kind, and how many of its sentences were found."""
-    kind = str(words.KINDS[item.question.kind])
-    return item.line, item.question.stem, kind, found.anchors.get(item.line, 0)
-
-
 def _incoming_lines(found: Incoming, *, is_table: bool, is_left_out: bool) -> list[Line]:
-    stems = {item.line: item.question.stem for item in (*found.items, *found.known)}
+    items = [*(arrival.item for arrival in found.arrivals), *found.known]
+    lines = Counter(item.line for item in items)
+    # Where several stand on one line nobody can tell which one is meant.
+    stems = {item.line: item.question.stem for item in items if lines[item.line] == 1}
     said = _("Row %(number)s") if is_table else _("Line %(number)s")
     return [
         Line(said % {"number": each.line}, stems.get(each.line, ""), each.message)

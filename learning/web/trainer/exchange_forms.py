@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import Form, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from learning.quizzes.exchange.formats import Format
@@ -58,6 +58,7 @@ class QuestionImportForm(FlaskForm):  # type: ignore[misc]
         default=GUESSED,
     )
     module = SelectField(_l("Into which module?"), choices=[], validate_choice=True)
+    by_category = BooleanField(_l("Questions whose category is the title of a module go there"))
 
 
 class ConfirmImportForm(FlaskForm):  # type: ignore[misc]
@@ -66,3 +67,4 @@ class ConfirmImportForm(FlaskForm):  # type: ignore[misc]
     sha256 = HiddenField()
     format = HiddenField()
     module = HiddenField()
+    by_category = HiddenField()

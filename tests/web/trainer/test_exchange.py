@@ -209,6 +209,25 @@ def test_what_cannot_be_read_is_said_and_what_was_pasted_stays(
     assert stored() == []
 
 
+def test_a_whole_course_comes_back_by_its_categories(
+    app: Flask, alice: PageClient, people: People, course: Course
+) -> None:
+    modules = [m for m in queries.modules_of(course) if m.kind != "overview"]
+    for module in modules:
+        make_question(course, module, f"About {module.title}?")
+    answer = alice.client.post(
+        chosen(course, Format.CSV, "current"), data={"csrf_token": alice.token()}
+    )
+    other = make_draft(people.clinic)
+    page = look(alice, other, by_category="y", **upload(answer.data, "a.csv"))
+    assert "into the module that their category names" in page.text
+    confirm(alice, other, page)
+    for module in [m for m in queries.modules_of(other) if m.kind != "overview"]:
+        (question,) = exchange_queries.known_questions(people.clinic.id, module.quiz_id)
+        assert question.stem == f"About {module.title}?"
+    assert all(content.read_anchors(question.anchors) for question in stored())
+
+
 def test_a_file_without_questions_says_so(app: Flask, alice: PageClient, course: Course) -> None:
     page = look(alice, course, text="// nothing but a comment")
     assert "Nothing in it looks like a question" in page.text
