@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 from dataclasses import fields, replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -212,6 +213,16 @@ def test_a_questions_file_says_what_was_written(kind: QuestionKind, data: st.Dat
     text = write_questions(questions)
     assert read_questions("q", text, ILLUSTRATED) == questions
     assert write_questions(read_questions("q", text, ILLUSTRATED)) == text
+
+
+def test_the_documented_example_is_a_question() -> None:
+    text = (STARTER.parents[2] / "docs" / "course-bundle.md").read_text()
+    block = text.partition("## Questions\n")[2].partition("Every question begins")[0]
+    (question,) = read_questions("example", textwrap.dedent(block).lstrip("\n"), {})
+    assert question.item.question.parts[0].feedback == "That is what carries the germs."
+    assert question.item.quotes == ("Soap loosens grease from the skin.",)
+    for name in (*ORDER, "address", "visibility"):
+        assert f"`{name}`" in text, name
 
 
 @given(st.text(max_size=20), st.dates() | st.none())

@@ -8,7 +8,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 from learning.errors import RuleBroken
 
 _DEEPEST = 40
-_MOST_ELEMENTS = 300_000
+_MOST_ELEMENTS = 150_000
 
 
 class LinedElement(Element):
