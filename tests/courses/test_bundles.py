@@ -42,10 +42,13 @@ from learning.quizzes import actions as quizzes
 from learning.quizzes import queries as question_queries
 from learning.quizzes import quiz_actions
 from learning.quizzes.exchange.exchanged import Item
+from learning.quizzes.exchange.plain import neat
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question
 from tests.people import NOW, People
 from tests.quizzes.exchange.questions import (
+    MARKS,
+    ORDINARY,
     PICTURES,
     RED,
     TEXT,
@@ -213,6 +216,17 @@ def test_a_questions_file_says_what_was_written(kind: QuestionKind, data: st.Dat
     text = write_questions(questions)
     assert read_questions("q", text, ILLUSTRATED) == questions
     assert write_questions(read_questions("q", text, ILLUSTRATED)) == text
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_words_that_look_like_marks_stay_words(mark: str) -> None:
+    for question in ORDINARY.values():
+        scenario = f"{mark}\n{mark}"
+        marked = neat(replace(question, stem=mark, explanation=mark, scenario=scenario))
+        if question.kind == QuestionKind.GAP:
+            marked = replace(marked, stem=f"{mark} ___")
+        written = (BundleQuestion(Item(marked, quotes=(mark,), tags=(mark,))),)
+        assert read_questions("q", write_questions(written), {}) == written
 
 
 def test_the_documented_example_is_a_question() -> None:

@@ -24,7 +24,15 @@ PICTURES = {canonical.sha256(content): content for content in (RED, BLUE)}
 
 # What formats are made of, what spreadsheets calculate, what XML can't hold.
 _NASTY = "ab1~=#{}:\\\"'%[]<>&;,-+@|*/_.$>! \n\t\r\0éß🙂あ\u0301\u2028\ufffe＝"
-RAW = st.text(_NASTY, max_size=12) | st.text(max_size=12)
+# Texts that one format or another would take for something of its own.
+MARKS = [
+    "%50%x", "%-100%x", "// x", "[html]x", "[plain]", "::x::", "$CATEGORY: x", "x -> y", "T",
+    "{1:SA:=x}", "[[1]]", "@@PLUGINFILE@@/x.png", "&lt;p&gt;", "<br>", "so*p", "\\*", "\\n", "x\\",
+    "A) x", "ANSWER: A", "(x) x", "[ ] x", "- x -> y", "- -> x", "1. x", "1 = x", "= x",
+    "why: x", "id: x", "scenario:", "image: images/x.png", "\\(x) x", "'=1", "=1+1", "_x0041_",
+    "####", "== single", "no",
+]  # fmt: skip
+RAW = st.text(_NASTY, max_size=12) | st.text(max_size=12) | st.sampled_from(MARKS)
 TEXT = RAW.map(one_line).filter(lambda text: text not in ("", "True", "False"))
 FEEDBACK = RAW.map(one_line)
 NUMBER = st.decimals(-10_000, 10_000, places=3).map(lambda number: f"{number:f}")
