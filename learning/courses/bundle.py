@@ -1,52 +1,51 @@
 """A course as plain text: Markdown modules, one text file of questions each, sources, settings.
 
-The form is described in docs/course-bundle.md. Reading is pure: names and texts in, values out.
+The form is described in docs/course-bundle.md. Reading is pure: files in, values out.
 """
 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
-from learning.articles.outline import SectionKind
-from learning.courses.settings import FINAL_TRIES, CourseSettings, Source
+from learning.articles.outline import SectionKind, SourceFormat
+from learning.courses.bundle_questions import BundleQuestion, Stated, read_questions
+from learning.courses.settings import CourseSettings, Source
 from learning.courses.states import Rights, Visibility
 from learning.errors import RuleBroken
-from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
 from learning.quizzes.rules import Feedback
 
-_MARKER = re.compile(r"(?:\(([x ])\)|\[([x ])\]) (.+)")
-
-
-@dataclass(frozen=True)
-class BundleOption:
-    text: str
-    is_correct: bool
-    feedback: str
-
-
-@dataclass(frozen=True)
-class BundleQuestion:
-    kind: QuestionKind
-    stem: str
-    options: tuple[BundleOption, ...]
-    explanation: str
-    quotes: tuple[str, ...]
+# What is said about a course beside its settings.
+OF_THE_COURSE = ("format", "address", "title", "summary", "language", "visibility")
+# Between the texts of two modules, in the article that they make up.
+SEPARATOR = "\n"
+_FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
+# A part of addresses, and of file names.
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_HEADING = re.compile(r"^#{1,2} (.+)$", re.MULTILINE)
+_TEXTS = (".toml", ".md", ".txt")
 
 
 @dataclass(frozen=True)
 class BundleModule:
+    """A module with its text and its questions; `file` is its name without folder and ending."""
+
+    file: str
     key: str
     kind: SectionKind
     title: str
     objectives: tuple[str, ...]
     text: str
     questions: tuple[BundleQuestion, ...]
+    is_excluded: bool = False
 
 
 @dataclass(frozen=True)
 class Bundle:
+    """A course as its files say it."""
+
     address: str
     title: str
     summary: str
@@ -56,71 +55,91 @@ class Bundle:
     settings: CourseSettings
     article_title: str
     modules: tuple[BundleModule, ...]
-    approval: str
+    approval: Stated | None
+    images: Mapping[str, bytes]
+    article_format: SourceFormat = SourceFormat.MARKDOWN
 
 
-def read_bundle(files: Mapping[str, str]) -> Bundle:
+def read_bundle(files: Mapping[str, bytes]) -> Bundle:
     """The course that these files (by path within the bundle) describe.
 
     Raises RuleBroken bundle-invalid (file=, reason=) with the first thing that is wrong.
     """
-    try:
-        course = tomllib.loads(files["course.toml"])
-        sources = tomllib.loads(files.get("sources.toml", ""))
-    except KeyError as error:
-        raise RuleBroken("bundle-invalid", file="course.toml", reason="is missing") from error
-    except tomllib.TOMLDecodeError as error:
-        raise RuleBroken("bundle-invalid", file="course.toml", reason=str(error)) from error
-    names = sorted(name for name in files if re.fullmatch(r"modules/[^/]+\.md", name))
+    texts = {name: _decoded(name, files[name]) for name in files if name.endswith(_TEXTS)}
+    images = {name: files[name] for name in files if name not in texts}
+    if "course.toml" not in texts:
+        raise RuleBroken("bundle-invalid", file="course.toml", reason="is missing")
+    course = _toml("course.toml", texts)
+    sources = _toml("sources.toml", texts)
+    names = sorted(name for name in texts if re.fullmatch(r"modules/[^/]+\.md", name))
     if not names:
         raise RuleBroken("bundle-invalid", file="modules", reason="holds no modules")
-    modules = tuple(_module(name, files) for name in names)
+    modules = tuple(_module(name, texts, images) for name in names)
+    _refuse_lost_questions(texts, modules)
+    keys = [module.key for module in modules]
+    if len(set(keys)) < len(keys):
+        raise RuleBroken("bundle-invalid", file="modules", reason="gives two modules one key")
     try:
-        return _bundle(course, sources, modules)
-    except (KeyError, TypeError, ValueError) as error:
+        return _bundle(course, sources, modules, images)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise RuleBroken("bundle-invalid", file="course.toml", reason=f"{error!r}") from error
 
 
-def _bundle(
-    course: dict[str, Any], sources: dict[str, Any], modules: tuple[BundleModule, ...]
-) -> Bundle:
-    def said(name: str) -> str:
-        return str(course.get(name, ""))
+def heading_of(text: str) -> str:
+    """The words of a module's first heading; "" if it has none."""
+    heading = _HEADING.search(text)
+    return heading[1].strip() if heading else ""
 
-    settings = CourseSettings(
-        pass_mark=int(course.get("pass_mark", 80)),
-        questions_shown=int(course.get("questions_shown", 0)),
-        quiz_minutes=int(course.get("quiz_minutes", 0)),
-        quiz_tries=int(course.get("quiz_tries", 0)),
-        wait_minutes=int(course.get("wait_minutes", 0)),
-        must_reread=bool(course.get("must_reread", False)),
-        feedback=Feedback(course.get("feedback", Feedback.ANSWER)),
-        final_questions=int(course.get("final_questions", 0)),
-        final_minutes=int(course.get("final_minutes", 0)),
-        final_tries=int(course.get("final_tries", FINAL_TRIES)),
-        topic=said("topic"),
-        validity_months=int(course.get("validity_months", 0)),
-        audience=said("audience"),
-        level=said("level"),
-        author=said("author"),
-        reviewer=said("reviewer"),
-        last_reviewed=said("last_reviewed"),
-        notice=said("notice"),
-        certificate_note=said("certificate_note"),
-        sources=tuple(_source(source) for source in sources.get("source", ())),
-    )
+
+def settings_in(course: Mapping[str, Any]) -> CourseSettings:
+    """The settings that `course.toml` gives; what it doesn't give is as always."""
+    values: dict[str, Any] = {}
+    for each in fields(CourseSettings):
+        if each.name in course and each.name != "sources":
+            kind: type = type(each.default)
+            values[each.name] = kind(course[each.name])
+    if "feedback" in values:
+        values["feedback"] = Feedback(values["feedback"])
+    return CourseSettings(**values)
+
+
+def _bundle(
+    course: dict[str, Any],
+    sources: dict[str, Any],
+    modules: tuple[BundleModule, ...],
+    images: Mapping[str, bytes],
+) -> Bundle:
+    known = {*OF_THE_COURSE, "article", "approval", *(each.name for each in fields(CourseSettings))}
+    unknown = sorted(set(course) - known)
+    if unknown:
+        raise ValueError(f"unknown: {', '.join(unknown)}")
+    article, approval = course.get("article", {}), course.get("approval", {})
+    settings = settings_in(course)
+    listed = tuple(_source(source) for source in sources.get("source", ()))
     return Bundle(
-        address=course["address"],
-        title=course["title"],
-        summary=said("summary"),
-        language=course.get("language", "en"),
+        address=str(course["address"]),
+        title=str(course["title"]),
+        summary=str(course.get("summary", "")),
+        language=str(course.get("language", "en")),
         visibility=Visibility(course.get("visibility", "internal")),
-        rights=Rights(course.get("article", {}).get("rights", "own")),
-        settings=settings,
-        article_title=course.get("article", {}).get("title", course["title"]),
+        rights=Rights(article.get("rights", "own")),
+        settings=CourseSettings(**{**_values(settings), "sources": listed}),
+        article_title=str(article.get("title", course["title"])),
         modules=modules,
-        approval=course.get("approval", {}).get("by", ""),
+        approval=_approval(approval),
+        images=images,
+        article_format=SourceFormat(article.get("format", SourceFormat.MARKDOWN)),
     )
+
+
+def _values(settings: CourseSettings) -> dict[str, Any]:
+    return {each.name: getattr(settings, each.name) for each in fields(settings)}
+
+
+def _approval(value: Mapping[str, Any]) -> Stated | None:
+    by, on = str(value.get("by", "")), value.get("on", "")
+    day = date.fromisoformat(str(on)).isoformat() if on else ""
+    return Stated(by, day) if by else None
 
 
 def _source(value: dict[str, Any]) -> Source:
@@ -132,66 +151,65 @@ def _source(value: dict[str, Any]) -> Source:
         identifier=value.get("identifier", ""),
         checked_on=str(value["checked_on"]),
         strength=value["strength"],
+        key=value.get("key", ""),
     )
 
 
-def _module(name: str, files: Mapping[str, str]) -> BundleModule:
-    match = re.fullmatch(r"---\n(.*?)\n---\n(.*)", files[name], re.DOTALL)
+def _module(name: str, texts: Mapping[str, str], images: Mapping[str, bytes]) -> BundleModule:
+    match = _FRONT.match(texts[name])
     if match is None:
         raise RuleBroken(
             "bundle-invalid", file=name, reason="does not begin with its heading block"
         )
     head, text = match.groups()
-    values = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    values = {
+        key.strip(): value.strip()
+        for key, colon, value in (line.partition(":") for line in head.splitlines())
+        if colon and not key.startswith("- ")
+    }
     objectives = tuple(line[2:].strip() for line in head.splitlines() if line.startswith("- "))
-    heading = re.search(r"^#{1,2} (.+)$", text, re.MULTILINE)
     stem = name.removeprefix("modules/").removesuffix(".md")
     questions_name = f"questions/{stem}.txt"
     try:
         kind = SectionKind(values["kind"])
         key = values["key"]
-    except (KeyError, ValueError) as error:
-        raise RuleBroken("bundle-invalid", file=name, reason=f"{error}") from error
+    except KeyError as error:
+        raise RuleBroken("bundle-invalid", file=name, reason=f"lacks {error}") from error
+    except ValueError as error:
+        raise RuleBroken("bundle-invalid", file=name, reason=str(error)) from error
+    if not _KEY.fullmatch(key):
+        raise RuleBroken("bundle-invalid", file=name, reason="has a key with other signs than a-z, "
+                         "0-9 and hyphens, or with more than 80")  # fmt: skip
     return BundleModule(
+        file=stem,
         key=key,
         kind=kind,
-        title=heading.group(1).strip() if heading else "",
+        title=values.get("title", heading_of(text)),
         objectives=objectives,
         text=text.strip() + "\n",
-        questions=read_questions(questions_name, files.get(questions_name, "")),
+        questions=read_questions(questions_name, texts.get(questions_name, ""), images),
+        is_excluded=values.get("left_out") == "yes",
     )
 
 
-def read_questions(name: str, text: str) -> tuple[BundleQuestion, ...]:
-    """The questions of one file; each begins with a line `== kind`."""
-    blocks = re.split(r"^== +", text, flags=re.MULTILINE)[1:]
-    return tuple(_question(name, block) for block in blocks)
+def _refuse_lost_questions(texts: Mapping[str, str], modules: tuple[BundleModule, ...]) -> None:
+    """Every file of questions has to have its module: none is left out unnoticed."""
+    wanted = {f"questions/{module.file}.txt" for module in modules}
+    for name in sorted(texts):
+        if name.startswith("questions/") and name not in wanted:
+            raise RuleBroken("bundle-invalid", file=name, reason="has no module of the same name")
 
 
-def _question(name: str, block: str) -> BundleQuestion:
-    lines = block.rstrip().splitlines()
-    stem: list[str] = []
-    options: list[BundleOption] = []
-    explanation, quotes = "", []
-    for line in lines[1:]:
-        marker = _MARKER.fullmatch(line)
-        if marker:
-            options.append(BundleOption(marker[3].strip(), "x" in (marker[1], marker[2]), ""))
-        elif line.startswith("    > ") and options:
-            last = options[-1]
-            options[-1] = BundleOption(last.text, last.is_correct, line[6:].strip())
-        elif line.startswith("why: "):
-            explanation = line[5:].strip()
-        elif line.startswith("from: "):
-            quotes.append(line[6:].strip())
-        elif line.strip() and not line.startswith("id: "):
-            stem.append(line.strip())
+def _decoded(name: str, content: bytes) -> str:
     try:
-        kind = QuestionKind(lines[0].strip())
-    except ValueError as error:
-        raise RuleBroken(
-            "bundle-invalid", file=name, reason=f"names an unknown kind of question: {lines[0]}"
-        ) from error
-    if kind not in CHOICE_KINDS:
-        raise RuleBroken("bundle-invalid", file=name, reason=f"can’t hold a {kind} question yet")
-    return BundleQuestion(kind, " ".join(stem), tuple(options), explanation, tuple(quotes))
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RuleBroken("bundle-invalid", file=name, reason="is no UTF-8 text") from error
+    return text.replace("\r\n", "\n")
+
+
+def _toml(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(texts.get(name, ""))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleBroken("bundle-invalid", file=name, reason=str(error)) from error

@@ -1,37 +1,38 @@
 """Turning a bundle into a course: text, modules, questions with their anchors and approvals."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from learning import canonical
 from learning.articles import actions as article_actions
 from learning.articles import queries as articles
 from learning.articles.models import ArticleVersion
-from learning.articles.outline import Outline, Sentence, outline_of_text
+from learning.articles.outline import outline_of_text, sentences_between
 from learning.courses import importing
-from learning.courses.bundle import Bundle, BundleModule, BundleQuestion
+from learning.courses.bundle import SEPARATOR, Bundle, BundleModule
+from learning.courses.bundle_questions import BundleQuestion
 from learning.courses.models import Course
-from learning.courses.structure import ModulePlan
+from learning.courses.structure import ModulePlan, objective_key
 from learning.database import transaction
 from learning.errors import RuleBroken
-from learning.identifiers import public_id
 from learning.quizzes import actions as question_actions
-from learning.quizzes import quiz_actions
-from learning.quizzes.content import AnchorSpan, Wording, anchor_span
-from learning.quizzes.kinds.contract import AnswerKey, Body, Option
-
-SEPARATOR = "\n"
+from learning.quizzes import exchange_actions, quiz_actions
+from learning.quizzes.exchange.anchoring import anchored
+from learning.quizzes.models import Question
 
 
 @transaction
 def load_bundle(organization_id: int, bundle: Bundle, *, by: str, at: datetime) -> Course:
     """A draft course as the bundle describes it, its questions approved as the bundle states.
 
-    Raises RuleBroken bundle-invalid for a question whose quote is no sentence of its module.
+    Raises RuleBroken bundle-invalid for a question whose quote is no sentence of its module, or
+    that is called approved and can't be.
     """
     text = SEPARATOR.join(module.text for module in bundle.modules)
-    outline = outline_of_text(text, "markdown")
+    outline = outline_of_text(text, bundle.article_format)
     version = article_actions.add_article(
         organization_id,
-        outline,
+        replace(outline, title=bundle.article_title),
         text.encode(),
         language=bundle.language,
         rights=bundle.rights,
@@ -40,8 +41,7 @@ def load_bundle(organization_id: int, bundle: Bundle, *, by: str, at: datetime) 
     )
     plans = _plans(organization_id, bundle, version, at)
     for plan, module in zip(plans, bundle.modules, strict=True):
-        for question in module.questions:
-            _load_question(version, plan, module, question, bundle.approval, by, at)
+        _load_questions(bundle, version, plan, module, by, at)
     return importing.create_course(
         version,
         bundle.title,
@@ -73,52 +73,81 @@ def _plans(
                 evidence="",
                 objectives=module.objectives,
                 quiz_id=quiz_actions.create_quiz(organization_id, at=at).id,
+                is_excluded=module.is_excluded,
             )
         )
         start = end + len(SEPARATOR)
     return plans
 
 
-def _load_question(
+def _load_questions(
+    bundle: Bundle,
     version: ArticleVersion,
     plan: ModulePlan,
     module: BundleModule,
-    question: BundleQuestion,
-    approval: str,
     by: str,
     at: datetime,
 ) -> None:
     outline = articles.outline_of_version(version)
-    anchors = tuple(_anchor(outline, version, plan, module, quote) for quote in question.quotes)
-    options = [(public_id(), option) for option in question.options]
-    wording = Wording(
-        question.kind,
-        Body(question.stem, tuple(Option(id, option.text) for id, option in options)),
-        AnswerKey(
-            frozenset(id for id, option in options if option.is_correct),
-            question.explanation,
-            {id: option.feedback for id, option in options if option.feedback},
-        ),
-        anchors,
+    sentences = sentences_between(outline, plan.start, plan.end)
+    for question in module.questions:
+        _anchors, lost = anchored(question.item.quotes, sentences, version.text)
+        if lost:
+            raise _invalid(module, question, f"has no such sentence: {lost[0]}")
+    stored = exchange_actions.write_items(
+        plan.quiz_id,
+        version,
+        [question.item for question in module.questions],
+        sentences,
+        images=_by_hash(bundle),
+        language=bundle.language,
+        by=by,
+        at=at,
     )
-    stored = question_actions.write_question(plan.quiz_id, version, wording, by=by, at=at)
-    if approval:
-        question_actions.approve(stored, revision=stored.revision, by=by, at=at, approval=approval)
+    for row, question in zip(stored, module.questions, strict=True):
+        _place(row, module, question)
+        _decide(row, bundle, module, question, by, at)
 
 
-def _anchor(
-    outline: Outline, version: ArticleVersion, plan: ModulePlan, module: BundleModule, quote: str
-) -> AnchorSpan:
-    for sentence in _sentences(outline, plan):
-        if sentence.text.strip() == quote:
-            return anchor_span(version.text, sentence)
-    raise RuleBroken("bundle-invalid", file=module.key, reason=f"has no such sentence: {quote}")
+def _place(row: Question, module: BundleModule, question: BundleQuestion) -> None:
+    if not question.objective:
+        return
+    if question.objective not in module.objectives:
+        raise _invalid(module, question, f"has no such objective: {question.objective}")
+    pool = objective_key(question.objective)
+    quiz_actions.set_place(row, pool=pool, is_must_know=question.item.is_must_know)
 
 
-def _sentences(outline: Outline, plan: ModulePlan) -> list[Sentence]:
-    return [
-        sentence
-        for section in outline.sections
-        for sentence in section.sentences
-        if plan.start <= sentence.start and sentence.end <= plan.end
-    ]
+def _decide(
+    row: Question,
+    bundle: Bundle,
+    module: BundleModule,
+    question: BundleQuestion,
+    by: str,
+    at: datetime,
+) -> None:
+    """Approve, reject and retire as the bundle says."""
+    by_course = bundle.approval.words if bundle.approval else ""
+    approval = by_course if question.approval is None else question.approval
+    try:
+        if approval and question.rejected is None:
+            question_actions.approve(
+                row, revision=row.revision, by=by, at=at, approval=approval[:300]
+            )
+        if question.rejected is not None:
+            question_actions.reject(row, reason=question.rejected, by=by, at=at)
+        elif question.is_retired:
+            question_actions.retire(row, by=by, at=at)
+    except RuleBroken as error:
+        problems = error.values.get("problems")
+        codes = ", ".join(problems) if isinstance(problems, list) else error.code
+        raise _invalid(module, question, f"holds a question that can’t be: {codes}") from error
+
+
+def _by_hash(bundle: Bundle) -> dict[str, bytes]:
+    return {canonical.sha256(content): content for content in bundle.images.values()}
+
+
+def _invalid(module: BundleModule, question: BundleQuestion, reason: str) -> RuleBroken:
+    file = f"questions/{module.file}.txt"
+    return RuleBroken("bundle-invalid", file=f"{file}, line {question.item.line},", reason=reason)

@@ -1,9 +1,13 @@
-"""Files of ours that courses show: where somebody in danger finds help, now."""
+"""Files on disk: where somebody in danger finds help, now; and course bundles."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from learning.courses import bundle_archive
+from learning.errors import RuleBroken
 
 _FILE = Path(__file__).with_name("help_lines.toml")
 
@@ -39,10 +43,28 @@ def help_lines() -> HelpLines:
     )
 
 
-def bundle_files(folder: Path) -> dict[str, str]:
-    """The texts of a course bundle's folder, by path within it. Raises OSError, UnicodeError."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in (".toml", ".md", ".txt") and path.is_file()
-    }
+def bundle_files(path: Path) -> dict[str, bytes]:
+    """The files of a course bundle by path within it, out of a folder or a zip file.
+
+    Raises OSError, or RuleBroken bundle-invalid for a zip that is none or unpacks to too much.
+    """
+    if path.is_dir():
+        return {
+            file.relative_to(path).as_posix(): file.read_bytes()
+            for file in sorted(path.rglob("*"))
+            if file.suffix.lower() in bundle_archive.ENDINGS and file.is_file()
+        }
+    return bundle_archive.unpacked(path.read_bytes())
+
+
+def write_bundle_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put the files of a bundle into a folder that is new or empty.
+
+    Raises OSError, and RuleBroken bundle-folder for one with something in it.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RuleBroken("bundle-folder", folder=str(folder))
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

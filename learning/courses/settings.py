@@ -26,6 +26,8 @@ class Source:
     identifier: str
     checked_on: str
     strength: str
+    # By what its editors call it.
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,18 @@ SENTENCES: dict[str, LazyString] = {
     "answer-too-long": _l("That answer is too long."),
     "match-missing": _l("Choose what belongs to each"),
     "order-incomplete": _l("Choose each one once"),
+    "exchange-empty": _l("There is nothing in it. Choose another file, or paste the questions."),
+    "exchange-encoding": _l("This is no text in an encoding we know. Save it as UTF-8."),
+    "exchange-format": _l(
+        "Files that end in %(ending)s can’t be read. Choose .gift, .txt, .xml, .csv or .xlsx."
+    ),
+    "exchange-not-moodle": _l("This XML is no Moodle XML: it begins with <%(root)s>, not <quiz>."),
+    "exchange-table": _l("This table can’t be read: %(reason)s. Save it again and try once more."),
+    "exchange-too-large": _l("The file is larger than %(limit)s. Split it."),
+    "exchange-xml-hostile": _l(
+        "This XML defines a document type or entities, or has no end of elements, which no file of "
+        "questions needs. It isn’t read."
+    ),
     "gap-empty": _l("Fill in each gap"),
     "text-missing": _l("Write an answer"),
     "number-missing": _l("Write a number, such as 12 or 0.5"),
@@ -67,6 +79,7 @@ SENTENCES: dict[str, LazyString] = {
     "article-unpacks-too-large": _l(
         "There is far more packed into this file than an article needs. Paste its text instead."
     ),
+    "bundle-folder": _l("There is something in %(folder)s. Name a folder that is new or empty."),
     "bundle-invalid": _l("The course bundle can’t be loaded: %(file)s %(reason)s."),
     "certificate-erased": _l(
         "The name was taken off this certificate, so it can’t be issued again."

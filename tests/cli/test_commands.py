@@ -58,6 +58,23 @@ def test_a_bundle_becomes_a_draft_course_with_its_approvals(clinic: Path) -> Non
     assert value["modules"] == 7
 
 
+def test_a_course_is_exported_as_the_files_it_came_from(clinic: Path) -> None:
+    for words in (
+        ("courses", "import", str(STARTER), "--organization", "clinic"),
+        ("courses", "export", "antidepressants", str(clinic / "course.zip")),
+        ("courses", "import", str(clinic / "course.zip"), "--organization", "clinic"),
+        ("courses", "export", "antidepressants", str(clinic / "folder")),
+    ):
+        done = run(clinic, *words)
+        assert done.returncode == 0, done.stderr
+    written = [path for path in (clinic / "folder").rglob("*") if path.is_file()]
+    assert len(written) == 15
+    for path in written:
+        assert path.read_bytes() == (STARTER / path.relative_to(clinic / "folder")).read_bytes()
+    again = run(clinic, "courses", "export", "antidepressants", str(clinic / "folder"))
+    assert (again.returncode, "Name a folder that is new" in again.stderr) == (2, True)
+
+
 def test_a_person_is_entered_with_a_password_from_standard_input(clinic: Path) -> None:
     words = ("people", "create", "--email", "a@example.org", "--name", "A B",
              "--organization", "clinic", "--role", "trainer")  # fmt: skip
@@ -77,6 +94,7 @@ def test_a_person_is_entered_with_a_password_from_standard_input(clinic: Path) -
         (("articles", "outline", "nowhere.txt"), "does not exist"),
         (("articles", "outline", "Makefile"), "can’t be read"),
         (("courses", "import", "README.md", "--organization", "none"), "no organization"),
+        (("courses", "export", "nowhere", "somewhere"), "no course with the address"),
         (("organizations", "create", "--name", "X", "--slug", "Not A Slug"), "a–z"),
         (("people", "create", "--email", "x", "--name", "X", "--organization", "o", "--role",
           "trainer"), "not an e-mail address"),

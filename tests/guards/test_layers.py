@@ -27,6 +27,7 @@ NOT_PURE = {
     "report_queries.py", "report_actions.py", "limited_reading.py", "reading_process.py",
     "review_queries.py", "review_actions.py", "anchor_actions.py", "draft_actions.py",
     "reviewing.py", "structure_actions.py", "bank.py", "histories.py",
+    "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",

@@ -114,6 +114,21 @@ She washes them:
 in the morning, with hot water,
 at noon, with soap."""
 
+QUESTION_FILE = """What does soap loosen from the skin, so that water can take it away? {
+=Grease#Yes: it carries most of the germs.
+~%50%Some of the grease
+~Skin
+####Soap loosens grease.}
+
+How long is long enough? {#20:5}
+
+Which of these {=a ~b
+
+Describe how you wash your hands. {}
+
+Soap {=loosens =frees} grease.
+"""
+
 # Answers that aren't all right, made of what a form sends for the right one.
 WRONG: dict[QuestionKind, Callable[[list[str]], list[str]]] = {
     QuestionKind.MATCHING: lambda right: [
@@ -540,6 +555,9 @@ class Places:
             "learner-reset": self._learner_page(self.reset),
             "progress-empty": f"{here}/progress",
             "versions": f"{live}/versions",
+            "question-import": f"{here}/question-import",
+            "question-export": f"{here}/question-export",
+            "bundle": f"{here}/bundle",
             "delete": f"{here}/delete",
             "withdraw": f"{live}/withdraw",
             "reopen": f"{closed}/reopen",
@@ -763,9 +781,13 @@ def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None
                 "delete",
                 "reopen",
                 "reports",
+                "question-import",
+                "question-export",
+                "bundle",
             ),
         )
     correcting(eyes, places)
+    exchanging(eyes, places)
     writing(eyes, places)
     reviewing(eyes, places)
     somebody_was_faster(eyes, places)
@@ -787,6 +809,26 @@ def correcting(eyes: Eyes, places: dict[str, str]) -> None:
     eyes.press("corrected", "Correct results", axe=True)
     page.goto(places["reports"])
     eyes.press("reports-one-handled", "Mark as handled")
+
+
+def exchanging(eyes: Eyes, places: dict[str, str]) -> None:
+    """Questions as files, in and out: what is asked, what is found, what is wrong."""
+    page = eyes.page
+    page.goto(places["question-import"])
+    eyes.press("question-import-error", "See what is in it", axe=True)
+    page.get_by_label("Or paste the questions").fill(QUESTION_FILE)
+    eyes.press("question-import-check", "See what is in it", axe=True)
+    page.goto(places["question-import"])
+    page.get_by_label("Or paste the questions").fill("Tell us all you know. {}")
+    eyes.press("question-import-nothing", "See what is in it", axe=True)
+    page.goto(places["question-export"])
+    page.get_by_label("GIFT").check()
+    page.get_by_label("Which questions?").select_option("all")
+    eyes.press("question-export-gift", "See what goes into the file", axe=True)
+    page.goto(places["question-export"])
+    page.get_by_label("Aiken").check()
+    page.get_by_label("Which questions?").select_option("drafts")
+    eyes.press("question-export-aiken", "See what goes into the file", axe=True)
 
 
 def writing(eyes: Eyes, places: dict[str, str]) -> None:

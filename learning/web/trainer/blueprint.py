@@ -16,6 +16,7 @@ def make(_config: Config) -> Blueprint:
         course_states,
         courses,
         coverage,
+        exchange,
         imports,
         learners,
         modules,
@@ -42,7 +43,7 @@ def make(_config: Config) -> Blueprint:
         courses, imports, structures, modules, questions, question_editing,
         question_images, question_states, question_tags, question_typing, question_versions,
         question_bank, question_copies, quiz_places, corrections, reports, settings,
-        review, bulk_review, coverage, course_states, records, learners,
+        review, bulk_review, coverage, course_states, records, learners, exchange,
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer

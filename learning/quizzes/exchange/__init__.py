@@ -1,0 +1,1 @@
+"""Questions on their way in and out: GIFT, Aiken, Moodle XML, CSV and XLSX."""

@@ -1,0 +1,126 @@
+"""Tables as files: CSV and XLSX, guarded against formulas, bounded against bombs."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO, StringIO
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from defusedxml.common import DefusedXmlException
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from learning.errors import RuleBroken
+from learning.quizzes.exchange.cells import guarded, unguarded
+
+LONGEST_CELL = 32_000  # Excel's limit is 32,767
+_MOST_ROWS = 5_000
+_MOST_COLUMNS = 100
+_MOST_UNPACKED = 6_000_000
+_MOST_PARTS = 500
+# XLSX writes characters that XML can't hold like this, so a text that looks so is written escaped.
+_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+Row = tuple[str, ...]
+
+
+def read_csv(text: str) -> Iterator[tuple[int, Row]]:
+    """Rows with their numbers, from 1; blank ones are skipped.
+
+    Raises RuleBroken exchange-table for what no program would call a table.
+    """
+    text = text.removeprefix("\ufeff")
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=lambda sign: head.count(sign))
+    csv.field_size_limit(10_000_000)
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise RuleBroken("exchange-table", reason=str(error)) from error
+    yield from _numbered(rows)
+
+
+def read_xlsx(content: bytes) -> Iterator[tuple[int, Row]]:
+    """The rows of the first sheet, as for CSV; values of formulas, never the formulas."""
+    _refuse_bombs(content)
+    try:
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        cells = sheet.iter_rows(max_row=_MOST_ROWS + 1, max_col=_MOST_COLUMNS, values_only=True)
+        rows = [[_words(value) for value in row] for row in cells]
+    except (
+        BadZipFile, InvalidFileException, DefusedXmlException, ParseError, KeyError, ValueError,
+        IndexError, TypeError, AttributeError, EOFError, SyntaxError,
+    ) as error:  # fmt: skip
+        raise RuleBroken("exchange-table", reason=type(error).__name__) from error
+    yield from _numbered(rows)
+
+
+def write_csv(rows: Sequence[Row]) -> str:
+    """Every cell in quotes, so that no other sign is taken for the end of one."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    # The mark tells Excel that it is UTF-8.
+    return "\ufeff" + out.getvalue()
+
+
+def write_xlsx(rows: Sequence[Row], title: str, widths: Sequence[int]) -> bytes:
+    """One sheet whose first row is the head."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(widths):
+        sheet.column_dimensions[_letter(number)].width = width
+    for row_number, row in enumerate(rows):
+        sheet.append([_cell(sheet, text, is_head=row_number == 0) for text in row])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _numbered(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, Row]]:
+    if len(rows) > _MOST_ROWS:
+        raise RuleBroken("exchange-table", reason=f"more than {_MOST_ROWS} rows")
+    for number, row in enumerate(rows, 1):
+        if any(cell.strip() for cell in row):
+            yield number, tuple(unguarded(cell) for cell in row[:_MOST_COLUMNS])
+
+
+def _words(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _CODED.sub(lambda code: chr(int(code[1], 16)), str(value))
+
+
+def _cell(sheet: WriteOnlyWorksheet, text: str, *, is_head: bool) -> Cell:
+    coded = _CODED.sub(lambda code: f"_x005F_x{code[1]}_", guarded(text))
+    cell: Cell = WriteOnlyCell(sheet, coded)
+    cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = Font(bold=is_head)
+    return cell
+
+
+def _letter(number: int) -> str:
+    before, last = divmod(number, 26)
+    return (chr(64 + before) if before else "") + chr(65 + last)
+
+
+def _refuse_bombs(content: bytes) -> None:
+    try:
+        with ZipFile(BytesIO(content)) as packed:
+            parts = packed.infolist()
+    except (BadZipFile, ValueError, OSError) as error:
+        raise RuleBroken("exchange-table", reason="it is no XLSX file") from error
+    # The announced size is also where unpacking stops.
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+        raise RuleBroken("exchange-table", reason="it unpacks to too much")
