@@ -1,0 +1,70 @@
+"""The corpus: how well each format is cut, and that nothing of an article is lost on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.articles.corpus.__main__ import Judged, judged
+from tests.articles.corpus.scoring import faults, score
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Judged:
+    return judged()
+
+
+def test_sections_are_found_where_headings_are_marked_up(corpus: Judged) -> None:
+    marked = score(each for each in corpus if each[0].is_marked)
+    assert marked.micro >= 0.97, _all_faults(corpus)
+    assert marked.macro >= 0.93
+
+
+def test_sections_are_found_in_plain_text_and_paper(corpus: Judged) -> None:
+    plain = score(each for each in corpus if each[0].format in ("text", "pdf"))
+    assert plain.micro >= 0.92, _all_faults(corpus)
+    assert plain.macro >= 0.93
+
+
+def test_kinds_items_and_words_are_right_too(corpus: Judged) -> None:
+    everything = score(corpus)
+    assert everything.kinds.value >= 0.99
+    assert everything.items.value >= 0.97
+    assert everything.words.value >= 0.97
+    assert everything.overview.value >= 0.97
+    assert everything.clean.value >= 0.97
+
+
+def test_no_section_is_invented_where_there_are_no_headings(corpus: Judged) -> None:
+    without = score(each for each in corpus if not each[0].article.has_headings)
+    assert without.uninvented.all >= 4
+    assert without.uninvented.value == 1
+
+
+def test_sections_and_dropped_spans_cover_every_file(corpus: Judged) -> None:
+    for file, outline in corpus:
+        spans = sorted((each.start, each.end) for each in (*outline.sections, *outline.dropped))
+        position = 0
+        for start, end in spans:
+            assert not outline.text[position:start].strip(), file.name
+            assert position <= start < end
+            position = end
+        assert not outline.text[position:].strip(), file.name
+
+
+def test_every_word_of_an_article_is_in_its_outline_or_left_out(corpus: Judged) -> None:
+    for file, outline in corpus:
+        shown = "\n".join([outline.text, *(each.text for each in outline.left_out)])
+        for part in (file.article.lead, *file.article.parts):
+            for node in part.nodes if part else ():
+                for cell in node.cells:
+                    assert _letters(cell) in _letters(shown), f"{file.name}: {cell}"
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words))
+
+
+def _all_faults(corpus: Judged) -> str:
+    return "\n".join(
+        f"{file.name}: {fault}" for file, outline in corpus for fault in faults(file, outline)
+    )
