@@ -47,7 +47,7 @@ def without_tails(pieces: Sequence[Piece], blocks: Sequence[Block]) -> list[Piec
         end = following.first if following else len(blocks)
         start = _tail(blocks, piece.first + 1, end)
         if following is None:
-            start = _teasers(blocks, piece.first + 1, start, total)
+            start = _tail(blocks, piece.first + 1, _teasers(blocks, piece.first + 1, start, total))
         while piece.first + 1 < start < end and blocks[start - 1].kind is BlockKind.DIVIDER:
             start -= 1
         if any(blocks[at].plain for at in range(start, end)):

@@ -113,7 +113,7 @@ def _in_one_style(members: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _without_weak(family: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candidate]:
-    """Weak members count when there are three and most paragraphs are built like them."""
+    """Weak members count when there are three and many paragraphs are built like them."""
     strong = [each for each in family if not each.is_weak]
     if len(strong) == len(family):
         return strong
@@ -121,7 +121,7 @@ def _without_weak(family: Sequence[Candidate], blocks: Sequence[Block]) -> list[
         block.kind is BlockKind.PARAGRAPH and block.word_count >= LONG_ENOUGH for block in blocks
     )
     run_ins = sum(each.is_run_in for each in family)
-    return list(family) if len(family) >= 3 and run_ins * 2 >= paragraphs else strong
+    return list(family) if len(family) >= 3 and run_ins * 4 >= paragraphs else strong
 
 
 def _is_sequence(members: Sequence[Candidate]) -> bool:

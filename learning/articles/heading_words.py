@@ -34,6 +34,16 @@ _SMALL_WORDS = _words(
 )
 
 
+_ASKING = _words("how what when where which who why")
+_VERBS = _words(
+    """
+    following these those such below here include includes included are is was were can could
+    should must may might have has had do does did need needs use you we they it he she i if
+    """
+)
+_LONGEST_BARE = 6  # words; longer ones before a list are sentences
+
+
 def run_in(block: Block) -> tuple[str, int] | None:
     """The words before the first colon and the offset after it, if they could be a title."""
     found = _RUN_IN.match(block.prose)
@@ -51,6 +61,14 @@ def is_title_case(title: str) -> bool:
     matter = [word for word in words if word and word.lower() not in _SMALL_WORDS]
     capital = sum(word[0].isupper() or word[0].isdigit() for word in matter)
     return bool(words) and words[0][:1].isupper() and capital * 10 >= len(matter) * 7
+
+
+def is_lead_in(words: str) -> bool:
+    """Whether words before a list announce it ("You need these things") and are no heading."""
+    listed = words.lower().split()
+    if listed[0] in _ASKING:
+        return False
+    return len(listed) > _LONGEST_BARE or not _VERBS.isdisjoint(listed)
 
 
 def without_number(title: str) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from learning.articles.blocks import HIDDEN, Block, BlockKind, count_words, visible
 from learning.articles.heading_words import (
     LONGEST_HEADING,
+    is_lead_in,
     is_title_case,
     number_and_title,
     run_in,
@@ -141,6 +142,8 @@ def _colon(index: int, block: Block, following: Sequence[Block]) -> Candidate | 
     is_weak = not is_title_case(title)
     if is_weak and (not title[0].isupper() or len(title.split()) > 8):
         return None
+    if is_weak and not words and is_lead_in(title):
+        return None
     start = block.end - len(text) if words else block.end
     return Candidate(index, Family.COLON, title, start, words > 0, is_weak=is_weak)
 
@@ -172,9 +175,14 @@ def _short(index: int, block: Block, following: Sequence[Block]) -> Candidate | 
         return None
     if is_leftover_line(title) or is_byline(title) or _CALLS_TO_ACT.match(title) or "://" in title:
         return None
-    if run_in(block) or not _has_text_below(following):
+    if run_in(block) or not _has_text_below(following) or _goes_on_in_list(following[0]):
         return None
     return Candidate(index, Family.SHORT, title, block.end)
+
+
+def _goes_on_in_list(below: Block) -> bool:
+    """Whether a list ends the sentence that the line above it began."""
+    return below.kind is BlockKind.ITEM and below.plain[:1].islower()
 
 
 def _is_subtitle(found: Candidate, block: Block, last: Candidate | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from learning.articles.blocks import Block, BlockKind
@@ -15,6 +15,7 @@ from learning.articles.leftovers import is_leftover_heading, is_leftover_line
 from learning.articles.parts import parts_of
 from learning.articles.pieces import NAVIGATION, Piece
 
+_LARGEST_END = 0.15  # of an article's words: its sources, its contacts
 _SMALL = 15  # words; a section this small under "Share" or "Comments" is the page's own
 
 
@@ -49,20 +50,34 @@ def _heads(blocks: Sequence[Block], first: int) -> list[Candidate]:
         is_usual = is_usual and each.family is not Family.MARKED
         if is_usual or is_leftover_heading(each.title):
             chosen.setdefault(each.index, each)
+    end = _after_teaching(chosen.values(), blocks)
     for index in range(half, len(blocks)):
-        usual = _usual(index, blocks[index], is_last=index + 1 == len(blocks))
+        usual = _usual(index, blocks[index], index >= end, index + 1 == len(blocks))
         if usual is not None:
             chosen.setdefault(index, usual)
     return [chosen[index] for index in sorted(chosen) if index >= first]
 
 
-def _usual(index: int, block: Block, is_last: bool) -> Candidate | None:
-    """ "Conclusion: ..." however short, and "References" on a line of its own."""
+def _after_teaching(chosen: Iterable[Candidate], blocks: Sequence[Block]) -> int:
+    """The block from which on "Sources: ..." closes the article; none while it still teaches."""
+    last = max((each.index for each in chosen), default=len(blocks))
+    total = sum(block.word_count for block in blocks)
+    left, end = 0, len(blocks)
+    while end > last + 1 and left + blocks[end - 1].word_count <= total * _LARGEST_END:
+        end -= 1
+        left += blocks[end].word_count
+    return end
+
+
+def _usual(index: int, block: Block, is_end: bool, is_last: bool) -> Candidate | None:
+    """ "Conclusion: ..." however short, "Contact: ..." at the end, "References" on its own line."""
     if block.kind is not BlockKind.PARAGRAPH or block.depth or block.quoted:
         return None
     named = run_in(block)
-    if named and kind_of_title(named[0]) is SectionKind.CONCLUSION:
-        return Candidate(index, Family.COLON, named[0], named[1], is_run_in=True)
+    kind = kind_of_title(named[0]) if named else SectionKind.TEACH
+    if named and (kind is SectionKind.CONCLUSION or (kind is SectionKind.REFERENCE and is_end)):
+        family = Family.BOLD if block.bold else Family.COLON
+        return Candidate(index, family, named[0], named[1], is_run_in=True)
     if is_last or kind_of_title(block.plain) is SectionKind.TEACH:
         return None
     return Candidate(index, Family.SHORT, block.plain.rstrip(":.…!"), block.end)

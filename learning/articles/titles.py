@@ -71,9 +71,12 @@ def _is_first_heading(blocks: Sequence[Block], first: int) -> bool:
 
 def _stands_out(blocks: Sequence[Block], head: Candidate, siblings: Sequence[Candidate]) -> bool:
     """A title in capitals above headings in capitals: longer, or with more room below."""
-    if siblings[0].index == head.index + 1:
+    if siblings[0].index == head.index + 1 or is_byline(blocks[head.index + 1].plain):
         return True
-    longest = max(len(each.title.split()) for each in siblings)
+    lengths = [len(each.title.split()) for each in siblings]
+    longest = max(lengths)
+    if len(head.title.split()) == longest > 1.25 * sum(lengths) / len(lengths):
+        return True
     room = max(
         (blocks[each.index + 1].gap for each in siblings if each.index + 1 < len(blocks)), default=0
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from learning.articles.blocks import HIDDEN, Block, BlockKind
+from learning.articles.leftovers import is_byline
 from learning.articles.readers.wrapping import Line, Wrapping, lines_of, wrapping_of
 
 _ITEM = re.compile(
@@ -83,6 +84,8 @@ class _Reader:
             return False
         above = self.drafts[-1]
         block = above.block
+        if len(self.drafts) == 1 and is_byline(line.words):
+            return False  # below a title, whatever the width
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or self._is_marked(line, block):
             return False
         hangs = block.kind is BlockKind.ITEM and line.indent > block.indent

@@ -72,7 +72,8 @@ def _blocks(part: Part) -> Iterator[str]:
                 yield f"<{tag}>{''.join(f'<li>{escape(node.words)}</li>' for node in run)}</{tag}>"
             case Kind.TERM:
                 pairs = ((escape(node.cells[0]), escape(node.cells[1])) for node in run)
-                yield f"<dl>{''.join(f'<dt>{term}</dt><dd>{words}</dd>' for term, words in pairs)}</dl>"
+                rows = (f"<dt>{term}</dt><dd>{words}</dd>" for term, words in pairs)
+                yield f"<dl>{''.join(rows)}</dl>"
             case Kind.ROW:
                 yield f"<table>{''.join(_rows(run))}</table>"
             case Kind.QUOTE:
@@ -100,8 +101,9 @@ def _saved(article: Article, style: str) -> str:
 <nav aria-label="Breadcrumb"><a href="/">Home</a> › <a href="/l">Life</a></nav>
 <main><article>{_clean(article, "clean")}
 <div class="share-buttons"><a href="#">Share</a><a href="#">Tweet</a></div></article>
-<aside class="related"><h2>{AROUND[2]}</h2><ul><li><a href="/g">{AROUND[3]}</a></li>{junk}</ul></aside>
-</main><footer><p>{AROUND[4]}</p><p>© 2024 Example</p></footer>"""
+<aside class="related"><h2>{AROUND[2]}</h2><ul>
+<li><a href="/g">{AROUND[3]}</a></li>{junk}</ul></aside></main>
+<footer><p>{AROUND[4]}</p><p>© 2024 Example</p></footer>"""
 
 
 def _divisions(article: Article, style: str) -> str:
@@ -122,6 +124,7 @@ def _encyclopedia(article: Article, style: str) -> str:
     return f"""
 <div id="mw-navigation"><h2>Navigation menu</h2><ul><li><a href="/">Main page</a></li></ul></div>
 <div id="content" class="mw-body"><div id="bodyContent">{first}<sup class="reference"><a
-href="#c">[1]</a></sup></p><div id="toc" class="toc"><h2>Contents</h2><ul>{contents}</ul></div>{rest}
+href="#c">[1]</a></sup></p>
+<div id="toc" class="toc"><h2>Contents</h2><ul>{contents}</ul></div>{rest}
 <div class="navbox"><a href="/g">{AROUND[3]}</a></div></div></div>
 <div id="footer">{AROUND[4]}</div>"""
