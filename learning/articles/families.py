@@ -11,6 +11,7 @@ from learning.articles.headings import LONG_ENOUGH, Candidate, Family
 from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
 from learning.articles.leftovers import is_leftover_heading
 
+_LEAST_COUNTDOWN = 3
 _MOST_REPEATS = 0.15  # of a family's titles; more are speakers, not headings
 
 
@@ -21,6 +22,9 @@ def winners(candidates: Sequence[Candidate], blocks: Sequence[Block]) -> list[Ca
     teaching = sum(_teaches(each) for each in marked)
     if teaching >= 2:
         return marked
+    listed = _modules([each for each in real if each.family is Family.LISTED])
+    if sum(map(_teaches, listed)) >= 2:
+        return listed
     others = _best_unmarked(real, blocks)
     if teaching and len(others) < 3:
         return marked
@@ -35,7 +39,7 @@ def evidence_for(blocks: Sequence[Block], heads: Sequence[Candidate]) -> list[st
 
 def _evidence(heading: Candidate, block: Block, like: int) -> str:
     style = _style(heading, block)
-    if heading.family is Family.MARKED:
+    if heading.family in (Family.MARKED, Family.LISTED):
         return f"{style} ({like} at this level)"
     if like == 1 and not _teaches(heading):
         return f"“{heading.title}” is a usual heading"
@@ -48,6 +52,8 @@ def _style(heading: Candidate, block: Block) -> str:
             return f"Marked as a heading “{block.marker} …”"
         case Family.MARKED:
             return "Underlined heading" if len(block.marker) == 1 else "Marked as a heading"
+        case Family.LISTED:
+            return "Listed in the table of contents"
         case Family.NUMBERED:
             return "Numbered heading"
         case Family.BOLD:
@@ -94,7 +100,8 @@ def _viable(family: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candid
     """The family's members if it is one: two or more, no refrain, numbers in sequence."""
     members = _without_weak(family, blocks)
     if members and members[0].family is Family.NUMBERED:
-        members = _modules(members) if _is_sequence(members) else []
+        members = in_usual_style(members)
+        members = _modules(members) if is_sequence(members) else []
     if members and members[0].family is Family.BOLD:
         members = _in_one_style(members)
     titles = {each.title.casefold() for each in members}
@@ -124,9 +131,17 @@ def _without_weak(family: Sequence[Candidate], blocks: Sequence[Block]) -> list[
     return list(family) if len(family) >= 3 and run_ins * 4 >= paragraphs else strong
 
 
-def _is_sequence(members: Sequence[Candidate]) -> bool:
-    """Whether top numbers start at 0 or 1 and go up one by one; starting again is allowed."""
+def in_usual_style(members: Sequence[Candidate]) -> list[Candidate]:
+    """The members with the style of number that most of them have ("1.", "A.", "Step 1")."""
+    [(style, _)] = Counter(each.style for each in members).most_common(1)
+    return [each for each in members if each.style == style]
+
+
+def is_sequence(members: Sequence[Candidate]) -> bool:
+    """Whether top numbers start at 0 or 1 and go up one by one, perhaps again; or count down."""
     numbers = [each.number[0] for each in members if each.number]
+    if len(numbers) >= _LEAST_COUNTDOWN and numbers == list(range(len(numbers), 0, -1)):
+        return True
     if not numbers or numbers[0] > 1:
         return False
     return all(after in (before, before + 1, 1) for before, after in pairwise(numbers))
@@ -137,7 +152,8 @@ def _contains(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> bool:
     places = [each.index for each in outer]
     inside = {each.index for each in inner}
     parents = sum(place + 1 in inside for place in places)
-    if parents and not {each.index + 1 for each in inner} & set(places):
+    above = {each.index + 1 for each in inner if not each.is_run_in}
+    if parents and not above & set(places):
         return True
     first, last = min(inside), max(inside)
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from learning.articles.blocks import Block, BlockKind, visible
 
@@ -13,11 +14,27 @@ _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.)]?)\s+(?P<title>\S.*)", re.DOTALL
 )
 _COUNTED = re.compile(
-    r"(?:chapter|part|step|lesson|section|unit|module|rule|week|day|stage|phase|tip|myth|principle)\s+"
-    r"(?P<number>\d{1,2})\b(?:\s*[.:–—-]\s*|\s+)?(?P<title>.*)",
+    r"(?P<word>chapter|part|step|lesson|section|unit|module|rule|week|day|stage|phase|tip|myth"
+    r"|principle|question|reason|habit|way|lesson|annex|appendix|article)\s+"
+    r"(?P<number>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"(?:\s*[.:–—-]\s*|\s+)?(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-
+# "#3 Title", "IV. Title", "B. Title"; a letter may be an initial, so families.py asks for a row.
+_LETTERED = re.compile(
+    r"(?:\#(?P<digits>\d{1,2})[.:)]?|(?P<roman>[IVX]{1,5})[.)]|(?P<letter>[A-H])[.)])"
+    r"\s+(?P<title>\S.*)",
+    re.DOTALL,
+)
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV",
+          "XV", "XVI", "XVII", "XVIII", "XIX", "XX")  # fmt: skip
+_SPELT = {
+    word: str(number)
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
+_EDIT_LINK = re.compile(r"\s?\[\s?edit(?: source)?(?:\s?\|\s?edit source)?\s?\]\Z")
 
 _SENTENCE_INSIDE = re.compile(r"[.!?;]\s|[.;]\Z|https?\Z")
 
@@ -66,7 +83,7 @@ def is_title_case(title: str) -> bool:
 def is_lead_in(words: str) -> bool:
     """Whether words before a list announce it ("You need these things") and are no heading."""
     listed = words.lower().split()
-    if listed[0] in _ASKING:
+    if listed[0] in _ASKING or len(listed) == 1:
         return False
     return len(listed) > _LONGEST_BARE or not _VERBS.isdisjoint(listed)
 
@@ -77,15 +94,38 @@ def without_number(title: str) -> str:
     return found["title"] if found and (found["stop"] or "." in found["number"]) else title
 
 
-def number_and_title(block: Block) -> tuple[tuple[int, ...], str] | None:
+def without_edit_link(title: str) -> str:
+    """A heading copied from a wiki without the "[edit]" that stood beside it."""
+    return _EDIT_LINK.sub("", title)
+
+
+class Numbered(NamedTuple):
+    """A line with a number: which style of number, its parts, the words that are the title."""
+
+    style: str
+    number: tuple[int, ...]
+    title: str
+
+
+def numbered(block: Block) -> Numbered | None:
     """The number a line begins with and the words after it ("Chapter 3" keeps its words)."""
     if block.kind is BlockKind.ITEM and block.depth == 1 and block.marker[:-1].isdecimal():
-        return (int(block.marker[:-1]),), block.plain
+        return Numbered("1", (int(block.marker[:-1]),), block.plain)
     if block.kind is not BlockKind.PARAGRAPH or block.depth:
         return None
     line = block.plain[:200]
     found = _NUMBERED.fullmatch(line)
     if found is not None:
-        return tuple(map(int, found["number"].split("."))), found["title"]
+        return Numbered("1", tuple(map(int, found["number"].split("."))), found["title"])
     found = _COUNTED.fullmatch(line)
-    return ((int(found["number"]),), line) if found is not None else None
+    if found is not None:
+        number = found["number"].lower()
+        return Numbered(found["word"].lower(), (int(_SPELT.get(number, number)),), line)
+    found = _LETTERED.fullmatch(line)
+    if found is None:
+        return None
+    if found["digits"]:
+        return Numbered("#", (int(found["digits"]),), found["title"])
+    if found["roman"] in _ROMAN:
+        return Numbered("I", (_ROMAN.index(found["roman"]) + 1,), found["title"])
+    return Numbered("A", (ord(found["letter"]) - 64,), found["title"]) if found["letter"] else None

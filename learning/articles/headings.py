@@ -12,8 +12,9 @@ from learning.articles.heading_words import (
     LONGEST_HEADING,
     is_lead_in,
     is_title_case,
-    number_and_title,
+    numbered,
     run_in,
+    without_edit_link,
     without_number,
 )
 from learning.articles.kinds import is_call_out
@@ -34,6 +35,7 @@ class Family(StrEnum):
     """Styles of heading, in the order in which they are believed."""
 
     MARKED = "marked"
+    LISTED = "listed"  # in the article's table of contents
     NUMBERED = "numbered"
     BOLD = "bold"
     COLON = "colon"
@@ -52,6 +54,7 @@ class Candidate:
     is_run_in: bool = False
     level: int = 2
     number: tuple[int, ...] = ()
+    style: str = ""  # of the number: "1", "I", "A", "#", "chapter"
     is_weak: bool = False  # counts only when the article is full of its kind
 
 
@@ -80,22 +83,24 @@ def candidates_in(blocks: Sequence[Block], first: int) -> Iterator[Candidate]:
 def _marked(index: int, block: Block) -> Candidate | None:
     if block.kind is not BlockKind.HEADING:
         return None
-    title = without_number(block.plain).removesuffix(":")
+    title = without_number(without_edit_link(block.plain)).removesuffix(":")
     return Candidate(index, Family.MARKED, title, block.end, level=block.level)
 
 
 def _numbered(index: int, block: Block, following: Sequence[Block]) -> Candidate | None:
     """A short line with a number and text below it."""
-    named = number_and_title(block)
+    named = numbered(block)
     if named is None or not _is_short_line(block, 14) or not following:
         return None
-    number, title = named
     if following[0].kind is BlockKind.ROW:
         return None
-    if block.kind is BlockKind.ITEM and _goes_on(number[0], following[0]):
+    if block.kind is BlockKind.ITEM and _goes_on(named.number[0], following[0]):
         return None
-    title = title.removesuffix(":")
-    return Candidate(index, Family.NUMBERED, title, block.end, False, 1 + len(number), number)
+    title = without_edit_link(named.title).removesuffix(":")
+    level = 1 + len(named.number)
+    return Candidate(
+        index, Family.NUMBERED, title, block.end, False, level, named.number, named.style
+    )
 
 
 def _goes_on(number: int, below: Block) -> bool:
@@ -175,14 +180,16 @@ def _short(index: int, block: Block, following: Sequence[Block]) -> Candidate | 
         return None
     if is_leftover_line(title) or is_byline(title) or _CALLS_TO_ACT.match(title) or "://" in title:
         return None
-    if run_in(block) or not _has_text_below(following) or _goes_on_in_list(following[0]):
+    if run_in(block) or not _has_text_below(following) or _goes_on_in_list(title, following[0]):
         return None
-    return Candidate(index, Family.SHORT, title, block.end)
+    return Candidate(index, Family.SHORT, without_edit_link(title), block.end)
 
 
-def _goes_on_in_list(below: Block) -> bool:
+def _goes_on_in_list(title: str, below: Block) -> bool:
     """Whether a list ends the sentence that the line above it began."""
-    return below.kind is BlockKind.ITEM and below.plain[:1].islower()
+    if below.kind is not BlockKind.ITEM or not below.plain[:1].islower():
+        return False
+    return is_lead_in(title) or title.split()[0].lower() in ("a", "an", "the")
 
 
 def _is_subtitle(found: Candidate, block: Block, last: Candidate | None) -> bool:
@@ -206,6 +213,8 @@ def _has_text_below(following: Sequence[Block]) -> bool:
     for distance, below in enumerate(following[:2]):
         if below.kind is BlockKind.ITEM and distance == 0:
             return True
+        if below.plain.endswith(":") and distance == 0 and len(following) > 1:
+            return following[1].kind is BlockKind.ITEM
         if (
             below.kind is BlockKind.PARAGRAPH
             and below.word_count >= LONG_ENOUGH

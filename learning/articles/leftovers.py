@@ -45,13 +45,19 @@ _LINES = Phrases(
     """
 )
 _MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_STAMP = (
+    r"(?:(?:first )?(?:published|updated|modified|revised)(?: on|:)? [^.!?]{2,60}"
+    r"|(?:page |content )?last (?:updated|modified|revised|reviewed|edited)(?: on|:)? [^.!?]{2,60}"
+    r"|(?:date of )?next review(?: due| date)?:? [^.!?]{2,60}"
+    r"|(?:version|revision|edition) \d[^!?]{0,60})"
+)
+_STAMPS = Phrases(_STAMP)
 _BYLINES = Phrases(
     rf"""
     ((story|words|text|article|photos?|written|posted) )?by [^.!?]{{2,100}}
     (posted (on|in)|(medically |fact )?(reviewed|checked) by) [^.!?]{{2,100}}
     (author|date):? [^.!?]{{2,80}}
-    (first )?(published|updated|modified|revised)( on|:)? [^.!?]{{2,60}}
-    last (updated|modified|revised|reviewed)( on|:)? [^.!?]{{2,60}}
+    {_STAMP}
     \d{{1,3}}[ -]min(ute)?s? read
     (mon|tues|wednes|thurs|fri|satur|sun)day,? {_MONTH}.{{2,20}}
     {_MONTH} \d{{1,2}},? \d{{4}}.{{0,40}}
@@ -74,3 +80,8 @@ def is_leftover_line(line: str) -> bool:
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote the article, or when."""
     return _BYLINES.matches(line)
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line states a version or the date of a change, which may stand at the end too."""
+    return _STAMPS.matches(line) and any(map(str.isdecimal, line))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.articles.corpus.__main__ import Judged, judged
+from tests.articles.corpus.files import files
 from tests.articles.corpus.scoring import faults, score
 
 
 @pytest.fixture(scope="module")
 def corpus() -> Judged:
-    return judged()
+    return judged(files())
 
 
 def test_sections_are_found_where_headings_are_marked_up(corpus: Judged) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from learning.articles.blocks import HIDDEN, Block, BlockKind
+from learning.articles.contents import LEADER
 from learning.articles.leftovers import is_byline
 from learning.articles.readers.wrapping import Line, Wrapping, lines_of, wrapping_of
 
 _ITEM = re.compile(
-    r"(?P<marker>[-*+•‣◦·▪●○–]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|\([ivx]{1,5}\)|[ivx]{1,5}[.)]|[a-h]\.)"
+    r"(?P<marker>[-*+•‣◦·▪●○–]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|\([ivx]{1,5}\)|[ivx]{1,5}[.)]|[a-h]\."
+    r"|o(?=  ))"
     r"[ \t\u00a0]+(?=\S)"
 )
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -84,6 +86,8 @@ class _Reader:
             return False
         above = self.drafts[-1]
         block = above.block
+        if LEADER.search(line.words) or LEADER.search(above.last.words):
+            return False  # a line of a table of contents
         if len(self.drafts) == 1 and is_byline(line.words):
             return False  # below a title, whatever the width
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or self._is_marked(line, block):

@@ -1,23 +1,24 @@
-"""`python -m tests.articles.corpus [--faults] [format ...]`: how each format is cut, as a table."""
+"""`python -m tests.articles.corpus [--hard] [--faults] [format ...]`: how well files are cut."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from learning.articles.outline import Outline, outline_of
 from learning.articles.readers.reading import FORMATS
 from tests.articles.corpus.files import File, files
+from tests.articles.corpus.hard import hard_files
 from tests.articles.corpus.scoring import Score, faults, score
 
 Judged = list[tuple[File, Outline]]
 
 
-def judged(formats: Sequence[str] = ()) -> Judged:
+def judged(those: Iterable[File], formats: Sequence[str] = ()) -> Judged:
     """Every file that a reader exists for, and its outline."""
     return [
         (file, outline_of(file.make(), f"article{file.ending}"))
-        for file in files()
+        for file in those
         if file.ending in FORMATS and (not formats or file.format in formats)
     ]
 
@@ -60,7 +61,8 @@ def table(all_files: Judged) -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    all_files = judged([each for each in arguments if not each.startswith("-")])
+    formats = [each for each in arguments if not each.startswith("-")]
+    all_files = judged(hard_files() if "--hard" in arguments else files(), formats)
     print("\n".join(table(all_files)))
     if "--faults" in arguments:
         for file, outline in all_files:

@@ -73,6 +73,8 @@ def _add(total: Score, file: File, outline: Outline) -> None:
     total.files.append(_f1(len(pairs), len(wanted), len(found)))
     for part, section in pairs:
         total.kinds.add(section.kind.value == part.kind)
+        if not part.nodes:
+            continue
         total.words.add(_has_its_words(section, part))
         if not part.has_terms:
             total.items.add(section.items == part.items)
@@ -104,6 +106,8 @@ def faults(file: File, outline: Outline) -> list[str]:
     for part, section in _pairs(file.article.parts, titled(outline)):
         if section.kind.value != part.kind:
             said.append(f"{part.title!r} is {section.kind.value}")
+        if not part.nodes:
+            continue
         if not part.has_terms and section.items != part.items:
             said.append(f"items of {part.title!r}: {list(section.items)} for {list(part.items)}")
         if not _has_its_words(section, part):
