@@ -12,10 +12,11 @@ from learning.articles.leftovers import (
     is_leftover_line,
 )
 from learning.articles.pieces import BYLINE, FRONT_MATTER, NAVIGATION, TITLE, TITLE_AGAIN, Piece
-from learning.articles.titles import front_matter_title, is_title
+from learning.articles.titles import centred_title, front_matter_title, is_title
 
 # Of an article's words, and in one block: more below "Related News" is no list of teasers.
 _LARGEST_TAIL = 0.3
+_FIRST_LINES = 4  # among which a centred title may stand below a letterhead
 _LONGEST_TEASER = 45
 
 
@@ -35,6 +36,7 @@ def opening_of(blocks: Sequence[Block]) -> tuple[list[Piece], str, int]:
             title = title or block.plain.removesuffix(":")
         pieces.append(Piece(position, None, why=why))
         position += 1
+    title = title or centred_title(blocks[position : position + _FIRST_LINES])
     while pieces and blocks[position - 1].kind is BlockKind.DIVIDER and position == len(blocks):
         position -= 1
         pieces.pop()

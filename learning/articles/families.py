@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from learning.articles.blocks import Block, BlockKind
+from learning.articles.consistency import alike, in_capitals
 from learning.articles.headings import LONG_ENOUGH, Candidate, Family
 from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
 from learning.articles.leftovers import is_leftover_heading
 
+_BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=\S)")
+_UNMARKED = (Family.NUMBERED, Family.BOLD, Family.COLON, Family.CAPITALS, Family.SHORT,
+             Family.STOPPED)  # fmt: skip
+_WEAK_SHARE = 0.25  # of the paragraphs begin like this: then it is a style
+_STOPPED_SHARE = 0.75
 _LEAST_COUNTDOWN = 3
 _MOST_REPEATS = 0.15  # of a family's titles; more are speakers, not headings
 
@@ -21,14 +29,28 @@ def winners(candidates: Sequence[Candidate], blocks: Sequence[Block]) -> list[Ca
     marked = _modules([each for each in real if each.family is Family.MARKED])
     teaching = sum(_teaches(each) for each in marked)
     if teaching >= 2:
-        return marked
+        return _without_numbers(marked)
     listed = _modules([each for each in real if each.family is Family.LISTED])
     if sum(map(_teaches, listed)) >= 2:
-        return listed
+        return _without_numbers(listed)
     others = _best_unmarked(real, blocks)
     if teaching and len(others) < 3:
         return marked
     return sorted({*marked, *others}, key=lambda each: each.index)
+
+
+def _without_numbers(heads: Sequence[Candidate]) -> list[Candidate]:
+    """Titles without "1", "2", "3", where these count the headings ("7 habits" doesn't)."""
+    found = [_BARE_NUMBER.match(each.title) for each in heads]
+    numbers = [int(number[1]) for number in found if number]
+    if len(numbers) < 2 or numbers not in (
+        list(range(start, start + len(numbers))) for start in (0, 1)
+    ):
+        return list(heads)
+    return [
+        replace(each, title=each.title[number.end() :]) if number else each
+        for each, number in zip(heads, found, strict=True)
+    ]
 
 
 def evidence_for(blocks: Sequence[Block], heads: Sequence[Candidate]) -> list[str]:
@@ -64,6 +86,8 @@ def _style(heading: Candidate, block: Block) -> str:
             return "Heading “…:” on a line of its own"
         case Family.CAPITALS:
             return "Line in capitals"
+        case Family.STOPPED:
+            return "First words “….” of a paragraph"
     return "Short line above a paragraph"
 
 
@@ -85,7 +109,7 @@ def _modules(family: Sequence[Candidate]) -> list[Candidate]:
 def _best_unmarked(candidates: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candidate]:
     found = [
         members
-        for family in (Family.NUMBERED, Family.BOLD, Family.COLON, Family.CAPITALS, Family.SHORT)
+        for family in _UNMARKED
         if (members := _viable([each for each in candidates if each.family is family], blocks))
     ]
     for least in (2, 1):  # a lone heading and a "Conclusion" only when nothing else is there
@@ -104,6 +128,10 @@ def _viable(family: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candid
         members = _modules(members) if is_sequence(members) else []
     if members and members[0].family is Family.BOLD:
         members = _in_one_style(members)
+    if members and members[0].family is Family.SHORT:
+        members = alike(members, blocks)
+    if members and members[0].family is Family.COLON:
+        members = in_capitals(members)
     titles = {each.title.casefold() for each in members}
     if len(members) < 2 or len(members) - len(titles) > len(members) * _MOST_REPEATS:
         return []
@@ -128,7 +156,8 @@ def _without_weak(family: Sequence[Candidate], blocks: Sequence[Block]) -> list[
         block.kind is BlockKind.PARAGRAPH and block.word_count >= LONG_ENOUGH for block in blocks
     )
     run_ins = sum(each.is_run_in for each in family)
-    return list(family) if len(family) >= 3 and run_ins * 4 >= paragraphs else strong
+    share = _STOPPED_SHARE if family[0].family is Family.STOPPED else _WEAK_SHARE
+    return list(family) if len(family) >= 3 and run_ins >= paragraphs * share else strong
 
 
 def in_usual_style(members: Sequence[Candidate]) -> list[Candidate]:

@@ -10,6 +10,7 @@ from learning.articles.blocks import Block, BlockKind, visible
 LONGEST_HEADING = 12  # words, where nothing marks a heading but its form
 
 _RUN_IN = re.compile(r"(?P<title>[^:：]{2,160}?)[:：](?P<rest>\0*(?:\s|$))")
+_STOPPED = re.compile(r"(?P<title>[A-Z][^\W\d_]+(?: [^\W\d_]+){0,3})\.\s+(?=[A-Z“\"‘])")
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.)]?)\s+(?P<title>\S.*)", re.DOTALL
 )
@@ -72,6 +73,12 @@ def run_in(block: Block) -> tuple[str, int] | None:
     return title, block.body + found.end()
 
 
+def stopped(block: Block) -> tuple[str, int] | None:
+    """A first sentence of a few words ("Silence. Good listeners wait") and the offset after it."""
+    found = _STOPPED.match(block.prose) if block.kind is BlockKind.PARAGRAPH else None
+    return (visible(found["title"]), block.body + found.end()) if found else None
+
+
 def is_title_case(title: str) -> bool:
     """Whether at least 70 % of the words that matter have a capital."""
     words = [word.strip("\"'“”‘’()[]") for word in title.split()]
@@ -116,7 +123,8 @@ def numbered(block: Block) -> Numbered | None:
     line = block.plain[:200]
     found = _NUMBERED.fullmatch(line)
     if found is not None:
-        return Numbered("1", tuple(map(int, found["number"].split("."))), found["title"])
+        number = found["number"].removesuffix(".0")  # "1.0 Purpose" stands above "1.1 Words"
+        return Numbered("1", tuple(map(int, number.split("."))), found["title"])
     found = _COUNTED.fullmatch(line)
     if found is not None:
         number = found["number"].lower()

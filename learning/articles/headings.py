@@ -14,6 +14,7 @@ from learning.articles.heading_words import (
     is_title_case,
     numbered,
     run_in,
+    stopped,
     without_edit_link,
     without_number,
 )
@@ -22,6 +23,13 @@ from learning.articles.leftovers import is_byline, is_leftover_line
 
 LONG_ENOUGH = 12  # words of text that make the line above it, or the words before it, a heading
 
+_LONGEST_QUOTE = 8  # words
+_CAPTION = re.compile(
+    r"(?:(?:image|picture|photo|media) )?(?:caption|source|credit)[,:]?|(?:image|photo|picture):?"
+    r"|(?:image|photo|picture) (?:source|credit|caption).{0,60}",
+    re.IGNORECASE,
+)
+_LONGEST_STATED = 6  # words of a heading that ends in a full stop
 _BOLD_STOP = re.compile(r"[.!?:：–—-]*[*_\0]*[.:：–—-]*\s*")
 _CALLS_TO_ACT = re.compile(
     r"(?:explore|download|subscribe|sign up|read|learn more|click|watch|listen|shop|buy|join|follow"
@@ -41,6 +49,7 @@ class Family(StrEnum):
     COLON = "colon"
     CAPITALS = "capitals"
     SHORT = "short"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True)
@@ -73,8 +82,9 @@ def candidates_in(blocks: Sequence[Block], first: int) -> Iterator[Candidate]:
             or _colon(index, block, following)
             or _capitals(index, block, following)
             or _short(index, block, following)
+            or _stopped(index, block)
         )
-        if found is None or _is_subtitle(found, block, last):
+        if found is None or _is_subtitle(found, block, last) or _is_caption(found, blocks):
             continue
         yield found
         last = found
@@ -122,6 +132,8 @@ def _bold(index: int, block: Block, following: Sequence[Block]) -> Candidate | N
     if not title or is_call_out(title) or len(title.split()) > LONGEST_HEADING + 2:
         return None
     if not visible(after):
+        if bold.endswith(".") and len(title.split()) > _LONGEST_STATED:
+            return None  # a sentence that is stressed
         is_alone = bool(following) and not _is_all_bold(following[0])
         return Candidate(index, Family.BOLD, title, block.end) if is_alone else None
     is_stopped = bold[-1] in ".:?!：" or (stop is not None and stop[0].strip(f" \n{HIDDEN}*_"))
@@ -173,16 +185,35 @@ def _short(index: int, block: Block, following: Sequence[Block]) -> Candidate | 
         or not _is_short_line(block, LONGEST_HEADING)
     ):
         return None
-    quoted_question = title[0] in "\"“'‘" and title.rstrip("\"”'’").endswith("?")
-    if not (title[0].isupper() or title[0].isdigit() or quoted_question):
+    is_quote = title[0] in "\"“'‘«" and title[-1] in "\"”'’»" and _is_quoted_heading(title)
+    if not (title[0].isupper() or title[0].isdigit() or is_quote):
         return None
-    if title[-1] in '.,;:…—–-!"”' and not quoted_question:
+    if title[-1] in '.,;:…—–-!"”' and not is_quote:
         return None
     if is_leftover_line(title) or is_byline(title) or _CALLS_TO_ACT.match(title) or "://" in title:
         return None
     if run_in(block) or not _has_text_below(following) or _goes_on_in_list(title, following[0]):
         return None
     return Candidate(index, Family.SHORT, without_edit_link(title), block.end)
+
+
+def _stopped(index: int, block: Block) -> Candidate | None:
+    """A paragraph that begins with a few words and a full stop, as if they had been bold once."""
+    found = stopped(block) if not block.depth else None
+    if found is None or block.word_count < LONG_ENOUGH:
+        return None
+    title, body = found
+    return Candidate(index, Family.STOPPED, title, body, is_run_in=True, is_weak=True)
+
+
+def _is_quoted_heading(title: str) -> bool:
+    """A question in quotes, or a quote too short to be one that was set large for decoration."""
+    return title.rstrip("\"”'’»").endswith("?") or len(title.split()) <= _LONGEST_QUOTE
+
+
+def _is_caption(found: Candidate, blocks: Sequence[Block]) -> bool:
+    """Whether the line above says that this one belongs to a picture."""
+    return found.index > 0 and _CAPTION.fullmatch(blocks[found.index - 1].plain[:80]) is not None
 
 
 def _goes_on_in_list(title: str, below: Block) -> bool:

@@ -13,6 +13,8 @@ _HEADINGS = Phrases(
     you (may|might) (also )?(like|be interested in|enjoy)( these.*)?
     more (from|like this|on this topic|in this series)\b.{0,60}
     (what to )?read next.{0,40}
+    (share|tweet|pin|post) (it )?(on|via|to) (facebook|twitter|x|linkedin|whatsapp|pinterest|reddit)
+    (show|view|see|hide) (all |article )?(sources|references|comments|more|less)
     (share|print|e-?mail|save|bookmark|tweet) (this|it)( (on|with|via)\b.{0,40})?
     (share|print|e-?mail|save|bookmark|tweet) this (article|story|post|page)\b.{0,40}
     follow us\b.{0,60}

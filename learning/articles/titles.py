@@ -12,6 +12,7 @@ from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
 from learning.articles.leftovers import is_byline, is_leftover_line
 
 _LONGEST_TITLE = 60  # words
+_CENTRED = 8  # columns of white space before a line
 _LONGER = 1.25  # times as many words as headings have on average
 _FIELD = re.compile(r"^title:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*$", re.MULTILINE)
 
@@ -30,6 +31,12 @@ def front_matter_title(matter: str) -> str:
     """The title that front matter states, or nothing."""
     found = _FIELD.search(matter)
     return " ".join(found["title"].split()) if found else ""
+
+
+def centred_title(lines: Sequence[Block]) -> str:
+    """The one line among the first that stands in the middle, if there is one."""
+    centred = [each.plain for each in lines if each.indent >= _CENTRED and _looks_like_title(each)]
+    return centred[0] if len(centred) == 1 else ""
 
 
 def _is_marked_title(blocks: Sequence[Block], first: int) -> bool:
