@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from learning.articles.outline import as_json, as_lines, outline_of
+from learning.articles.limited_reading import outline_of_file
+from learning.articles.outline import as_json, as_lines
 
 
 @click.group()
@@ -18,7 +19,7 @@ def articles() -> None:
 @click.option("--json", "as_json_text", is_flag=True, help="Print JSON, as docs describe it.")
 def outline(file: Path, as_json_text: bool) -> None:
     """Show FILE as sections with their sentences."""
-    found = outline_of(file.read_bytes(), file.name)
+    found = outline_of_file(file.read_bytes(), file.name)
     if as_json_text:
         click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=1))
     else:

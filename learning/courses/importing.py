@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from learning.articles import actions as article_actions
+from learning.articles.limited_reading import outline_of_file
 from learning.articles.models import ArticleVersion
-from learning.articles.outline import Outline, Section, SectionKind, outline_of
+from learning.articles.outline import Outline, Section, SectionKind
 from learning.courses import addresses, queries, structure
 from learning.courses.models import Course
 from learning.courses.rows import record, replace_modules
@@ -33,7 +34,7 @@ def import_article(
 
     Raises RuleBroken with what is wrong with the article; nothing is kept then.
     """
-    outline = outline_of(content, file_name)
+    outline = outline_of_file(content, file_name)
     if not outline.has_text:
         raise RuleBroken("article-only-headings")
     return _keep(

@@ -31,17 +31,37 @@ SENTENCES: dict[str, LazyString] = {
     "number-missing": _l("Write a number, such as 12 or 0.5"),
     "answer-unreadable": _l("That is no answer to a question of the kind %(kind)s."),
     "article-binary": _l("This is not a text. Choose a .txt or .md file, or paste the text."),
+    "article-busy": _l("Many files are being read just now. Try again in a minute."),
+    "article-damaged": _l(
+        "The file is damaged. Open it in the program it comes from, and save it again, "
+        "or paste its text."
+    ),
     "article-empty": _l("There is no text in it. Paste the article, or choose its file."),
     "article-encoding": _l(
         "The text can’t be read in any encoding we know. Save the file as UTF-8 and try again."
     ),
+    "article-encrypted": _l("The file has a password. Save a copy without one, or paste its text."),
     "article-format": _l(
-        "Files that end in %(ending)s can’t be read yet. Choose a .txt or .md file."
+        "Files that end in %(ending)s can’t be read yet. Choose a .txt, .md, .docx or .pdf file."
     ),
     "article-only-headings": _l(
         "There are only headings in it, nothing to read. Add the text below them."
     ),
+    "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
+    "article-old-word": _l(
+        "This is an old Word file, or one with a password. Save it as .docx without one."
+    ),
+    "article-scanned": _l(
+        "There is no text in this PDF, only pictures of pages. Let a program recognise the text, "
+        "or paste it."
+    ),
+    "article-slow": _l("This file takes too long to read. Split it, or paste its text."),
+    "article-too-deep": _l("The file is nested too deeply to be read. Paste its text instead."),
+    "article-too-many-pages": _l("The file has more than %(limit)s pages. Split it."),
     "article-too-large": _l("The file is larger than %(limit)s. Split it, or paste its text."),
+    "article-unpacks-too-large": _l(
+        "There is far more packed into this file than an article needs. Paste its text instead."
+    ),
     "bundle-invalid": _l("The course bundle can’t be loaded: %(file)s %(reason)s."),
     "certificate-erased": _l(
         "The name was taken off this certificate, so it can’t be issued again."

@@ -24,7 +24,7 @@ NOT_PURE = {
     "standings.py", "attempt_queries.py", "attempt_actions.py", "closing.py", "completing.py",
     "drawing.py", "allowance_actions.py", "quiz_actions.py",
     "corrections.py", "correction_actions.py", "regrades.py", "regrading.py", "correction_notes.py",
-    "report_queries.py", "report_actions.py",
+    "report_queries.py", "report_actions.py", "limited_reading.py", "reading_process.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",

@@ -13,6 +13,8 @@ FORMATS = {
     ".text": SourceFormat.TEXT,
     ".md": SourceFormat.MARKDOWN,
     ".markdown": SourceFormat.MARKDOWN,
+    ".docx": SourceFormat.DOCX,
+    ".pdf": SourceFormat.PDF,
 }
 
 
@@ -25,11 +27,23 @@ def read(content: bytes, file_name: str) -> Reading:
     ending = ending_of(file_name)
     if ending not in FORMATS:
         raise RuleBroken("article-format", ending=ending)
+    if FORMATS[ending] in (SourceFormat.DOCX, SourceFormat.PDF):
+        return _read_document(content, FORMATS[ending])
     text = canonical(decode(content))
     if FORMATS[ending] is not SourceFormat.MARKDOWN:
         return Reading(FORMATS[ending], text)
     text, left_out = without_comments(text)
     return Reading(SourceFormat.MARKDOWN, canonical(text), left_out)
+
+
+def _read_document(content: bytes, source_format: SourceFormat) -> Reading:
+    # Their libraries are large, and most processes never read such a file: imported when asked for.
+    if source_format is SourceFormat.PDF:
+        from learning.articles.readers.pdf import markdown_of_pdf as markdown_of
+    else:
+        from learning.articles.readers.docx import markdown_of_docx as markdown_of
+    converted = markdown_of(content)
+    return Reading(source_format, canonical(converted.text), converted.left_out)
 
 
 def ending_of(file_name: str) -> str:

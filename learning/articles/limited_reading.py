@@ -1,0 +1,85 @@
+"""From a file to its outline, with a limit on the time and the memory that reading may take.
+
+A text is read where we are. Any other format, and a long text, is read by reading_process.py in a
+process of its own: libraries for foreign formats may loop, crash or swell on a hostile file.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from learning.articles.blocks import SourceFormat
+from learning.articles.outline import Outline, from_json, outline_of
+from learning.articles.readers.reading import FORMATS, ending_of
+from learning.articles.reading_process import MOST_SECONDS, OUT_OF_MEMORY
+from learning.errors import RuleBroken
+
+_AT_ONCE = 2
+_LONGEST_WAIT = 20  # seconds for one's turn
+_LONG_TEXT = 300_000  # bytes; up to here a text is read in well under a second
+_TEXTS = (SourceFormat.TEXT, SourceFormat.MARKDOWN)
+_ROOT = Path(__file__).resolve().parents[2]
+
+log = logging.getLogger(__name__)
+_turns = threading.BoundedSemaphore(_AT_ONCE)
+
+
+def outline_of_file(content: bytes, file_name: str) -> Outline:
+    """As outline.outline_of, and safe for a file from anywhere.
+
+    Raises RuleBroken as that does, and "article-slow", "article-memory", "article-damaged" or
+    "article-busy".
+    """
+    ending = ending_of(file_name)
+    if ending not in FORMATS:
+        raise RuleBroken("article-format", ending=ending)
+    if FORMATS[ending] in _TEXTS and len(content) <= _LONG_TEXT:
+        return outline_of(content, file_name)
+    if not _turns.acquire(timeout=_LONGEST_WAIT):
+        raise RuleBroken("article-busy")
+    try:
+        return _outline_by_child(content, ending)
+    finally:
+        _turns.release()
+
+
+def _outline_by_child(content: bytes, ending: str) -> Outline:
+    answer = _answer_of_child(content, ending)
+    if "failed" in answer:
+        log.error("reading a %s file failed: %s", ending, answer["failed"])
+    if "refused" in answer:
+        raise RuleBroken(answer["refused"], **answer["values"])
+    return from_json(answer["outline"])
+
+
+def _answer_of_child(content: bytes, ending: str) -> dict[str, Any]:
+    child = subprocess.Popen(
+        [sys.executable, "-B", "-m", "learning.articles.reading_process", ending],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=_ROOT,
+        # Nothing of ours: a library that a file has taken over finds no secrets.
+        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONHASHSEED": "0"},
+    )
+    try:
+        printed, _ = child.communicate(content, timeout=MOST_SECONDS)
+    except subprocess.TimeoutExpired as timeout:
+        raise RuleBroken("article-slow") from timeout
+    finally:
+        child.kill()  # does nothing to one that has ended
+        child.communicate()
+    if child.returncode == OUT_OF_MEMORY:
+        raise RuleBroken("article-memory")
+    if child.returncode != 0:
+        log.warning("reading a %s file ended with status %s", ending, child.returncode)
+        raise RuleBroken("article-damaged")
+    answer: dict[str, Any] = json.loads(printed)
+    return answer
