@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from learning.articles.blocks import Block
+from learning.articles.candidates import Candidate
 from learning.articles.heading_words import is_title_case
-from learning.articles.headings import Candidate
 
 _LEAST = 4  # members; fewer have no style of their own
 _MOST = 0.75  # of the members set the style

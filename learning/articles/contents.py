@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from learning.articles.blocks import Block, BlockKind
-from learning.articles.heading_words import without_edit_link
+from learning.articles.heading_words import bare_title
 from learning.articles.phrases import Phrases
 
 _LABELS = Phrases(
@@ -21,7 +21,6 @@ _LABELS = Phrases(
 # "Terms . . . . 2", "Terms......2": dots lead the eye to a page number.
 LEADER = re.compile(r"(?:\s?[.·…]){3,}\s*(?:\d{1,4}|[ivxl]{1,6})?\s*\Z|\t+\d{1,4}\s*\Z")
 _DEPTH = re.compile(r"\d{1,2}((?:\.\d{1,2}){0,3})\.?\s")
-_NUMBER = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-H])[.)]?\s+(?=\S{2})")
 _LONGEST_ENTRY = 14  # words
 _LEAST = 3  # entries
 _SHARE = 0.7  # of the entries that have to come back as lines of their own
@@ -97,7 +96,7 @@ def _depth(block: Block) -> tuple[int, int]:
 
 
 def _key(line: str) -> str:
-    words = _NUMBER.sub("", without_edit_link(LEADER.sub("", line.strip())))
+    words = bare_title(LEADER.sub("", line.strip()))
     return " ".join(words.casefold().split()).rstrip(".:")
 
 

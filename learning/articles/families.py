@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from learning.articles.blocks import Block, BlockKind
+from learning.articles.candidates import LONG_ENOUGH, Candidate, Family
 from learning.articles.consistency import alike, in_capitals
-from learning.articles.headings import LONG_ENOUGH, Candidate, Family
 from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
 from learning.articles.leftovers import is_leftover_heading
 

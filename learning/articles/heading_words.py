@@ -37,6 +37,7 @@ _SPELT = {
 }
 _EDIT_LINK = re.compile(r"\s?\[\s?edit(?: source)?(?:\s?\|\s?edit source)?\s?\]\Z")
 
+_COUNTER = re.compile(r"\A(?:\#?\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-H])[.):]?\s+(?=\S{2})")
 _SENTENCE_INSIDE = re.compile(r"[.!?;]\s|[.;]\Z|https?\Z")
 
 
@@ -104,6 +105,11 @@ def without_number(title: str) -> str:
 def without_edit_link(title: str) -> str:
     """A heading copied from a wiki without the "[edit]" that stood beside it."""
     return _EDIT_LINK.sub("", title)
+
+
+def bare_title(line: str) -> str:
+    """The words of a heading without anything that counts or edits it."""
+    return _COUNTER.sub("", without_edit_link(line))
 
 
 class Numbered(NamedTuple):

@@ -4,67 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from learning.articles.blocks import HIDDEN, Block, BlockKind, count_words, visible
+from learning.articles.candidates import LONG_ENOUGH, Candidate, Family
 from learning.articles.heading_words import (
     LONGEST_HEADING,
     is_lead_in,
     is_title_case,
     numbered,
     run_in,
-    stopped,
     without_edit_link,
     without_number,
 )
 from learning.articles.kinds import is_call_out
-from learning.articles.leftovers import is_byline, is_leftover_line
-
-LONG_ENOUGH = 12  # words of text that make the line above it, or the words before it, a heading
-
-_LONGEST_QUOTE = 8  # words
-_CAPTION = re.compile(
-    r"(?:(?:image|picture|photo|media) )?(?:caption|source|credit)[,:]?|(?:image|photo|picture):?"
-    r"|(?:image|photo|picture) (?:source|credit|caption).{0,60}",
-    re.IGNORECASE,
+from learning.articles.short_lines import (
+    capitals,
+    is_caption,
+    is_short_line,
+    is_subtitle,
+    short_line,
+    stopped_words,
 )
+
 _LONGEST_STATED = 6  # words of a heading that ends in a full stop
 _BOLD_STOP = re.compile(r"[.!?:：–—-]*[*_\0]*[.:：–—-]*\s*")
-_CALLS_TO_ACT = re.compile(
-    r"(?:explore|download|subscribe|sign up|read|learn more|click|watch|listen|shop|buy|join|follow"
-    r"|share|today on|continue|register|contact us|book a|try our|see (?:all|more|our)"
-    r"|get (?:the|our|your)|order)\b",
-    re.IGNORECASE,
-)
-
-
-class Family(StrEnum):
-    """Styles of heading, in the order in which they are believed."""
-
-    MARKED = "marked"
-    LISTED = "listed"  # in the article's table of contents
-    NUMBERED = "numbered"
-    BOLD = "bold"
-    COLON = "colon"
-    CAPITALS = "capitals"
-    SHORT = "short"
-    STOPPED = "stopped"
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A block that may head a section, or begin with the words that do."""
-
-    index: int  # of the block
-    family: Family
-    title: str
-    body: int  # offset where the section's own text begins; the block's end if it is all heading
-    is_run_in: bool = False
-    level: int = 2
-    number: tuple[int, ...] = ()
-    style: str = ""  # of the number: "1", "I", "A", "#", "chapter"
-    is_weak: bool = False  # counts only when the article is full of its kind
 
 
 def candidates_in(blocks: Sequence[Block], first: int) -> Iterator[Candidate]:
@@ -80,11 +43,11 @@ def candidates_in(blocks: Sequence[Block], first: int) -> Iterator[Candidate]:
             or _numbered(index, block, following)
             or _bold(index, block, following)
             or _colon(index, block, following)
-            or _capitals(index, block, following)
-            or _short(index, block, following)
-            or _stopped(index, block)
+            or capitals(index, block, following)
+            or short_line(index, block, following)
+            or stopped_words(index, block)
         )
-        if found is None or _is_subtitle(found, block, last) or _is_caption(found, blocks):
+        if found is None or is_subtitle(found, block, last) or is_caption(found, blocks):
             continue
         yield found
         last = found
@@ -100,7 +63,7 @@ def _marked(index: int, block: Block) -> Candidate | None:
 def _numbered(index: int, block: Block, following: Sequence[Block]) -> Candidate | None:
     """A short line with a number and text below it."""
     named = numbered(block)
-    if named is None or not _is_short_line(block, 14) or not following:
+    if named is None or not is_short_line(block, 14) or not following:
         return None
     if following[0].kind is BlockKind.ROW:
         return None
@@ -163,95 +126,3 @@ def _colon(index: int, block: Block, following: Sequence[Block]) -> Candidate | 
         return None
     start = block.end - len(text) if words else block.end
     return Candidate(index, Family.COLON, title, start, words > 0, is_weak=is_weak)
-
-
-def _capitals(index: int, block: Block, following: Sequence[Block]) -> Candidate | None:
-    if block.kind is not BlockKind.PARAGRAPH or block.depth or not block.plain.isupper():
-        return None
-    letters = sum(map(str.isalpha, block.plain[:200]))
-    if letters < 3 or not _is_short_line(block, LONGEST_HEADING) or not following:
-        return None
-    if is_leftover_line(block.plain) or following[0].plain.isupper():
-        return None
-    return Candidate(index, Family.CAPITALS, block.plain, block.end)
-
-
-def _short(index: int, block: Block, following: Sequence[Block]) -> Candidate | None:
-    """A short line without a full stop, above a paragraph or a list."""
-    title = block.plain
-    if (
-        block.kind is not BlockKind.PARAGRAPH
-        or block.depth
-        or not _is_short_line(block, LONGEST_HEADING)
-    ):
-        return None
-    is_quote = title[0] in "\"“'‘«" and title[-1] in "\"”'’»" and _is_quoted_heading(title)
-    if not (title[0].isupper() or title[0].isdigit() or is_quote):
-        return None
-    if title[-1] in '.,;:…—–-!"”' and not is_quote:
-        return None
-    if is_leftover_line(title) or is_byline(title) or _CALLS_TO_ACT.match(title) or "://" in title:
-        return None
-    if run_in(block) or not _has_text_below(following) or _goes_on_in_list(title, following[0]):
-        return None
-    return Candidate(index, Family.SHORT, without_edit_link(title), block.end)
-
-
-def _stopped(index: int, block: Block) -> Candidate | None:
-    """A paragraph that begins with a few words and a full stop, as if they had been bold once."""
-    found = stopped(block) if not block.depth else None
-    if found is None or block.word_count < LONG_ENOUGH:
-        return None
-    title, body = found
-    return Candidate(index, Family.STOPPED, title, body, is_run_in=True, is_weak=True)
-
-
-def _is_quoted_heading(title: str) -> bool:
-    """A question in quotes, or a quote too short to be one that was set large for decoration."""
-    return title.rstrip("\"”'’»").endswith("?") or len(title.split()) <= _LONGEST_QUOTE
-
-
-def _is_caption(found: Candidate, blocks: Sequence[Block]) -> bool:
-    """Whether the line above says that this one belongs to a picture."""
-    return found.index > 0 and _CAPTION.fullmatch(blocks[found.index - 1].plain[:80]) is not None
-
-
-def _goes_on_in_list(title: str, below: Block) -> bool:
-    """Whether a list ends the sentence that the line above it began."""
-    if below.kind is not BlockKind.ITEM or not below.plain[:1].islower():
-        return False
-    return is_lead_in(title) or title.split()[0].lower() in ("a", "an", "the")
-
-
-def _is_subtitle(found: Candidate, block: Block, last: Candidate | None) -> bool:
-    """Whether a short line is stacked right under another: a role under a name, say."""
-    if last is None or last.index + 1 != found.index or block.gap:
-        return False
-    return found.family is last.family is Family.SHORT
-
-
-def _is_short_line(block: Block, longest: int) -> bool:
-    return (
-        block.lines == 1
-        and len(block.prose) <= 200
-        and len(block.plain.split()) <= longest
-        and (not block.plain.endswith((".", ",", ";")))
-    )
-
-
-def _has_text_below(following: Sequence[Block]) -> bool:
-    """A paragraph or a list, perhaps under a second stacked line (a role, a subtitle)."""
-    for distance, below in enumerate(following[:2]):
-        if below.kind is BlockKind.ITEM and distance == 0:
-            return True
-        if below.plain.endswith(":") and distance == 0 and len(following) > 1:
-            return following[1].kind is BlockKind.ITEM
-        if (
-            below.kind is BlockKind.PARAGRAPH
-            and below.word_count >= LONG_ENOUGH
-            and not below.depth
-        ):
-            return True
-        if below.gap or distance:
-            return False
-    return False

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from learning.articles.blocks import Block, BlockKind
+from learning.articles.candidates import Candidate, Family
 from learning.articles.contents import Contents, contents_of, listed_blocks
 from learning.articles.edges import opening_of, without_tails
 from learning.articles.families import evidence_for, winners
 from learning.articles.heading_words import run_in, without_edit_link, without_number
-from learning.articles.headings import Candidate, Family, candidates_in
+from learning.articles.headings import candidates_in
 from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
 from learning.articles.leftovers import is_leftover_heading, is_leftover_line
 from learning.articles.parts import parts_of

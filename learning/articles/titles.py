@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from learning.articles.blocks import Block, BlockKind
+from learning.articles.candidates import Candidate, Family
 from learning.articles.families import in_usual_style, is_sequence
-from learning.articles.headings import Candidate, Family, candidates_in
+from learning.articles.headings import candidates_in
 from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
 from learning.articles.leftovers import is_byline, is_leftover_line
 
