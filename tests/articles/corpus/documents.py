@@ -75,7 +75,8 @@ def _add(document: Document, node: Node, style: str) -> None:
             document.add_paragraph().add_run(node.words).italic = True
     elif node.kind is Kind.TERM:
         paragraph = document.add_paragraph()
-        paragraph.add_run(node.cells[0]).bold = True
+        term = paragraph.add_run(node.cells[0])
+        term.bold, term.italic = style != "bold run-in", style == "bold run-in"
         paragraph.add_run(f": {node.cells[1]}")
     else:
         document.add_paragraph(node.words, style=_LISTS.get(node.kind))
@@ -104,8 +105,9 @@ def _look(style: str) -> str:
     if "outline" in style:
         return look
     look += "#set heading(bookmarked: false)\n"
-    if style == "bold headings":
+    if style.startswith("bold"):
         look += "#show heading: set text(size: 11pt)\n"
+        look += '#show heading.where(level: 3): set text(weight: "regular", style: "italic")\n'
     return look
 
 
