@@ -11,13 +11,14 @@ from learning.articles.heading_words import is_title_case
 
 _LEAST = 4  # members; fewer have no style of their own
 _MOST = 0.75  # of the members set the style
+_REFRAINS = ("myth", "fact", "mistake", "step", "rule", "tip", "case", "lesson", "reason")
 _SHORT_STYLE = 4  # words in the usual heading ...
 _LONG_LINE = 9  # ... beside which a line of so many is a caption
 
 
 def alike(members: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candidate]:
     """The members that share the family's room above, its capitals and its length."""
-    kept = list(members)
+    kept = _without_speakers(members)
     if len(kept) >= _LEAST:
         kept = _with_room(kept, blocks)
     with_capitals = [each for each in kept if is_title_case(each.title)]
@@ -26,6 +27,16 @@ def alike(members: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candida
     if len(kept) >= _LEAST and median(_length(each) for each in kept) <= _SHORT_STYLE:
         kept = [each for each in kept if _length(each) < _LONG_LINE or each.title.endswith("?")]
     return kept
+
+
+def _without_speakers(members: Sequence[Candidate]) -> list[Candidate]:
+    """Without "Ann: Why?" and "Ann: Since when?"; "Myth: ..." may come again."""
+    names = [each.title.partition(":")[0] if ":" in each.title else "" for each in members]
+    return [
+        each
+        for each, name in zip(members, names, strict=True)
+        if not name or names.count(name) == 1 or name.lower() in _REFRAINS
+    ]
 
 
 def _with_room(members: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candidate]:

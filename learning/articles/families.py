@@ -155,6 +155,8 @@ def _without_weak(family: Sequence[Candidate], blocks: Sequence[Block]) -> list[
     paragraphs = sum(
         block.kind is BlockKind.PARAGRAPH and block.word_count >= LONG_ENOUGH for block in blocks
     )
+    if family[0].family is Family.SHORT:
+        return list(family) if len(strong) >= 2 or len(family) >= 3 else strong
     run_ins = sum(each.is_run_in for each in family)
     share = _STOPPED_SHARE if family[0].family is Family.STOPPED else _WEAK_SHARE
     return list(family) if len(family) >= 3 and run_ins >= paragraphs * share else strong

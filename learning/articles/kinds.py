@@ -33,6 +33,7 @@ _CONCLUSION = Phrases(
     (summary|discussion) and conclusions?
     conclusions? and (summary|recommendations|outlook|next steps)
     key points to remember
+    fazit|zusammenfassung|schlussfolgerung(en)?|résumé|conclusión|conclusiones|conclusione
     """
 )
 _INTRODUCTION = Phrases(
@@ -42,6 +43,7 @@ _INTRODUCTION = Phrases(
     (executive )?summary
     in brief|at a glance
     about this (article|guide)
+    einleitung|einführung|introducción|introduzione
     """
 )
 _REFERENCE = Phrases(
@@ -62,6 +64,8 @@ _REFERENCE = Phrases(
     (useful |our |key )?contacts?( us| information| details)?|useful (addresses|websites|contacts)
     (for |where to (find|get) |how to get )(more|further) (information|help)
     (sources?|references|links) (and|&) (further reading|references|links|resources)
+    literatur(verzeichnis)?|quellen(verzeichnis)?|einzelnachweise|weblinks|siehe auch
+    références|bibliographie|voir aussi|referencias|bibliografía|véase también|riferimenti
     (version|document|revision|change) (history|control|log)
     (funding|conflicts? of interest|competing interests|data availability)( statement)?
     licen[cs]e

@@ -77,7 +77,7 @@ def _candidates(blocks: Sequence[Block], first: int, contents: Contents | None) 
 def _heads(blocks: Sequence[Block], first: int, contents: Contents | None) -> list[Candidate]:
     """The headings that win, and usual ones such as "Conclusion" in whatever style they come."""
     candidates = _candidates(blocks, first, contents)
-    chosen = {each.index: each for each in winners(candidates, blocks)}
+    chosen = {each.index: each for each in _without_umbrella(winners(candidates, blocks))}
     half = (first + len(blocks)) // 2
     for each in candidates:
         is_usual = each.index >= half and kind_of_title(each.title) is not SectionKind.TEACH
@@ -94,6 +94,13 @@ def _heads(blocks: Sequence[Block], first: int, contents: Contents | None) -> li
         if usual is not None:
             chosen.setdefault(index, usual)
     return [chosen[index] for index in sorted(chosen) if index >= first]
+
+
+def _without_umbrella(heads: list[Candidate]) -> list[Candidate]:
+    """Without a first heading that stands above all others: a second title, its text the lead."""
+    levels = [each.level for each in heads]
+    is_umbrella = len(heads) >= 3 and levels[0] < min(levels[1:])
+    return heads[1:] if is_umbrella and heads[0].family is Family.MARKED else heads
 
 
 def _after_teaching(chosen: Iterable[Candidate], blocks: Sequence[Block]) -> int:

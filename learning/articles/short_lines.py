@@ -14,8 +14,12 @@ from learning.articles.heading_words import (
     stopped,
     without_edit_link,
 )
+from learning.articles.kinds import is_call_out
 from learning.articles.leftovers import is_byline, is_leftover_line
 
+_LONGEST_QUESTION = 20  # words; a question on a line of its own is hardly anything else
+_SENTENCE = 4  # words of a short paragraph that may stand under a heading
+_OPENING = "\"“'‘«([{*_<>|/\\"
 _LONGEST_QUOTE = 8  # words
 _CAPTION = re.compile(
     r"(?:(?:image|picture|photo|media) )?(?:caption|source|credit)[,:]?|(?:image|photo|picture):?"
@@ -36,7 +40,7 @@ def capitals(index: int, block: Block, following: Sequence[Block]) -> Candidate 
     letters = sum(map(str.isalpha, block.plain[:200]))
     if letters < 3 or not is_short_line(block, LONGEST_HEADING) or not following:
         return None
-    if is_leftover_line(block.plain) or following[0].plain.isupper():
+    if is_leftover_line(block.plain) or following[0].plain.isupper() or is_call_out(block.plain):
         return None
     return Candidate(index, Family.CAPITALS, block.plain, block.end)
 
@@ -44,22 +48,32 @@ def capitals(index: int, block: Block, following: Sequence[Block]) -> Candidate 
 def short_line(index: int, block: Block, following: Sequence[Block]) -> Candidate | None:
     """A short line without a full stop, above a paragraph or a list."""
     title = block.plain
-    if (
-        block.kind is not BlockKind.PARAGRAPH
-        or block.depth
-        or not is_short_line(block, LONGEST_HEADING)
-    ):
-        return None
-    is_quote = title[0] in "\"“'‘«" and title[-1] in "\"”'’»" and _is_quoted_heading(title)
-    if not (title[0].isupper() or title[0].isdigit() or is_quote):
-        return None
-    if title[-1] in '.,;:…—–-!"”' and not is_quote:
+    if block.kind is not BlockKind.PARAGRAPH or block.depth or not _is_line(block):
         return None
     if is_leftover_line(title) or is_byline(title) or _CALLS_TO_ACT.match(title) or "://" in title:
         return None
-    if run_in(block) or not _has_text_below(following) or _goes_on_in_list(title, following[0]):
+    named = run_in(block)
+    if (named and is_call_out(named[0])) or not following:
         return None
-    return Candidate(index, Family.SHORT, without_edit_link(title), block.end)
+    strength = _text_below(following)
+    if not strength or _goes_on_in_list(title, following[0]) or is_byline(following[0].plain):
+        return None
+    is_weak = strength == 1 or named is not None or title.endswith("!")
+    return Candidate(index, Family.SHORT, without_edit_link(title), block.end, is_weak=is_weak)
+
+
+def _is_line(block: Block) -> bool:
+    """Whether the words of a block look like a heading's: how many, how they begin and end."""
+    title = block.plain
+    longest = _LONGEST_QUESTION if title.endswith("?") else LONGEST_HEADING
+    if not is_short_line(block, longest):
+        return False
+    if title[0] in "\"“'‘«" and title[-1] in "\"”'’»" and _is_quoted_heading(title):
+        return True
+    first = next((each for each in title if each.isalnum()), "")
+    if first.islower() or (title[0].isalnum() is False and title[0] in _OPENING):
+        return False
+    return bool(first) and title[-1] not in '.,;:…—–-"”'
 
 
 def stopped_words(index: int, block: Block) -> Candidate | None:
@@ -85,7 +99,7 @@ def is_caption(found: Candidate, blocks: Sequence[Block]) -> bool:
 
 def is_short_line(block: Block, longest: int) -> bool:
     return (
-        block.lines == 1
+        (block.lines == 1 or (block.lines == 2 and block.gap > 0))
         and len(block.prose) <= 200
         and len(block.plain.split()) <= longest
         and (not block.plain.endswith((".", ",", ";")))
@@ -104,19 +118,19 @@ def _goes_on_in_list(title: str, below: Block) -> bool:
     return is_lead_in(title) or title.split()[0].lower() in ("a", "an", "the")
 
 
-def _has_text_below(following: Sequence[Block]) -> bool:
-    """A paragraph or a list, perhaps under a second stacked line (a role, a subtitle)."""
+def _text_below(following: Sequence[Block]) -> int:
+    """2: a paragraph or a list, perhaps under a second stacked line; 1: a short sentence."""
     for distance, below in enumerate(following[:2]):
+        is_paragraph = below.kind is BlockKind.PARAGRAPH and not below.depth
         if below.kind is BlockKind.ITEM and distance == 0:
-            return True
+            return 2
         if below.plain.endswith(":") and distance == 0 and len(following) > 1:
-            return following[1].kind is BlockKind.ITEM
-        if (
-            below.kind is BlockKind.PARAGRAPH
-            and below.word_count >= LONG_ENOUGH
-            and not below.depth
-        ):
-            return True
+            return 2 if following[1].kind is BlockKind.ITEM else 0
+        if is_paragraph and below.word_count >= LONG_ENOUGH:
+            return 2
+        if is_paragraph and distance == 0 and below.plain.rstrip("\"”'’").endswith((".", "!", "?")):
+            is_text = below.word_count >= _SENTENCE and not is_leftover_line(below.plain)
+            return 1 if is_text else 0
         if below.gap or distance:
-            return False
-    return False
+            return 0
+    return 0
