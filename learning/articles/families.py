@@ -11,6 +11,7 @@ from itertools import pairwise
 from learning.articles.blocks import Block, BlockKind
 from learning.articles.candidates import LONG_ENOUGH, Candidate, Family
 from learning.articles.consistency import alike, in_capitals
+from learning.articles.headings import is_all_bold
 from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
 from learning.articles.leftovers import is_leftover_heading
 
@@ -33,10 +34,22 @@ def winners(candidates: Sequence[Candidate], blocks: Sequence[Block]) -> list[Ca
     listed = _modules([each for each in real if each.family is Family.LISTED])
     if sum(map(_teaches, listed)) >= 2:
         return _without_numbers(listed)
-    others = _best_unmarked(real, blocks)
+    others = _with_alike(_best_unmarked(real, blocks), real, blocks)
     if teaching and len(others) < 3:
         return marked
     return sorted({*marked, *others}, key=lambda each: each.index)
+
+
+def _with_alike(
+    heads: list[Candidate], candidates: Sequence[Candidate], blocks: Sequence[Block]
+) -> list[Candidate]:
+    """Numbered lines that are all in bold bring along the bold line that has no number."""
+    if not heads or not all(
+        each.family is Family.NUMBERED and is_all_bold(blocks[each.index]) for each in heads
+    ):
+        return heads
+    lines = [each for each in candidates if each.family is Family.BOLD and not each.is_run_in]
+    return sorted([*heads, *lines], key=lambda each: each.index)
 
 
 def _without_numbers(heads: Sequence[Candidate]) -> list[Candidate]:

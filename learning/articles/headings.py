@@ -97,7 +97,7 @@ def _bold(index: int, block: Block, following: Sequence[Block]) -> Candidate | N
     if not visible(after):
         if bold.endswith(".") and len(title.split()) > _LONGEST_STATED:
             return None  # a sentence that is stressed
-        is_alone = bool(following) and not _is_all_bold(following[0])
+        is_alone = bool(following) and not is_all_bold(following[0])
         return Candidate(index, Family.BOLD, title, block.end) if is_alone else None
     is_stopped = bold[-1] in ".:?!：" or (stop is not None and stop[0].strip(f" \n{HIDDEN}*_"))
     if not is_stopped or count_words(after) < 3:
@@ -105,7 +105,8 @@ def _bold(index: int, block: Block, following: Sequence[Block]) -> Candidate | N
     return Candidate(index, Family.BOLD, title, block.end - len(after), is_run_in=True)
 
 
-def _is_all_bold(block: Block) -> bool:
+def is_all_bold(block: Block) -> bool:
+    """Whether every word of a block is bold."""
     return block.bold > 0 and not visible(block.prose[block.bold :])
 
 

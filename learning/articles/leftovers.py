@@ -37,6 +37,7 @@ _LINES = Phrases(
     read (more|also)\b.{{0,80}}
     (tags?|categor(y|ies)|filed under|topics?): .{{1,100}}
     related: .{{1,100}}
+    (for immediate|press|news|media) release
     (privacy|cookie) policy.{{0,60}}|terms (of use|of service|and conditions).{{0,40}}
     today on .{{1,40}}
     explore (more|this year[’']s .{{1,40}}|our .{{1,40}})

@@ -49,7 +49,7 @@ def _is_marked_title(blocks: Sequence[Block], first: int) -> bool:
     rivals = [each for each in headings if each.level <= block.level]
     if not rivals:
         return block.level == 1 or bool(headings)
-    if rivals[0] is blocks[first + 1] and len(rivals) >= 2:
+    if rivals[0] is blocks[first + 1] and len(headings) >= 2:
         return True
     names = [each.plain for each in rivals if each.level == 1]
     return len(names) == len(rivals) >= 2 and _is_longest(block.plain, names)
