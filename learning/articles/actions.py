@@ -15,7 +15,15 @@ from learning.articles.outline import (
 from learning.database import db, transaction
 from learning.identifiers import public_id
 
-MEDIA_TYPES = {"text": "text/plain", "markdown": "text/markdown"}
+# What a file of each SourceFormat is stored as.
+MEDIA_TYPES = {
+    "text": "text/plain",
+    "markdown": "text/markdown",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "wikitext": "text/x-wiki",
+}
 
 
 @transaction

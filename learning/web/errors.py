@@ -44,6 +44,9 @@ SENTENCES: dict[str, LazyString] = {
     "article-format": _l(
         "Files that end in %(ending)s can’t be read yet. Choose a .txt, .md, .docx or .pdf file."
     ),
+    "article-nesting": _l(
+        "Its parts are nested too deeply to be an article, by thousands. Paste its text instead."
+    ),
     "article-only-headings": _l(
         "There are only headings in it, nothing to read. Add the text below them."
     ),

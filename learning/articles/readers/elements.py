@@ -31,6 +31,7 @@ BLOCKS = _listed(
     pre section summary table tbody td tfoot th thead tr ul caption search listing xmp dir
     """
 )
+_APART = BLOCKS | {"br", "button", "textarea", "select", "option", "label"}
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
@@ -40,18 +41,14 @@ def tag_of(element: Element) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def name_words(element: Element) -> frozenset[str]:
-    """The words that class names and the id are made of."""
-    return frozenset(_words(element.get("class", "")) + _words(element.get("id", "")))
-
-
 def class_words(element: Element) -> frozenset[str]:
     """The words that class names are made of."""
-    return frozenset(_words(element.get("class", "")))
+    return frozenset(words_in_name(element.get("class") or ""))
 
 
-def _words(names: str) -> list[str]:
-    return [word for word in _WORD_BREAKS.split(_CAMEL.sub("-", names[:2000]).lower()) if word]
+def words_in_name(name: str) -> list[str]:
+    """ "shareBar-top" is share, bar, top."""
+    return [word for word in _WORD_BREAKS.split(_CAMEL.sub("-", name[:2000]).lower()) if word]
 
 
 def heading_level(element: Element) -> int:
@@ -74,11 +71,11 @@ def texts_in(element: Element) -> Iterator[str]:
             if tag in SILENT:
                 walk.skip_subtree()
                 continue
-            yield " " if tag in BLOCKS or tag == "br" else ""
+            yield " " if tag in _APART else ""
             if each.text:
                 yield each.text
             continue
-        if event == "end" and tag_of(each) in BLOCKS:
+        if event == "end" and tag_of(each) in _APART:
             yield " "
         if each is not element and each.tail:
             yield each.tail

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from learning.articles.readers.elements import (
     Element,
     class_words,
@@ -54,8 +56,11 @@ def reason_in_text(element: Element, before: str) -> str | None:
 def _reason_of_sup(
     element: Element, words: str, classes: frozenset[str], before: str
 ) -> str | None:
-    links = [each for each in element.iter("a") if each.get("href", "").startswith("#")]
-    if links or classes & {"reference", "footnote", "footnoteref", "noteref", "cite"}:
+    is_link = any(
+        tag_of(each) == "a" and (each.get("href") or "").startswith("#")
+        for _, each in etree.iterwalk(element, events=("start",))
+    )
+    if is_link or classes & {"reference", "footnote", "footnoteref", "noteref", "cite"}:
         return FOOTNOTE
     if _NOTE.fullmatch(words):
         return FOOTNOTE

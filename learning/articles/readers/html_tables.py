@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from lxml import etree
+
 from learning.articles.readers.elements import Element, tag_of
 from learning.articles.readers.runs import Run
 
@@ -53,7 +55,7 @@ def rows_of(table: Element, runs_of: Callable[[Element], Sequence[Run]]) -> list
 def _lines_of(table: Element) -> list[list[Element]]:
     lines = [
         [cell for cell in line.iterchildren() if tag_of(cell) in _CELLS]
-        for line in table.iter()
+        for _, line in etree.iterwalk(table, events=("start",))
         if tag_of(line) == "tr"
     ]
     return [line for line in lines if line]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from learning.articles.blocks import Block, Reading, SourceFormat
 from learning.articles.readers import markdown, plain_text
 from learning.articles.readers.comments import without_comments
 from learning.articles.readers.decoding import canonical, decode
+from learning.articles.readers.html import read_page
 from learning.errors import RuleBroken
 
 FORMATS = {
@@ -15,24 +19,30 @@ FORMATS = {
     ".markdown": SourceFormat.MARKDOWN,
     ".docx": SourceFormat.DOCX,
     ".pdf": SourceFormat.PDF,
+    ".html": SourceFormat.HTML,
+    ".htm": SourceFormat.HTML,
+    ".xhtml": SourceFormat.HTML,
 }
 
 
 def read(content: bytes, file_name: str) -> Reading:
     """The canonical text of a file; only the ending of `file_name` matters.
 
-    Raises RuleBroken "article-format" (ending=), "article-empty", "article-binary" or
-    "article-encoding".
+    Raises RuleBroken "article-format" (ending=), "article-empty", "article-binary",
+    "article-encoding" or "article-nesting".
     """
     ending = ending_of(file_name)
     if ending not in FORMATS:
         raise RuleBroken("article-format", ending=ending)
-    if FORMATS[ending] in (SourceFormat.DOCX, SourceFormat.PDF):
-        return _read_document(content, FORMATS[ending])
-    text = canonical(decode(content))
-    if FORMATS[ending] is not SourceFormat.MARKDOWN:
-        return Reading(FORMATS[ending], text)
-    text, left_out = without_comments(text)
+    return _READERS[FORMATS[ending]](content)
+
+
+def _read_text(content: bytes) -> Reading:
+    return Reading(SourceFormat.TEXT, canonical(decode(content)))
+
+
+def _read_markdown(content: bytes) -> Reading:
+    text, left_out = without_comments(canonical(decode(content)))
     return Reading(SourceFormat.MARKDOWN, canonical(text), left_out)
 
 
@@ -44,6 +54,16 @@ def _read_document(content: bytes, source_format: SourceFormat) -> Reading:
         from learning.articles.readers.docx import markdown_of_docx as markdown_of
     converted = markdown_of(content)
     return Reading(source_format, canonical(converted.text), converted.left_out)
+
+
+# Whatever a file is, its canonical text is plain text or Markdown.
+_READERS: dict[SourceFormat, Callable[[bytes], Reading]] = {
+    SourceFormat.TEXT: _read_text,
+    SourceFormat.MARKDOWN: _read_markdown,
+    SourceFormat.HTML: read_page,
+    SourceFormat.DOCX: partial(_read_document, source_format=SourceFormat.DOCX),
+    SourceFormat.PDF: partial(_read_document, source_format=SourceFormat.PDF),
+}
 
 
 def ending_of(file_name: str) -> str:

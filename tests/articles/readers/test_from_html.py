@@ -99,8 +99,9 @@ def test_tables_of_data_stay_tables_and_those_of_layout_do_not(source: str, text
     "words",
     ["*a* _b_ `c` [d](e) [f]: g", "# a", "1. a", "1986. A year", "- a", "+ a", "> a", "---", "===",
      "```", "~~~", "~~a~~", "&amp; &#42; <b>", "<https://a.example>", "a\\*b", "\\", "a\\",
-     "![a](b)", "| a | b |", "a_b_c 2 * 3 * 4", "**", "_", "#", "# a #", "[a]: b", "<!-- a -->", "* * *",
-     "a  b", "(1) a", "a)", "1)", "`a``b`", "[[a]]", "]", "[", "*", "***a***b", "\\# a", "&copy; &copy"],
+     "![a](b)", "| a | b |", "a_b_c 2 * 3 * 4", "**", "_", "#", "# a #", "[a]: b", "<!-- a -->",
+     "* * *", "a  b", "(1) a", "a)", "1)", "`a``b`", "[[a]]", "]", "[", "*", "***a***b", "\\# a",
+     "&copy; &copy"],
 )  # fmt: skip
 @pytest.mark.parametrize("tag", ["p", "h2", "li", "b", "a href='http://x.example'", "q", "td"])
 def test_words_that_look_like_markup_come_out_as_they_were(words: str, tag: str) -> None:
@@ -178,12 +179,12 @@ def test_the_reason_given_by_the_caller_counts() -> None:
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "blockquote", "ul", "li", "table", "dl", "a", "pre"])
-def test_a_hundred_thousand_levels_neither_crash_nor_hang(tag: str) -> None:
+def test_thousands_of_levels_neither_crash_nor_hang(tag: str) -> None:
     root = inner = etree.Element("body")
-    for _ in range(100_000):
+    for _ in range(5_000):  # lxml itself takes minutes to build more
         inner = etree.SubElement(inner, tag)
     inner.text = "deep"
     root.text = "high"
     before = time.perf_counter()
-    assert markdown_of(root).text.split()[-1].strip("`*") == "deep"
+    assert plain(markdown_of(root).text).replace(" ", "") == "highdeep"
     assert time.perf_counter() - before < 5
