@@ -1,0 +1,27 @@
+"""Files made to harm whoever reads them: bombs, loops, lies and references to elsewhere.
+
+Each yields its name, its ending, its bytes, and what may come of it: refusal codes, or READ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+READ = "read"
+
+
+class Hostile(NamedTuple):
+    name: str
+    ending: str
+    content: bytes
+    outcomes: tuple[str, ...]
+    is_slow: bool = False  # takes seconds of work; read by the long version only
+
+
+def hostile_files(elsewhere: str) -> Iterator[Hostile]:
+    """All of them; `elsewhere` is an address that nobody may ever connect to."""
+    from tests.articles.hostile import archives, pdfs, texts, word
+
+    for module in (archives, word, pdfs, texts):
+        yield from module.hostile(elsewhere)
