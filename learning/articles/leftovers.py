@@ -64,7 +64,7 @@ _BYLINES = Phrases(
     \d{{1,3}}[ -]min(ute)?s? read
     (mon|tues|wednes|thurs|fri|satur|sun)day,? {_MONTH}.{{2,20}}
     {_MONTH} \d{{1,2}},? \d{{4}}.{{0,40}}
-    \d{{1,2}}\.? {_MONTH} \d{{4}}.{{0,40}}
+    ([\w’' -]{{2,30}},( the)? )?\d{{1,2}}\.? {_MONTH} \d{{4}}.{{0,40}}
     \d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}
     """
 )

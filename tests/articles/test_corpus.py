@@ -6,6 +6,7 @@ import pytest
 
 from tests.articles.corpus.__main__ import Judged, judged
 from tests.articles.corpus.files import files
+from tests.articles.corpus.hard import hard_files
 from tests.articles.corpus.scoring import faults, score
 
 
@@ -24,6 +25,16 @@ def test_sections_are_found_in_plain_text_and_paper(corpus: Judged) -> None:
     plain = score(each for each in corpus if each[0].format in ("text", "pdf"))
     assert plain.micro >= 0.92, _all_faults(corpus)
     assert plain.macro >= 0.93
+
+
+def test_hard_layouts_are_cut_right_as_well() -> None:
+    hard = judged(hard_files())
+    assert score(each for each in hard if each[0].format in ("markdown", "html")).micro >= 0.97, (
+        _all_faults(hard)
+    )
+    assert score(each for each in hard if each[0].format in ("text", "pdf")).micro >= 0.92
+    assert score(hard).macro >= 0.93
+    assert score(hard).uninvented.value == 1
 
 
 def test_kinds_items_and_words_are_right_too(corpus: Judged) -> None:

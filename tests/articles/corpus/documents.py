@@ -92,8 +92,13 @@ def _add_table(document: Document, rows: list[list[str]]) -> None:
 def paper(article: Article, style: str) -> bytes:
     """A PDF in `style`: outline, two columns, larger headings, bold headings, bold run-in."""
     source = "\n\n".join([_SETTING + _look(style), *_paper(article, style)])
+    return compiled(source.encode())
+
+
+def compiled(source: bytes) -> bytes:
+    """The PDF of a typst source, the same bytes each time."""
     return typst.compile(
-        source.encode(),
+        source,
         ignore_system_fonts=True,
         timestamp=datetime(2024, 1, 1, tzinfo=UTC),
         pdf_tags=False,

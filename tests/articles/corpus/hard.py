@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+from tests.articles.corpus.documents import compiled
 from tests.articles.corpus.files import File
 from tests.articles.corpus.source import Article, Part
 
 HARD = Path(__file__).parent / "hard"
-_FORMATS = {".txt": "text", ".md": "markdown", ".html": "html", ".wiki": "wikitext"}
+_FORMATS = {".txt": "text", ".md": "markdown", ".html": "html", ".wiki": "wikitext", ".typ": "pdf"}
 
 
 def hard_files() -> Iterator[File]:
@@ -29,6 +31,12 @@ def hard_files() -> Iterator[File]:
             (),
         )
         foreign = tuple(value for key, value in named if key == "foreign")
+        is_paper = source.suffix == ".typ"
         yield File(
-            article, _FORMATS[source.suffix], "hard", source.suffix, source.read_bytes, foreign
+            article,
+            _FORMATS[source.suffix],
+            "hard",
+            ".pdf" if is_paper else source.suffix,
+            partial(compiled, source.read_bytes()) if is_paper else source.read_bytes,
+            foreign,
         )

@@ -36,14 +36,14 @@ def _words(article: Article, style: str) -> Iterator[str]:
     yield f"<h1>{escape(article.title)}</h1>"
     yield from (f'<p class="byline">{escape(line)}</p>' for line in article.bylines)
     if article.lead:
-        yield from _blocks(article.lead)
+        yield from _blocks(article.lead, style)
     for part in article.parts:
         yield from _section(part, style)
 
 
 def _section(part: Part, style: str) -> Iterator[str]:
     title = escape(part.title)
-    body = list(_blocks(part))
+    body = list(_blocks(part, style))
     match style:
         case "bold paragraphs":
             yield from (f"<p><strong>{title}</strong></p>", *body)
@@ -64,7 +64,7 @@ def _section(part: Part, style: str) -> Iterator[str]:
             yield from (f"<h2>{title}</h2>", *body)
 
 
-def _blocks(part: Part) -> Iterator[str]:
+def _blocks(part: Part, style: str) -> Iterator[str]:
     for kind, run in part.runs():
         match kind:
             case Kind.ITEM | Kind.STEP:
@@ -81,9 +81,15 @@ def _blocks(part: Part) -> Iterator[str]:
                     f"<blockquote><p>{escape(node.words)}</p></blockquote>" for node in run
                 )
             case Kind.SUB:
-                yield from (f"<h3>{escape(node.words)}</h3>" for node in run)
+                yield from (_sub(escape(node.words), style) for node in run)
             case _:
                 yield from (f"<p>{escape(node.words)}</p>" for node in run)
+
+
+def _sub(words: str, style: str) -> str:
+    if style.startswith("bold"):
+        return f"<p><em>{words}</em></p>"
+    return f"<h4>{words}</h4>" if style == "divisions" else f"<h3>{words}</h3>"
 
 
 def _rows(run: list[Node]) -> Iterator[str]:
