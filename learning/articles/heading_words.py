@@ -56,7 +56,7 @@ _SMALL_WORDS = _words(
 _ASKING = _words("how what when where which who why")
 _VERBS = _words(
     """
-    following these those such below here include includes included are is was were can could
+    following follow follows this these those such below here include includes included are is was were can could
     should must may might have has had do does did need needs use you we they it he she i if
     """
 )
@@ -93,6 +93,8 @@ def is_lead_in(words: str) -> bool:
     listed = words.lower().split()
     if listed[0] in _ASKING or len(listed) == 1:
         return False
+    if listed[0] in _SPELT or listed[0].isdecimal():
+        return True
     return len(listed) > _LONGEST_BARE or not _VERBS.isdisjoint(listed)
 
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from html import escape
 from typing import NamedTuple
 
-import docx
 import typst
 
+from tests.articles.corpus.documents import blank_document
 from tests.articles.layouts import layouts_of
 
 _RUN_IN = re.compile(r"([A-Z][^:.]{2,60}):(?: (.+))?")
@@ -90,7 +90,7 @@ def _page(lines: list[_Line], section: Callable[[str, str], str]) -> bytes:
 
 
 def _word(lines: list[_Line], style: str, typed: bool = False) -> bytes:
-    document = docx.Document()
+    document = blank_document()
     number = 0
     for kind, head, words in lines:
         if kind == "title":
