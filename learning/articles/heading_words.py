@@ -57,7 +57,8 @@ _ASKING = _words("how what when where which who why")
 _VERBS = _words(
     """
     following follow follows this these those such below here include includes included are
-    is was were can could should must may might have has had do does did need needs use you we they it he she i if
+    is was were can could should must may might have has had do does did need needs use you
+    we they it he she i if
     """
 )
 _LONGEST_BARE = 6  # words; longer ones before a list are sentences
