@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -76,7 +77,8 @@ def _answer_of_child(content: bytes, ending: str) -> dict[str, Any]:
     finally:
         child.kill()  # does nothing to one that has ended
         child.communicate()
-    if child.returncode == OUT_OF_MEMORY:
+    # Libraries written in C abort when they are refused memory.
+    if child.returncode in (OUT_OF_MEMORY, -signal.SIGABRT):
         raise RuleBroken("article-memory")
     if child.returncode != 0:
         log.warning("reading a %s file ended with status %s", ending, child.returncode)

@@ -27,11 +27,10 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 def main(ending: str) -> int:
     """Read standard input as a file with this ending; the exit status."""
-    _limit_memory()
+    take_limits()
     content = sys.stdin.buffer.read()
-    sys.addaudithook(_refuse_the_world)
     try:
-        answer = json.dumps(_answer(content, f"article{ending}"), ensure_ascii=False)
+        answer = json.dumps(answer_to(content, f"article{ending}"), ensure_ascii=False)
         sys.stdout.buffer.write(answer.encode())
         sys.stdout.buffer.flush()
     except MemoryError:
@@ -39,7 +38,8 @@ def main(ending: str) -> int:
     return 0
 
 
-def _answer(content: bytes, file_name: str) -> dict[str, Any]:
+def answer_to(content: bytes, file_name: str) -> dict[str, Any]:
+    """The outline, or the refusal, as it goes to the parent."""
     # Imported under the limits, and only in the child: reading needs libraries, waiting doesn't.
     from learning.articles.outline import as_json, outline_of
     from learning.errors import RuleBroken
@@ -49,7 +49,7 @@ def _answer(content: bytes, file_name: str) -> dict[str, Any]:
     except RuleBroken as refusal:
         return {"refused": refusal.code, "values": refusal.values}
     except RecursionError:
-        return {"refused": "article-too-deep", "values": {}}
+        return {"refused": "article-nesting", "values": {}}
     except MemoryError:
         raise
     except Exception as error:  # ours to mend; the parent writes it down, without the file's words
@@ -58,15 +58,20 @@ def _answer(content: bytes, file_name: str) -> dict[str, Any]:
         return {"refused": "article-damaged", "values": {}, "failed": failed}
 
 
-def _limit_memory() -> None:
-    """As far as the system can: Linux limits address space, elsewhere a thread keeps watch."""
+def take_limits(seconds: int = MOST_SECONDS + 1) -> None:
+    """Limit this process, for good, as far as the system can.
+
+    Linux limits address space; elsewhere a thread keeps watch. `seconds` are of work, for the case
+    that the parent, which limits the time, ends before the child.
+    """
+    sys.addaudithook(_refuse_the_world)
     try:
         import resource
     except ImportError:  # Windows: the time is limited, by the parent, and nothing else
         return
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_CPU, MOST_SECONDS + 1)  # should the parent die before the child
+    _limit(resource.RLIMIT_CPU, seconds)
     if sys.platform == "linux" and _limit(resource.RLIMIT_AS, MOST_MEMORY):
         return
     threading.Thread(target=_watch_memory, daemon=True).start()

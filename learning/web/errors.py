@@ -42,15 +42,16 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "article-encrypted": _l("The file has a password. Save a copy without one, or paste its text."),
     "article-format": _l(
-        "Files that end in %(ending)s can’t be read yet. Choose a .txt, .md, .docx or .pdf file."
+        "Files that end in %(ending)s can’t be read yet. "
+        "Choose a .txt, .md, .html, .docx, .pdf or .wiki file."
     ),
+    "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
     "article-nesting": _l(
         "Its parts are nested too deeply to be an article, by thousands. Paste its text instead."
     ),
     "article-only-headings": _l(
         "There are only headings in it, nothing to read. Add the text below them."
     ),
-    "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
     "article-old-word": _l(
         "This is an old Word file, or one with a password. Save it as .docx without one."
     ),
@@ -59,9 +60,8 @@ SENTENCES: dict[str, LazyString] = {
         "or paste it."
     ),
     "article-slow": _l("This file takes too long to read. Split it, or paste its text."),
-    "article-too-deep": _l("The file is nested too deeply to be read. Paste its text instead."),
-    "article-too-many-pages": _l("The file has more than %(limit)s pages. Split it."),
     "article-too-large": _l("The file is larger than %(limit)s. Split it, or paste its text."),
+    "article-too-many-pages": _l("The file has more than %(limit)s pages. Split it."),
     "article-unpacks-too-large": _l(
         "There is far more packed into this file than an article needs. Paste its text instead."
     ),
@@ -79,6 +79,19 @@ SENTENCES: dict[str, LazyString] = {
     "course-not-open": _l("This course takes no new learners at the moment."),
     "course-state": _l("That can’t be done with this course any more: its state has changed."),
     "deactivate-self": _l("You can’t deactivate yourself. Ask another admin or owner to do it."),
+    "fetch-address": _l(
+        "We can’t fetch that address. It starts with https:// or http://, has no user name, and no "
+        "port but 80 or 443."
+    ),
+    "fetch-internal": _l("That address leads into a private network. Use one anybody can open."),
+    "fetch-redirects": _l("That address only leads on to others, again and again."),
+    "fetch-slow": _l("The site took too long to answer. Try again, or upload the file."),
+    "fetch-status": _l("The site doesn’t give out that page: it answered %(status)s."),
+    "fetch-too-large": _l("The file at that address is too large. Split it, or paste its text."),
+    "fetch-type": _l("There is no article at that address but a file of the type %(type)s."),
+    "fetch-unreachable": _l(
+        "The site can’t be reached, or its answer can’t be trusted. Check the address."
+    ),
     "guest-role": _l("A guest only takes open courses. Make them a member first."),
     "image-broken": _l("This image is damaged or not all there. Choose it again, or another one."),
     "image-empty": _l("There is nothing in this file. Choose another one."),

@@ -34,7 +34,7 @@ def markdown_of_docx(content: bytes) -> Converted:
     """The text of a Word file.
 
     Raises RuleBroken "article-damaged", "article-encrypted", "article-old-word",
-    "article-too-deep" or "article-unpacks-too-large".
+    "article-nesting" or "article-unpacks-too-large".
     """
     if content.startswith(_OLD_WORD):
         raise RuleBroken("article-old-word")
@@ -50,7 +50,7 @@ def markdown_of_docx(content: bytes) -> Converted:
             rest = unread(archive, converted.text, left_out)
             return Converted(converted.text, (*left_out, *rest))
         except RecursionError as error:
-            raise RuleBroken("article-too-deep") from error
+            raise RuleBroken("article-nesting") from error
         except (*BROKEN, AttributeError, IndexError, TypeError, etree.LxmlError) as error:
             # What a library says to a file that breaks its assumptions; it states none.
             raise RuleBroken("article-damaged") from error

@@ -13,13 +13,15 @@ from learning.articles.readers.pages.bookmarks import bookmarks_of, mark_heading
 from learning.articles.readers.pages.columns import in_reading_order
 from learning.articles.readers.pages.footnotes import without_footnotes
 from learning.articles.readers.pages.page_edges import without_edges
-from learning.articles.readers.pages.paragraphs import paragraphs_of
+from learning.articles.readers.pages.paragraphs import Paragraph, paragraphs_of
 from learning.articles.readers.pages.segments import Segment, segments_of
 from learning.articles.readers.pages.styles import body_of, levels_of
 from learning.articles.readers.pages.writing import tree_of
 from learning.errors import RuleBroken
 
 _MOST_PAGES = 1_000
+_LONGEST_ABOVE = 12  # words
+ABOVE = "Stands above the title"
 TURNED = "Text that stands at an angle, such as a stamp at the margin"
 
 
@@ -48,8 +50,19 @@ def markdown_of_pdf(content: bytes) -> Converted:
     lines, notes = without_footnotes(lines, body.size)
     paragraphs = paragraphs_of(lines)
     levels = levels_of(paragraphs, body, have_bookmarks=found > 0)
-    converted = markdown_of(tree_of(paragraphs, levels))
-    return Converted(converted.text, (*left_out, *edges, *notes, *converted.left_out))
+    above = _above_title(paragraphs, levels)
+    converted = markdown_of(tree_of(paragraphs[len(above) :], levels[len(above) :]))
+    beside = [*left_out, *edges, *notes, *(LeftOut(each.text, ABOVE) for each in above)]
+    return Converted(converted.text, (*beside, *converted.left_out))
+
+
+def _above_title(paragraphs: Sequence[Paragraph], levels: Sequence[int]) -> Sequence[Paragraph]:
+    """Short lines above the title of the first page: a running title, a journal's name, a date."""
+    first = next((at for at, level in enumerate(levels) if level), 0)
+    above = paragraphs[:first]
+    is_title = levels.count(1) == 1 and levels[first : first + 1] == [1]
+    are_short = all(len(each.text.split()) <= _LONGEST_ABOVE for each in above)
+    return above if is_title and are_short else []
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:

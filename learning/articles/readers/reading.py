@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from learning.articles.blocks import Block, Reading, SourceFormat
 from learning.articles.readers import markdown, plain_text
 from learning.articles.readers.comments import without_comments
 from learning.articles.readers.decoding import canonical, decode
 from learning.articles.readers.html import read_page
+from learning.articles.readers.wikitext import read_wikitext
 from learning.errors import RuleBroken
 
 FORMATS = {
@@ -17,11 +17,14 @@ FORMATS = {
     ".text": SourceFormat.TEXT,
     ".md": SourceFormat.MARKDOWN,
     ".markdown": SourceFormat.MARKDOWN,
-    ".docx": SourceFormat.DOCX,
-    ".pdf": SourceFormat.PDF,
     ".html": SourceFormat.HTML,
     ".htm": SourceFormat.HTML,
     ".xhtml": SourceFormat.HTML,
+    ".wiki": SourceFormat.WIKITEXT,
+    ".wikitext": SourceFormat.WIKITEXT,
+    ".mediawiki": SourceFormat.WIKITEXT,
+    ".docx": SourceFormat.DOCX,
+    ".pdf": SourceFormat.PDF,
 }
 
 
@@ -29,7 +32,7 @@ def read(content: bytes, file_name: str) -> Reading:
     """The canonical text of a file; only the ending of `file_name` matters.
 
     Raises RuleBroken "article-format" (ending=), "article-empty", "article-binary",
-    "article-encoding" or "article-nesting".
+    "article-encoding" or "article-nesting", and what the readers of PDF and Word files raise.
     """
     ending = ending_of(file_name)
     if ending not in FORMATS:
@@ -46,14 +49,19 @@ def _read_markdown(content: bytes) -> Reading:
     return Reading(SourceFormat.MARKDOWN, canonical(text), left_out)
 
 
-def _read_document(content: bytes, source_format: SourceFormat) -> Reading:
-    # Their libraries are large, and most processes never read such a file: imported when asked for.
-    if source_format is SourceFormat.PDF:
-        from learning.articles.readers.pdf import markdown_of_pdf as markdown_of
-    else:
-        from learning.articles.readers.docx import markdown_of_docx as markdown_of
-    converted = markdown_of(content)
-    return Reading(source_format, canonical(converted.text), converted.left_out)
+# The libraries for these are large, and most processes never read such a file: imported when used.
+def _read_docx(content: bytes) -> Reading:
+    from learning.articles.readers.docx import markdown_of_docx
+
+    converted = markdown_of_docx(content)
+    return Reading(SourceFormat.DOCX, canonical(converted.text), converted.left_out)
+
+
+def _read_pdf(content: bytes) -> Reading:
+    from learning.articles.readers.pdf import markdown_of_pdf
+
+    converted = markdown_of_pdf(content)
+    return Reading(SourceFormat.PDF, canonical(converted.text), converted.left_out)
 
 
 # Whatever a file is, its canonical text is plain text or Markdown.
@@ -61,8 +69,9 @@ _READERS: dict[SourceFormat, Callable[[bytes], Reading]] = {
     SourceFormat.TEXT: _read_text,
     SourceFormat.MARKDOWN: _read_markdown,
     SourceFormat.HTML: read_page,
-    SourceFormat.DOCX: partial(_read_document, source_format=SourceFormat.DOCX),
-    SourceFormat.PDF: partial(_read_document, source_format=SourceFormat.PDF),
+    SourceFormat.WIKITEXT: read_wikitext,
+    SourceFormat.DOCX: _read_docx,
+    SourceFormat.PDF: _read_pdf,
 }
 
 

@@ -210,6 +210,8 @@ def _wrapped(inner: str, mark: str, style: object) -> str:
     if mark:
         return f"{before}{mark}{words}{mark}{after}"
     address = safe_address(str(style))
+    if address == words:
+        return f"{before}<{address}>{after}"
     return f"{before}[{words}]({address}){after}" if address else inner
 
 

@@ -21,10 +21,10 @@ _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".xz", ".bz2", ".tar", ".jar")
 _ENCRYPTED = 0x1
 _STEP = 65_536
 
-# What goes wrong when an archive is broken, as the library says it in its many ways.
+# What goes wrong when an archive or its XML is broken, as libraries say it in their many ways.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, OverflowError,
-    RuntimeError, ValueError, struct.error,
+    RuntimeError, ValueError, struct.error, expat.ExpatError,
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def refuse_entities(archive: zipfile.ZipFile) -> None:
             try:
                 with archive.open(entry) as part:
                     _refuse_doctype(iter(lambda: part.read(_STEP), b""))
-            except (*BROKEN, expat.ExpatError) as error:
+            except BROKEN as error:
                 raise RuleBroken("article-damaged") from error
 
 

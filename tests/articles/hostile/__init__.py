@@ -6,9 +6,18 @@ Each yields its name, its ending, its bytes, and what may come of it: refusal co
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import NamedTuple
 
 READ = "read"
+
+
+class Weight(StrEnum):
+    """How much work a file makes, and so how it is tested."""
+
+    LIGHT = "light"  # quickly read or refused
+    HEAVY = "heavy"  # may fill the memory of the process that reads it
+    SLOW = "slow"  # takes seconds; left to the long version
 
 
 class Hostile(NamedTuple):
@@ -16,7 +25,7 @@ class Hostile(NamedTuple):
     ending: str
     content: bytes
     outcomes: tuple[str, ...]
-    is_slow: bool = False  # takes seconds of work; read by the long version only
+    weight: Weight = Weight.LIGHT
 
 
 def hostile_files(elsewhere: str) -> Iterator[Hostile]:

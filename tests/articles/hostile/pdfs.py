@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from tests.articles.hostile import READ, Hostile
+from tests.articles.hostile import READ, Hostile, Weight
 
 DAMAGED = ("article-damaged", "article-scanned")
 _LONG = ("article-slow", "article-memory", "article-damaged", "article-scanned", READ)
@@ -60,9 +60,11 @@ def plain(
 
 
 def hostile(elsewhere: str) -> Iterator[Hostile]:
-    for group in (_broken(), _loops(), _swelling(), _actions(elsewhere), _nonsense()):
+    for group in (_broken(), _loops(), _actions(elsewhere), _nonsense()):
         for name, content, outcomes in group:
             yield Hostile(name, ".pdf", content, outcomes)
+    for name, content, outcomes in _swelling():
+        yield Hostile(name, ".pdf", content, outcomes, Weight.HEAVY)
 
 
 def _broken() -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
@@ -105,10 +107,8 @@ def _loops() -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
     start = whole.rindex(b"xref\n0")
     loop = whole.replace(b"/Root 1 0 R", f"/Root 1 0 R/Prev {start}".encode())
     yield "tables that follow themselves", loop, (*DAMAGED, READ)
-    form = stream(
-        b"/X1 Do " + _WORDS,
-        "/Type/XObject/Subtype/Form/BBox[0 0 600 900]/Resources<</XObject<</X1 5 0 R>>>>",
-    )
+    kind = "/Type/XObject/Subtype/Form/BBox[0 0 600 900]/Resources<</XObject<</X1 5 0 R>>>>"
+    form = stream(b"/X1 Do " + _WORDS, kind)
     yield (
         "a form that draws itself",
         plain(b"/X1 Do " + _WORDS, resources="/XObject<</X1 5 0 R>>", more={5: form}),
@@ -122,9 +122,8 @@ def _loops() -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
     )
     many: dict[int, bytes | str] = {5: "<</First 6 0 R/Last 30005 0 R/Count 30000>>"}
     for number in range(6, 30_006):
-        many[number] = (
-            f"<</Title(Mark {number})/Parent 5 0 R/Next {number + 1} 0 R/Dest[3 0 R/Fit]>>"
-        )
+        target = f"/Parent 5 0 R/Next {number + 1} 0 R/Dest[3 0 R/Fit]"
+        many[number] = f"<</Title(Mark {number}){target}>>"
     yield "30,000 bookmarks", plain(catalog="/Outlines 5 0 R", more=many), (READ,)
 
 
@@ -143,14 +142,11 @@ def _swelling() -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
     twice = zlib.compress(zlib.compress(b"\0" * 100_000_000, 9), 9)
     filters = "/Filter[/FlateDecode/FlateDecode]"
     yield "a page packed twice", plain(stream(twice, filters)), _LONG
-    show = zlib.compress(
-        b"BT /F1 9 Tf 1 0 0 1 50 50 Tm " + b"(word after word) Tj " * 200_000 + b"ET"
-    )
+    show = zlib.compress(b"BT /F1 9 Tf 50 50 Td " + b"(word after word) Tj " * 200_000 + b"ET")
     yield "3,400,000 characters on a page", plain(stream(show, "/Filter/FlateDecode")), _LONG
-    vast = stream(
-        zlib.compress(b"\0" * 1_000_000),
-        "/Type/XObject/Subtype/Image/Width 100000/Height 100000/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/FlateDecode",
-    )
+    size = "/Width 100000/Height 100000/BitsPerComponent 1/ColorSpace/DeviceGray"
+    kind = f"/Type/XObject/Subtype/Image{size}/Filter/FlateDecode"
+    vast = stream(zlib.compress(b"\0" * 1_000_000), kind)
     yield (
         "a picture of 10,000,000,000 pixels",
         plain(b"/X1 Do " + _WORDS, resources="/XObject<</X1 5 0 R>>", more={5: vast}),
@@ -172,23 +168,25 @@ def _actions(elsewhere: str) -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
         ("a file elsewhere to show", f"<</S/GoToR/F<</FS/URL/F({elsewhere})>>/D[0/Fit]>>"),
     ):
         yield name, plain(catalog=f"/OpenAction {action}", page=f"/AA<</O {action}>>"), (READ,)
-    image = f"<</Type/XObject/Subtype/Image/Width 1/Height 1/F<</FS/URL/F({elsewhere})>>/Length 0>>\nstream\n\nendstream"
+    kind = f"/Type/XObject/Subtype/Image/Width 1/Height 1/F<</FS/URL/F({elsewhere})>>"
+    image = stream(b"", kind)
     drawn = plain(b"/X1 Do " + _WORDS, resources="/XObject<</X1 5 0 R>>", more={5: image})
     yield "a picture from elsewhere", drawn, (READ,)
 
 
 def _nonsense() -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
+    on_top = b"1 0 0 1 72 700 Tm (Words) Tj " * 5_000
+    angles = "".join(f"0.{n:02} 0.9 -0.9 0.{n:02} 300 400 Tm (Turned) Tj " for n in range(99))
     for name, content in (
         ("type of size 1e30", b"BT /F1 1e30 Tf 72 700 Td (Big words) Tj ET"),
         ("type of size 0", b"BT /F1 0 Tf 72 700 Td (No words) Tj ET " + _WORDS),
         ("a matrix without sense", b"BT /F1 9 Tf 0 0 0 0 0 0 Tm (Flat words) Tj ET " + _WORDS),
         ("places beyond everything", b"BT /F1 9 Tf 1e38 -1e38 Td (Far words) Tj ET " + _WORDS),
         ("control characters", b"BT /F1 9 Tf 72 700 Td (a\\000b\\001c\\002d\\177e words) Tj ET"),
-        ("words on top of each other", b"BT /F1 9 Tf " + b"1 0 0 1 72 700 Tm (Words) Tj " * 5_000 + b"ET"),
-        ("a word of each angle", b"BT /F1 9 Tf " + b"".join(
-            f"0.{n:02} 0.9 -0.9 0.{n:02} 300 400 Tm (Turned) Tj ".encode() for n in range(99)) + b"ET"),
+        ("words on top of each other", b"BT /F1 9 Tf " + on_top + b"ET"),
+        ("a word of each angle", b"BT /F1 9 Tf " + angles.encode() + b"ET"),
         ("numbers that are none", b"BT /F1 nan Tf --5 +.-e Td (Words) Tj ET " + _WORDS),
-    ):  # fmt: skip
+    ):
         yield name, plain(content), (READ, *DAMAGED, "article-empty")
     yield (
         "a page without a size",

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.articles.hostile import READ, Hostile, archives, pdfs
+from tests.articles.hostile import READ, Hostile, Weight, archives, pdfs
 
 _BINARY = ("article-binary", "article-encoding")
 SLOW = "a million short lines"
-_LONG = ("article-slow", "article-memory", "article-too-deep", READ)
+_LONG = ("article-slow", "article-memory", "article-nesting", READ)
 
 
 def hostile(_: str) -> Iterator[Hostile]:
     for name, content, outcomes in _lies():
         yield Hostile(name, name.rpartition(" ")[2], content, outcomes)
     for name, text in _markdown():
-        yield Hostile(name, ".md", text.encode(), _LONG)
+        yield Hostile(name, ".md", text.encode(), _LONG, Weight.HEAVY)
     for name, text in _slow_markdown():
-        yield Hostile(name, ".md", text.encode(), _LONG, True)
+        yield Hostile(name, ".md", text.encode(), _LONG, Weight.SLOW)
     for name, text in _plain():
-        yield Hostile(name, ".txt", text.encode(), _LONG, name == SLOW)
+        yield Hostile(
+            name, ".txt", text.encode(), _LONG, Weight.SLOW if name == SLOW else Weight.HEAVY
+        )
 
 
 def _lies() -> Iterator[tuple[str, bytes, tuple[str, ...]]]:

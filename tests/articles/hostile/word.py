@@ -7,14 +7,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from tests.articles.hostile import READ, Hostile
+from tests.articles.hostile import READ, Hostile, Weight
 from tests.articles.hostile.archives import DAMAGED, PARAGRAPH, W, document, packed
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LONG = ("article-slow", "article-memory", READ)
 _DEEP = (
     "article-unpacks-too-large",
-    "article-too-deep",
+    "article-nesting",
     "article-damaged",
     "article-memory",
     "article-slow",
@@ -112,20 +112,20 @@ def _nesting() -> Iterator[Hostile]:
          "</w:txbxContent></w:r></w:p>", 2_000),
     ):  # fmt: skip
         xml = document(begin * times + PARAGRAPH + end * times)
-        yield Hostile(name, ".docx", packed(document_xml=xml), _DEEP)
+        yield Hostile(name, ".docx", packed(document_xml=xml), _DEEP, Weight.HEAVY)
 
 
 def _large() -> Iterator[Hostile]:
     words = "Some words that are different from others stand here. "
     giant = document(f"<w:p><w:r><w:t>{words * 100_000}</w:t></w:r></w:p>")
-    yield Hostile("a paragraph of 5 MB", ".docx", _unpacked(giant), _LONG, True)
+    yield Hostile("a paragraph of 5 MB", ".docx", _unpacked(giant), _LONG, Weight.SLOW)
     empty = document(PARAGRAPH + "<w:p/>" * 300_000)
-    yield Hostile("300,000 empty paragraphs", ".docx", _unpacked(empty), _LONG, True)
+    yield Hostile("300,000 empty paragraphs", ".docx", _unpacked(empty), _LONG, Weight.SLOW)
     runs = document("<w:p>" + "<w:r><w:t>a</w:t></w:r>" * 100_000 + "</w:p>")
-    yield Hostile("a paragraph of 100,000 runs", ".docx", _unpacked(runs), _LONG, True)
+    yield Hostile("a paragraph of 100,000 runs", ".docx", _unpacked(runs), _LONG, Weight.SLOW)
     cell = "<w:tc><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc>"
     table = document(f"<w:tbl>{f'<w:tr>{cell * 100}</w:tr>' * 400}</w:tbl>")
-    yield Hostile("a table of 40,000 cells", ".docx", _unpacked(table), _LONG, True)
+    yield Hostile("a table of 40,000 cells", ".docx", _unpacked(table), _LONG, Weight.SLOW)
 
 
 def _unpacked(xml: bytes) -> bytes:
@@ -134,16 +134,16 @@ def _unpacked(xml: bytes) -> bytes:
 
 
 def _nonsense() -> Iterator[Hostile]:
-    span = '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>'
+    cell = '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr>{}</w:tc></w:tr></w:tbl>'
+    level = '<w:pPr><w:numPr><w:ilvl w:val="-5"/><w:numId w:val="7"/></w:numPr></w:pPr>'
     for name, body in (
-        ("a cell of 999,999,999 columns", f"{span}{PARAGRAPH}</w:tc></w:tr></w:tbl>"),
-        ("a cell of x columns", f"{span.replace('999999999', 'x')}{PARAGRAPH}</w:tc></w:tr></w:tbl>"),
+        ("a cell of 999,999,999 columns", cell.format(999_999_999, PARAGRAPH)),
+        ("a cell of x columns", cell.format("x", PARAGRAPH)),
         ("a note that isn't there", '<w:p><w:r><w:footnoteReference w:id="99"/></w:r></w:p>'),
-        ("a level of -5", '<w:p><w:pPr><w:numPr><w:ilvl w:val="-5"/><w:numId w:val="7"/></w:numPr>'
-         "</w:pPr><w:r><w:t>x</w:t></w:r></w:p>"),
+        ("a level of -5", f"<w:p>{level}<w:r><w:t>x</w:t></w:r></w:p>"),
         ("a field that never ends", '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'),
         ("text outside of everything", "loose text"),
-    ):  # fmt: skip
+    ):
         xml = document(PARAGRAPH + body)
         yield Hostile(name, ".docx", packed(document_xml=xml), (READ, *DAMAGED))
     style = f"""<w:styles {W}><w:style w:type="paragraph" w:styleId="A"><w:name w:val="a'] => script

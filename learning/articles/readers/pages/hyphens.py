@@ -42,5 +42,13 @@ class Hyphens:
         one, two = (left + right).casefold(), f"{left}-{right}".casefold()
         if self.used[one] or self.used[two]:
             return self.used[one] >= self.used[two]
-        # A compound's parts are words of the document; the halves of a word hardly ever both are.
-        return not (self.used[left.casefold()] and self.used[right.casefold()])
+        # A compound's parts are words of the document; the halves of a word are only by chance.
+        are_words = self.used[left.casefold()] and self.used[right.casefold()]
+        return not are_words or _is_english(one)
+
+
+def _is_english(word: str) -> bool:
+    # The word list is large, and few documents leave a doubt: imported when there is one.
+    from wordfreq import zipf_frequency
+
+    return zipf_frequency(word, "en", wordlist="small") > 0

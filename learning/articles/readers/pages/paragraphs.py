@@ -162,7 +162,7 @@ def _begins_anew(group: Sequence[Line], line: Line, edges: dict[tuple[int, int],
     if above.text.endswith(HYPHEN):
         return False
     size = line.size
-    if _marker(first):
+    if _marker(first) and (first.page, first.column) == (line.page, line.column):
         return line.left < first.left - 0.5 * size or (
             line.left <= first.left + 0.2 * size
             and above.text.endswith(_ENDS)

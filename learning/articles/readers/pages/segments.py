@@ -92,7 +92,7 @@ def _characters(text_page: Any) -> list[_Character]:
         pdfium.FPDFText_GetLooseCharBox(raw, index, box)
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         text = HYPHEN if code == 2 else _LIGATURES.get(chr(code)) or chr(code)
-        if code < 32 and code != 2:
+        if (code < 32 and code != 2) or 0x7F <= code < 0xA0:
             text = " "
         if style.turn in (1, 3):
             found.append(_turned(text, style, box, x.value, y.value))
