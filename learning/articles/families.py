@@ -141,6 +141,7 @@ def _viable(family: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candid
         members = _modules(members) if is_sequence(members) else []
     if members and members[0].family is Family.BOLD:
         members = _in_one_style(members)
+        members = [] if _is_emphasis(members, blocks) else members
     if members and members[0].family is Family.SHORT:
         members = alike(members, blocks)
     if members and members[0].family is Family.COLON:
@@ -160,14 +161,25 @@ def _in_one_style(members: Sequence[Candidate]) -> list[Candidate]:
     ]) else list(members)  # fmt: skip
 
 
+def _is_emphasis(members: Sequence[Candidate], blocks: Sequence[Block]) -> bool:
+    """Two paragraphs among many that begin in bold: stressed words, not a style of heading."""
+    if len(members) > 2 or not all(each.is_run_in for each in members):
+        return False
+    return len(members) * 2 < _paragraphs(blocks)
+
+
+def _paragraphs(blocks: Sequence[Block]) -> int:
+    return sum(
+        block.kind is BlockKind.PARAGRAPH and block.word_count >= LONG_ENOUGH for block in blocks
+    )
+
+
 def _without_weak(family: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candidate]:
     """Weak members count when there are three and many paragraphs are built like them."""
     strong = [each for each in family if not each.is_weak]
     if len(strong) == len(family):
         return strong
-    paragraphs = sum(
-        block.kind is BlockKind.PARAGRAPH and block.word_count >= LONG_ENOUGH for block in blocks
-    )
+    paragraphs = _paragraphs(blocks)
     if family[0].family is Family.SHORT:
         return list(family) if len(strong) >= 2 or len(family) >= 3 else strong
     run_ins = sum(each.is_run_in for each in family)

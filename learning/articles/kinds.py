@@ -91,6 +91,7 @@ _CALL_OUT = Phrases(
     tags?|categor(y|ies)|read more|related( \w+)?|see also
     p\.?s|tl;?dr|(spoiler|trigger)s?( alert| warning)?|reading time
     key (point|term|fact)s?
+    to|from|cc|re|subject|time|place|venue|location|present|attendees|status|version|department
     contact|e-?mail|phone|https?|ftp|mailto
     """
 )

@@ -429,3 +429,20 @@ def test_a_date_of_review_at_the_end_is_dropped() -> None:
         "Page last reviewed: 3 May 2022",
         "Looks like a byline or a date",
     )
+
+
+def test_two_stressed_beginnings_among_many_paragraphs_are_no_headings() -> None:
+    text = f"**Monday.** {LONG}\n\n{MORE}\n\n**It rained.** {LONG}\n\n{MORE}\n\n{LONG}"
+    assert titles(cut(text, "markdown")) == [("teach", "Part 1")]
+
+
+def test_the_lines_of_a_letterhead_are_no_headings() -> None:
+    text = (
+        f"To: All staff\nSubject: Works on the heating\n\n{LONG}\n\nWhat happens when\n\n{LONG}"
+        f"\n\nWhat you have to do\n\n{MORE}"
+    )
+    assert [title for _, title in titles(cut(text))] == [
+        "",
+        "What happens when",
+        "What you have to do",
+    ]
