@@ -17,7 +17,9 @@ pytestmark = pytest.mark.xdist_group("corpus")  # read once, by one worker
 
 @pytest.fixture(scope="module")
 def corpus() -> Judged:
-    return judged(files())
+    """All text, Markdown and wikitext, and every third file that takes longer to make and read."""
+    is_quick = ("text", "markdown", "wikitext")
+    return judged(each for at, each in enumerate(files()) if each.format in is_quick or at % 3 == 0)
 
 
 def test_sections_are_found_where_headings_are_marked_up(corpus: Judged) -> None:
@@ -30,6 +32,13 @@ def test_sections_are_found_in_plain_text_and_paper(corpus: Judged) -> None:
     plain = score(each for each in corpus if each[0].format in ("text", "pdf"))
     assert plain.micro >= 0.92, _all_faults(corpus)
     assert plain.macro >= 0.93
+
+
+@pytest.mark.long
+def test_the_whole_corpus_is_cut_right() -> None:
+    everything = judged(files())
+    assert score(everything).micro >= 0.97, _all_faults(everything)
+    assert score(everything).macro >= 0.95
 
 
 def test_hard_layouts_are_cut_right_as_well() -> None:
@@ -53,7 +62,7 @@ def test_kinds_items_and_words_are_right_too(corpus: Judged) -> None:
 
 def test_no_section_is_invented_where_there_are_no_headings(corpus: Judged) -> None:
     without = score(each for each in corpus if not each[0].article.has_headings)
-    assert without.uninvented.all >= 4
+    assert without.uninvented.all >= 6
     assert without.uninvented.value == 1
 
 
