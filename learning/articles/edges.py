@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from learning.articles.blocks import Block, BlockKind
-from learning.articles.leftovers import is_byline, is_leftover_heading, is_leftover_line
+from learning.articles.leftovers import (
+    is_byline,
+    is_date_line,
+    is_leftover_heading,
+    is_leftover_line,
+)
 from learning.articles.pieces import BYLINE, FRONT_MATTER, NAVIGATION, TITLE, TITLE_AGAIN, Piece
-from learning.articles.titles import front_matter_title, is_title
+from learning.articles.titles import centred_title, front_matter_title, is_title
 
 # Of an article's words, and in one block: more below "Related News" is no list of teasers.
 _LARGEST_TAIL = 0.3
+_FIRST_LINES = 4  # among which a centred title may stand below a letterhead
 _LONGEST_TEASER = 45
 
 
@@ -30,6 +36,7 @@ def opening_of(blocks: Sequence[Block]) -> tuple[list[Piece], str, int]:
             title = title or block.plain.removesuffix(":")
         pieces.append(Piece(position, None, why=why))
         position += 1
+    title = title or centred_title(blocks[position : position + _FIRST_LINES])
     while pieces and blocks[position - 1].kind is BlockKind.DIVIDER and position == len(blocks):
         position -= 1
         pieces.pop()
@@ -47,11 +54,14 @@ def without_tails(pieces: Sequence[Piece], blocks: Sequence[Block]) -> list[Piec
         end = following.first if following else len(blocks)
         start = _tail(blocks, piece.first + 1, end)
         if following is None:
-            start = _teasers(blocks, piece.first + 1, start, total)
+            start = _tail(blocks, piece.first + 1, _teasers(blocks, piece.first + 1, start, total))
         while piece.first + 1 < start < end and blocks[start - 1].kind is BlockKind.DIVIDER:
             start -= 1
-        if any(blocks[at].plain for at in range(start, end)):
-            done.append(Piece(start, None, why=NAVIGATION))
+        lines = [blocks[at].plain for at in range(start, end) if blocks[at].plain]
+        if lines:
+            done.append(
+                Piece(start, None, why=BYLINE if all(map(is_date_line, lines)) else NAVIGATION)
+            )
     return done
 
 
@@ -85,7 +95,9 @@ def _tail(blocks: Sequence[Block], first: int, end: int) -> int:
 def _is_leftover(block: Block) -> bool:
     if block.kind is BlockKind.ITEM:
         return False
-    return block.kind is BlockKind.DIVIDER or is_leftover_line(block.plain)
+    if block.kind is BlockKind.DIVIDER or is_leftover_line(block.plain):
+        return True
+    return block.kind is BlockKind.PARAGRAPH and is_date_line(block.plain)
 
 
 def _teasers(blocks: Sequence[Block], first: int, end: int, total: int) -> int:

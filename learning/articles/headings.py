@@ -4,54 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from learning.articles.blocks import HIDDEN, Block, BlockKind, count_words, visible
+from learning.articles.candidates import LONG_ENOUGH, Candidate, Family
 from learning.articles.heading_words import (
     LONGEST_HEADING,
+    is_lead_in,
     is_title_case,
-    number_and_title,
+    numbered,
     run_in,
+    without_edit_link,
     without_number,
 )
 from learning.articles.kinds import is_call_out
-from learning.articles.leftovers import is_byline, is_leftover_line
-
-LONG_ENOUGH = 12  # words of text that make the line above it, or the words before it, a heading
-
-_BOLD_STOP = re.compile(r"[.!?:：–—-]*[*_\0]*[.:：–—-]*\s*")
-_CALLS_TO_ACT = re.compile(
-    r"(?:explore|download|subscribe|sign up|read|learn more|click|watch|listen|shop|buy|join|follow"
-    r"|share|today on|continue|register|contact us|book a|try our|see (?:all|more|our)"
-    r"|get (?:the|our|your)|order)\b",
-    re.IGNORECASE,
+from learning.articles.short_lines import (
+    capitals,
+    is_caption,
+    is_short_line,
+    is_subtitle,
+    short_line,
+    stopped_words,
 )
 
-
-class Family(StrEnum):
-    """Styles of heading, in the order in which they are believed."""
-
-    MARKED = "marked"
-    NUMBERED = "numbered"
-    BOLD = "bold"
-    COLON = "colon"
-    CAPITALS = "capitals"
-    SHORT = "short"
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A block that may head a section, or begin with the words that do."""
-
-    index: int  # of the block
-    family: Family
-    title: str
-    body: int  # offset where the section's own text begins; the block's end if it is all heading
-    is_run_in: bool = False
-    level: int = 2
-    number: tuple[int, ...] = ()
-    is_weak: bool = False  # counts only when the article is full of its kind
+_LONGEST_STATED = 6  # words of a heading that ends in a full stop
+_BOLD_STOP = re.compile(r"[.!?:：–—-]*[*_\0]*[.:：–—-]*\s*")
 
 
 def candidates_in(blocks: Sequence[Block], first: int) -> Iterator[Candidate]:
@@ -67,10 +43,11 @@ def candidates_in(blocks: Sequence[Block], first: int) -> Iterator[Candidate]:
             or _numbered(index, block, following)
             or _bold(index, block, following)
             or _colon(index, block, following)
-            or _capitals(index, block, following)
-            or _short(index, block, following)
+            or capitals(index, block, following)
+            or short_line(index, block, following)
+            or stopped_words(index, block)
         )
-        if found is None or _is_subtitle(found, block, last):
+        if found is None or is_subtitle(found, block, last) or is_caption(found, blocks):
             continue
         yield found
         last = found
@@ -79,22 +56,24 @@ def candidates_in(blocks: Sequence[Block], first: int) -> Iterator[Candidate]:
 def _marked(index: int, block: Block) -> Candidate | None:
     if block.kind is not BlockKind.HEADING:
         return None
-    title = without_number(block.plain).removesuffix(":")
+    title = without_number(without_edit_link(block.plain)).removesuffix(":")
     return Candidate(index, Family.MARKED, title, block.end, level=block.level)
 
 
 def _numbered(index: int, block: Block, following: Sequence[Block]) -> Candidate | None:
     """A short line with a number and text below it."""
-    named = number_and_title(block)
-    if named is None or not _is_short_line(block, 14) or not following:
+    named = numbered(block)
+    if named is None or not is_short_line(block, 14) or not following:
         return None
-    number, title = named
     if following[0].kind is BlockKind.ROW:
         return None
-    if block.kind is BlockKind.ITEM and _goes_on(number[0], following[0]):
+    if block.kind is BlockKind.ITEM and _goes_on(named.number[0], following[0]):
         return None
-    title = title.removesuffix(":")
-    return Candidate(index, Family.NUMBERED, title, block.end, False, 1 + len(number), number)
+    title = without_edit_link(named.title).removesuffix(":")
+    level = 1 + len(named.number)
+    return Candidate(
+        index, Family.NUMBERED, title, block.end, False, level, named.number, named.style
+    )
 
 
 def _goes_on(number: int, below: Block) -> bool:
@@ -116,7 +95,9 @@ def _bold(index: int, block: Block, following: Sequence[Block]) -> Candidate | N
     if not title or is_call_out(title) or len(title.split()) > LONGEST_HEADING + 2:
         return None
     if not visible(after):
-        is_alone = bool(following) and not _is_all_bold(following[0])
+        if bold.endswith(".") and len(title.split()) > _LONGEST_STATED:
+            return None  # a sentence that is stressed
+        is_alone = bool(following) and not is_all_bold(following[0])
         return Candidate(index, Family.BOLD, title, block.end) if is_alone else None
     is_stopped = bold[-1] in ".:?!：" or (stop is not None and stop[0].strip(f" \n{HIDDEN}*_"))
     if not is_stopped or count_words(after) < 3:
@@ -124,7 +105,8 @@ def _bold(index: int, block: Block, following: Sequence[Block]) -> Candidate | N
     return Candidate(index, Family.BOLD, title, block.end - len(after), is_run_in=True)
 
 
-def _is_all_bold(block: Block) -> bool:
+def is_all_bold(block: Block) -> bool:
+    """Whether every word of a block is bold."""
     return block.bold > 0 and not visible(block.prose[block.bold :])
 
 
@@ -141,69 +123,7 @@ def _colon(index: int, block: Block, following: Sequence[Block]) -> Candidate | 
     is_weak = not is_title_case(title)
     if is_weak and (not title[0].isupper() or len(title.split()) > 8):
         return None
+    if is_weak and not words and is_lead_in(title):
+        return None
     start = block.end - len(text) if words else block.end
     return Candidate(index, Family.COLON, title, start, words > 0, is_weak=is_weak)
-
-
-def _capitals(index: int, block: Block, following: Sequence[Block]) -> Candidate | None:
-    if block.kind is not BlockKind.PARAGRAPH or block.depth or not block.plain.isupper():
-        return None
-    letters = sum(map(str.isalpha, block.plain[:200]))
-    if letters < 3 or not _is_short_line(block, LONGEST_HEADING) or not following:
-        return None
-    if is_leftover_line(block.plain) or following[0].plain.isupper():
-        return None
-    return Candidate(index, Family.CAPITALS, block.plain, block.end)
-
-
-def _short(index: int, block: Block, following: Sequence[Block]) -> Candidate | None:
-    """A short line without a full stop, above a paragraph or a list."""
-    title = block.plain
-    if (
-        block.kind is not BlockKind.PARAGRAPH
-        or block.depth
-        or not _is_short_line(block, LONGEST_HEADING)
-    ):
-        return None
-    quoted_question = title[0] in "\"“'‘" and title.rstrip("\"”'’").endswith("?")
-    if not (title[0].isupper() or title[0].isdigit() or quoted_question):
-        return None
-    if title[-1] in '.,;:…—–-!"”' and not quoted_question:
-        return None
-    if is_leftover_line(title) or is_byline(title) or _CALLS_TO_ACT.match(title) or "://" in title:
-        return None
-    if run_in(block) or not _has_text_below(following):
-        return None
-    return Candidate(index, Family.SHORT, title, block.end)
-
-
-def _is_subtitle(found: Candidate, block: Block, last: Candidate | None) -> bool:
-    """Whether a short line is stacked right under another: a role under a name, say."""
-    if last is None or last.index + 1 != found.index or block.gap:
-        return False
-    return found.family is last.family is Family.SHORT
-
-
-def _is_short_line(block: Block, longest: int) -> bool:
-    return (
-        block.lines == 1
-        and len(block.prose) <= 200
-        and len(block.plain.split()) <= longest
-        and (not block.plain.endswith((".", ",", ";")))
-    )
-
-
-def _has_text_below(following: Sequence[Block]) -> bool:
-    """A paragraph or a list, perhaps under a second stacked line (a role, a subtitle)."""
-    for distance, below in enumerate(following[:2]):
-        if below.kind is BlockKind.ITEM and distance == 0:
-            return True
-        if (
-            below.kind is BlockKind.PARAGRAPH
-            and below.word_count >= LONG_ENOUGH
-            and not below.depth
-        ):
-            return True
-        if below.gap or distance:
-            return False
-    return False

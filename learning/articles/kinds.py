@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from learning.articles.phrases import Phrases
+
+_LONGEST = 160  # characters of a title that may be a usual one
 
 
 class SectionKind(StrEnum):
@@ -30,6 +33,7 @@ _CONCLUSION = Phrases(
     (summary|discussion) and conclusions?
     conclusions? and (summary|recommendations|outlook|next steps)
     key points to remember
+    fazit|zusammenfassung|schlussfolgerung(en)?|résumé|conclusión|conclusiones|conclusione
     """
 )
 _INTRODUCTION = Phrases(
@@ -39,12 +43,13 @@ _INTRODUCTION = Phrases(
     (executive )?summary
     in brief|at a glance
     about this (article|guide)
+    einleitung|einführung|introducción|introduzione
     """
 )
 _REFERENCE = Phrases(
     r"""
     see also
-    (list of )?references( and (notes|further reading|links|sources))?
+    (list of |normative |informative )?references( and (notes|further reading|links|sources))?
     (works|literature) cited|literature|bibliography|citations?
     (notes|sources) and references
     ((foot|end)?notes|sources)
@@ -53,9 +58,15 @@ _REFERENCE = Phrases(
     (helpful |useful |other |external )?(resources|links)
     (list of )?contributors
     (acknowledge?ments?|credits|image credits?)
-    about the authors?|author bio(graphy)?
+    about the (authors?|contributors?)|author bio(graphy)?|(the )?authors?['’]s? address(es)?
+    about (this|the) (leaflet|document|publication|author)
     (medical |legal )?disclaimer
-    contact( us| information)?
+    (useful |our |key )?contacts?( us| information| details)?|useful (addresses|websites|contacts)
+    (for |where to (find|get) |how to get )(more|further) (information|help)
+    (sources?|references|links) (and|&) (further reading|references|links|resources)
+    literatur(verzeichnis)?|quellen(verzeichnis)?|einzelnachweise|weblinks|siehe auch
+    références|bibliographie|voir aussi|referencias|bibliografía|véase también|riferimenti
+    (version|document|revision|change) (history|control|log)
     (funding|conflicts? of interest|competing interests|data availability)( statement)?
     licen[cs]e
     """
@@ -80,21 +91,37 @@ _CALL_OUT = Phrases(
     tags?|categor(y|ies)|read more|related( \w+)?|see also
     p\.?s|tl;?dr|(spoiler|trigger)s?( alert| warning)?|reading time
     key (point|term|fact)s?
+    to|from|cc|re|subject|time|place|venue|location|present|attendees|status|version|department
     contact|e-?mail|phone|https?|ftp|mailto
     """
 )
+_NUMBER = re.compile(
+    r"(?:(?:chapter|part|section|unit|module|lesson)\s+)?(?:\d{1,2}|[ivx]{1,5})"
+    r"\s*[.:)–—-]\s*(?:\d{1,2}\.?\s+)?",
+    re.IGNORECASE,
+)
+_SUBTITLE = re.compile(r"\s*[:–—]\s+\S.*|\s+-\s+\S.*")
 
 
 def kind_of_title(title: str) -> SectionKind:
-    """The kind a title names; `teach` unless it is one of the usual words."""
-    if _CONCLUSION.matches(title):
+    """The kind a title names, `teach` by default: "6. Conclusion: what we learned" is usual too."""
+    if _names(_CONCLUSION, title):
         return SectionKind.CONCLUSION
-    return SectionKind.REFERENCE if _REFERENCE.matches(title) else SectionKind.TEACH
+    return SectionKind.REFERENCE if _names(_REFERENCE, title) else SectionKind.TEACH
 
 
 def is_introduction(title: str) -> bool:
     """Whether a first section with this title introduces the article."""
-    return _INTRODUCTION.matches(title)
+    return _names(_INTRODUCTION, title)
+
+
+def _names(phrases: Phrases, title: str) -> bool:
+    """Whether a title is one of the phrases, apart from its number and its subtitle."""
+    if len(title) > _LONGEST:
+        return False
+    number = _NUMBER.match(title)
+    bare = title[number.end() :] if number else title
+    return phrases.matches(bare) or phrases.matches(_SUBTITLE.sub("", bare))
 
 
 def is_call_out(label: str) -> bool:

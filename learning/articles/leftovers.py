@@ -13,6 +13,8 @@ _HEADINGS = Phrases(
     you (may|might) (also )?(like|be interested in|enjoy)( these.*)?
     more (from|like this|on this topic|in this series)\b.{0,60}
     (what to )?read next.{0,40}
+    (share|tweet|pin|post) (it )?(on|via|to) (facebook|twitter|x|linkedin|whatsapp|pinterest|reddit)
+    (show|view|see|hide) (all |article )?(sources|references|comments|more|less)
     (share|print|e-?mail|save|bookmark|tweet) (this|it)( (on|with|via)\b.{0,40})?
     (share|print|e-?mail|save|bookmark|tweet) this (article|story|post|page)\b.{0,40}
     follow us\b.{0,60}
@@ -35,6 +37,7 @@ _LINES = Phrases(
     read (more|also)\b.{{0,80}}
     (tags?|categor(y|ies)|filed under|topics?): .{{1,100}}
     related: .{{1,100}}
+    (for immediate|press|news|media) release
     (privacy|cookie) policy.{{0,60}}|terms (of use|of service|and conditions).{{0,40}}
     today on .{{1,40}}
     explore (more|this year[’']s .{{1,40}}|our .{{1,40}})
@@ -45,17 +48,23 @@ _LINES = Phrases(
     """
 )
 _MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_STAMP = (
+    r"(?:(?:first )?(?:published|updated|modified|revised)(?: on|:)? [^.!?]{2,60}"
+    r"|(?:page |content )?last (?:updated|modified|revised|reviewed|edited)(?: on|:)? [^.!?]{2,60}"
+    r"|(?:date of )?next review(?: due| date)?:? [^.!?]{2,60}"
+    r"|(?:version|revision|edition) \d[^!?]{0,60})"
+)
+_STAMPS = Phrases(_STAMP)
 _BYLINES = Phrases(
     rf"""
     ((story|words|text|article|photos?|written|posted) )?by [^.!?]{{2,100}}
     (posted (on|in)|(medically |fact )?(reviewed|checked) by) [^.!?]{{2,100}}
     (author|date):? [^.!?]{{2,80}}
-    (first )?(published|updated|modified|revised)( on|:)? [^.!?]{{2,60}}
-    last (updated|modified|revised|reviewed)( on|:)? [^.!?]{{2,60}}
+    {_STAMP}
     \d{{1,3}}[ -]min(ute)?s? read
     (mon|tues|wednes|thurs|fri|satur|sun)day,? {_MONTH}.{{2,20}}
     {_MONTH} \d{{1,2}},? \d{{4}}.{{0,40}}
-    \d{{1,2}}\.? {_MONTH} \d{{4}}.{{0,40}}
+    ([\w’' -]{{2,30}},( the)? )?\d{{1,2}}\.? {_MONTH} \d{{4}}.{{0,40}}
     \d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}
     """
 )
@@ -74,3 +83,8 @@ def is_leftover_line(line: str) -> bool:
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote the article, or when."""
     return _BYLINES.matches(line)
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line states a version or the date of a change, which may stand at the end too."""
+    return _STAMPS.matches(line) and any(map(str.isdecimal, line))

@@ -11,6 +11,7 @@ TITLE = "The article’s title"
 TITLE_AGAIN = "The article’s title, repeated"
 BYLINE = "Looks like a byline or a date"
 FRONT_MATTER = "Front matter: settings, not text"
+CONTENTS = "The table of contents"
 NOTHING = "Nothing to read"
 
 

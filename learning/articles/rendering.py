@@ -8,7 +8,7 @@ from html import escape
 
 from learning.articles.blocks import Block, BlockKind, SourceFormat, visible
 from learning.articles.cleaning import clean
-from learning.articles.heading_words import run_in
+from learning.articles.heading_words import bare_title, run_in
 from learning.articles.headings import candidates_in
 from learning.articles.marked_markdown import MarkdownPage
 from learning.articles.marking import (
@@ -57,7 +57,8 @@ def body_start(text: str, start: int, end: int, format: str, title: str) -> int:
     named = run_in(first)
     if named is not None and _is_same(named[0], title):
         return named[1]
-    return first.end if title and _is_same(first.plain, title) else start
+    is_title = _is_same(first.plain, title) or _is_same(bare_title(first.plain), title)
+    return first.end if title and is_title else start
 
 
 def context_html(text: str, start: int, end: int, format: str, mark: Span) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from learning.articles.blocks import Block, BlockKind
+from learning.articles.candidates import Candidate, Family
+from learning.articles.contents import Contents, contents_of, listed_blocks
 from learning.articles.edges import opening_of, without_tails
 from learning.articles.families import evidence_for, winners
-from learning.articles.heading_words import run_in
-from learning.articles.headings import Candidate, Family, candidates_in
+from learning.articles.heading_words import run_in, without_edit_link, without_number
+from learning.articles.headings import candidates_in
 from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
 from learning.articles.leftovers import is_leftover_heading, is_leftover_line
 from learning.articles.parts import parts_of
-from learning.articles.pieces import NAVIGATION, Piece
+from learning.articles.pieces import CONTENTS, NAVIGATION, Piece
 
+_LARGEST_END = 0.15  # of an article's words: its sources, its contacts
 _SMALL = 15  # words; a section this small under "Share" or "Comments" is the page's own
 
 
@@ -29,42 +32,103 @@ class Cut:
 def cut(blocks: Sequence[Block]) -> Cut:
     """Where the article is cut, and why there."""
     opening, title, first = opening_of(blocks)
-    heads = _heads(blocks, first)
+    contents = contents_of(blocks, first)
+    heads = _heads(blocks, first, contents)
     ends = [*(head.index for head in heads), len(blocks)][1:]
     whys = evidence_for(blocks, heads)
     sections = [
         _section(head, blocks, end, why) for head, end, why in zip(heads, ends, whys, strict=True)
     ]
     pieces = [*_lead(blocks, first, heads, sections), *_with_fitting_kinds(sections)]
+    if contents is not None:
+        pieces = _without(contents, pieces, len(blocks))
     return Cut(title, (*opening, *without_tails(pieces, blocks)))
 
 
-def _heads(blocks: Sequence[Block], first: int) -> list[Candidate]:
+def _without(contents: Contents, pieces: Sequence[Piece], end: int) -> list[Piece]:
+    """The pieces with the table of contents dropped where it parts nothing that belongs together.
+
+    In the middle of a text it stays: a section can't have a hole.
+    """
+    at = contents.first
+    before = [each for each in pieces if each.first < at]
+    after = [each for each in pieces if each.first >= contents.end]
+    on = next((each for each in pieces if each.first == at), None)
+    if on is not None and contents.end < end and not any(p.first == contents.end for p in after):
+        after.insert(0, replace(on, first=contents.end))  # it opened the section: the rest stays
+    elif on is None and not any(each.first == contents.end for each in after):
+        return list(pieces)
+    return [*before, Piece(at, None, why=CONTENTS), *after]
+
+
+def _candidates(blocks: Sequence[Block], first: int, contents: Contents | None) -> list[Candidate]:
+    found = list(candidates_in(blocks, first))
+    if contents is None:
+        return found
+    outside = [each for each in found if not contents.first <= each.index < contents.end]
+    known = {each.index: each for each in outside}
+    for index, level in listed_blocks(blocks, contents):
+        if index not in known or known[index].family is not Family.MARKED:
+            title = without_number(without_edit_link(blocks[index].plain)).removesuffix(":")
+            known[index] = Candidate(index, Family.LISTED, title, blocks[index].end, level=level)
+    return [known[index] for index in sorted(known)]
+
+
+def _heads(blocks: Sequence[Block], first: int, contents: Contents | None) -> list[Candidate]:
     """The headings that win, and usual ones such as "Conclusion" in whatever style they come."""
-    candidates = list(candidates_in(blocks, first))
-    chosen = {each.index: each for each in winners(candidates, blocks)}
+    candidates = _candidates(blocks, first, contents)
+    chosen = {each.index: each for each in _without_umbrella(winners(candidates, blocks))}
     half = (first + len(blocks)) // 2
     for each in candidates:
         is_usual = each.index >= half and kind_of_title(each.title) is not SectionKind.TEACH
         is_usual = is_usual and each.family is not Family.MARKED
         if is_usual or is_leftover_heading(each.title):
             chosen.setdefault(each.index, each)
+    start = min(chosen, default=first)
+    for index in range(first, start):
+        if is_introduction(blocks[index].plain) and index + 1 < start:
+            chosen.setdefault(index, _line(index, blocks[index]))
+    end = _after_teaching(chosen.values(), blocks)
     for index in range(half, len(blocks)):
-        usual = _usual(index, blocks[index], is_last=index + 1 == len(blocks))
+        usual = _usual(index, blocks[index], index >= end, index + 1 == len(blocks))
         if usual is not None:
             chosen.setdefault(index, usual)
     return [chosen[index] for index in sorted(chosen) if index >= first]
 
 
-def _usual(index: int, block: Block, is_last: bool) -> Candidate | None:
-    """ "Conclusion: ..." however short, and "References" on a line of its own."""
+def _without_umbrella(heads: list[Candidate]) -> list[Candidate]:
+    """Without a first heading that stands above all others: a second title, its text the lead."""
+    levels = [each.level for each in heads]
+    is_umbrella = len(heads) >= 3 and levels[0] < min(levels[1:])
+    return heads[1:] if is_umbrella and heads[0].family is Family.MARKED else heads
+
+
+def _after_teaching(chosen: Iterable[Candidate], blocks: Sequence[Block]) -> int:
+    """The block from which on "Sources: ..." closes the article; none while it still teaches."""
+    last = max((each.index for each in chosen), default=len(blocks))
+    total = sum(block.word_count for block in blocks)
+    left, end = 0, len(blocks)
+    while end > last + 1 and left + blocks[end - 1].word_count <= total * _LARGEST_END:
+        end -= 1
+        left += blocks[end].word_count
+    return end
+
+
+def _usual(index: int, block: Block, is_end: bool, is_last: bool) -> Candidate | None:
+    """ "Conclusion: ..." however short, "Contact: ..." at the end, "References" on its own line."""
     if block.kind is not BlockKind.PARAGRAPH or block.depth or block.quoted:
         return None
     named = run_in(block)
-    if named and kind_of_title(named[0]) is SectionKind.CONCLUSION:
-        return Candidate(index, Family.COLON, named[0], named[1], is_run_in=True)
+    kind = kind_of_title(named[0]) if named else SectionKind.TEACH
+    if named and (kind is SectionKind.CONCLUSION or (kind is SectionKind.REFERENCE and is_end)):
+        family = Family.BOLD if block.bold else Family.COLON
+        return Candidate(index, family, named[0], named[1], is_run_in=True)
     if is_last or kind_of_title(block.plain) is SectionKind.TEACH:
         return None
+    return _line(index, block)
+
+
+def _line(index: int, block: Block) -> Candidate:
     return Candidate(index, Family.SHORT, block.plain.rstrip(":.…!"), block.end)
 
 

@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from learning.articles.blocks import HIDDEN, visible
 
+_LONGEST_NAME = 60  # characters of a speaker's name, or of the words before a number that counts
+
 # Possessive, and never started in the middle of a run: a line of a million dots stays linear.
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"'”’»›)\]}\0*_]*+(?:\[\d{1,3}\]|[¹²³⁰-⁹])*+(?=\s)"
+    r"(?<![.!?…])[.!?…]++[\"'”’»›)\]}\0*_]*+"
+    r"(?:\[(?:\d{1,3}|[a-z]|note \d{1,2}|(?:citation|clarification) needed)\]|[¹²³⁰-⁹])*+(?=\s)"
     r"|[。！？]++[」』”’）\0]*+|\v"
 )
 _NEXT = re.compile(r"[\s\0\"'“‘«‹(\[{*_¿¡]*(\S\w*\.?)?")
@@ -28,14 +31,15 @@ def _words(listed: str) -> frozenset[str]:
 # Before a name or a further word these never end a sentence.
 _TITLES = _words(
     """
-    dr mr mrs ms mx prof rev hon sr fr st gen col capt lt sgt gov sen rep pres messrs mme mlle
+    dr mr mrs ms mx prof med phil dipl ing mt rev hon sr fr st gen col capt lt sgt gov sen rep pres
+    messrs mme mlle
     e.g i.e eg ie cf vs viz al approx ca resp incl esp
     """
 )
 # These shorten only before a number: "No. 5", but "The answer is no. We went on."
 _BEFORE_NUMBERS = _words(
     """
-    no nos fig figs p pp vol ch sec art eq nr ver op tab app para
+    no nos fig figs p pp vol ch sec art eq nr ver op tab app para max min
     """
 )
 # These may end a sentence; then the next word is one that opens sentences.
@@ -55,6 +59,15 @@ _OPENERS = _words(
     please do is are was
     """
 )
+_ROMAN = re.compile(r"[IVX]{2,5}[.,;:)]?")
+_COUNTER = re.compile(r"(?:.*[:;,])?[\s\0(]*(?:\d{1,2}|[ivx]{1,4})", re.DOTALL)
+_MONTH = re.compile(
+    r"(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)", re.IGNORECASE
+)
+_SAYS = re.compile(
+    r"\s+(?:[A-Z][\w’'-]*\s+){1,3}(?:said|says|asked|asks|replied|replies|answered|answers|cried"
+    r"|cries|added|adds|wrote|writes|thought|shouted|whispered)\b"
+)
 _LETTER = re.compile(r"[^\W_]")
 _WORDS = re.compile(r"(?<!\w)[-−]?\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’][^\W_]+)*")
 
@@ -69,7 +82,7 @@ def spans_in(prose: str) -> Iterator[tuple[int, int]]:
     for found in _END.finditer(prose):
         has_word = has_word or _LETTER.search(prose, checked, found.start()) is not None
         checked = found.end()
-        if has_word and _ends_sentence(prose, found):
+        if has_word and _ends_sentence(prose, start, found):
             yield from _trimmed(prose, start, found.end())
             start, has_word = found.end(), False
     yield from _trimmed(prose, start, len(prose))
@@ -94,7 +107,7 @@ def _trimmed(prose: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield first, first + len(words)
 
 
-def _ends_sentence(prose: str, found: re.Match[str]) -> bool:
+def _ends_sentence(prose: str, start: int, found: re.Match[str]) -> bool:
     if found[0][0] in "。！？\v":
         return True
     following = _NEXT.match(prose, found.end())
@@ -103,9 +116,22 @@ def _ends_sentence(prose: str, found: re.Match[str]) -> bool:
         return True
     if word[0].islower():
         return False
+    if found[0][-1] in '"”’»' and _SAYS.match(prose, found.end(), found.end() + _LONGEST_NAME):
+        return False  # “Why?” Mary asked.
     if not found[0].startswith(".") or found[0].startswith(".."):
         return True
+    if _counts(prose, start, found.start(), word):
+        return False
     return not _is_shortened(prose, found.start(), word)
+
+
+def _counts(prose: str, start: int, dot: int, following: str) -> bool:
+    """Whether the number before a full stop counts what follows: a list in a line, a day."""
+    if not prose[dot - 1].isalnum() or prose[dot - 3 : dot].isalpha():
+        return False
+    if dot - start <= _LONGEST_NAME and _COUNTER.fullmatch(prose, start, dot):
+        return True
+    return prose[dot - 1].isdecimal() and _MONTH.match(following) is not None
 
 
 def _is_shortened(prose: str, dot: int, following: str) -> bool:
@@ -116,7 +142,8 @@ def _is_shortened(prose: str, dot: int, following: str) -> bool:
     if key in _TITLES:
         return True
     if key in _BEFORE_NUMBERS:
-        return following[0].isdigit()
+        is_roman = key != "no" and _ROMAN.fullmatch(following) is not None
+        return following[0].isdigit() or is_roman
     if _NUMBER.match(word) and not visible(prose[: dot - len(word)] if dot < 40 else "x"):
         return True  # a number that opens the block, as in "1. Wash": no sentence of its own
     opens = following.lower() in _OPENERS and not following.endswith(".")

@@ -207,4 +207,4 @@ def test_headings_alone_give_sections_without_sentences() -> None:
 
 
 def test_the_cutter_has_a_version() -> None:
-    assert CUTTER_VERSION == "1"
+    assert CUTTER_VERSION == "2"

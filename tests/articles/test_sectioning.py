@@ -287,3 +287,162 @@ def test_evidence_says_what_marks_a_heading_and_how_many_do() -> None:
     )
     text = f"T\n\n**One**\n\n{LONG}\n\n**Two**\n\n{LONG}"
     assert cut(text, "markdown").sections[1].evidence == "Line in bold (2 in this style)"
+
+
+def test_a_table_of_contents_is_dropped_and_believed() -> None:
+    text = (
+        f"On Lamps\n{LONG}\n\nContents\n1 Kinds\n1.1 Oil lamps\n1.2 Gas lamps\n2 Care\n3 Use\n"
+        f"Kinds[edit]\nOil lamps[edit]\n{LONG}\n\nGas lamps[edit]\n{MORE}\n\n"
+        f"Care[edit]\n{LONG}\n\nUse[edit]\n{MORE}"
+    )
+    outline = cut(text)
+    assert titles(outline) == [
+        ("overview", ""),
+        ("teach", "Kinds"),
+        ("teach", "Care"),
+        ("teach", "Use"),
+    ]
+    assert outline.sections[1].evidence == "Listed in the table of contents (3 at this level)"
+    assert dropped(outline)[-1][1] == "The table of contents"
+
+
+def test_dots_that_lead_to_page_numbers_make_a_table_of_contents() -> None:
+    listed = "\n".join(f"  {n}. {title} . . . . . {n}" for n, title in ((1, "Aim"), (2, "Form"),
+                                                                     (3, "Costs")))  # fmt: skip
+    text = f"A Note\n\n{listed}\n\n1. Aim\n\n{LONG}\n\n2. Form\n\n{LONG}\n\n3. Costs\n\n{MORE}"
+    outline = cut(text)
+    assert [title for _, title in titles(outline)] == ["Aim", "Form", "Costs"]
+    assert dropped(outline)[-1][1] == "The table of contents"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [
+        (("I. ", "II. ", "III. "), False),
+        (("A. ", "B. ", "C. "), False),
+        (("#1 ", "#2 ", "#3 "), False),
+        (("3. ", "2. ", "1. "), False),
+        (("1.0 ", "2.0 ", "3.0 "), False),
+        (("Part One: ", "Part Two: ", "Part Three: "), True),
+    ],
+)
+def test_numbers_come_in_many_forms(numbers: tuple[str, ...], kept: bool) -> None:
+    heads = ["Water in the pipes", "Water in the tower", "Water in the ground"]
+    body = "\n\n".join(f"{n}{head}\n\n{LONG}" for n, head in zip(numbers, heads, strict=True))
+    expected = [f"{n}{head}" if kept else head for n, head in zip(numbers, heads, strict=True)]
+    assert [title for _, title in titles(cut(f"On Water\n\n{MORE}\n\n{body}"))] == ["", *expected]
+
+
+def test_numbers_before_marked_headings_count_them_and_are_no_part_of_them() -> None:
+    text = "".join(f"## {n} {title}\n\n{LONG}\n\n" for n, title in ((1, "Aim"), (2, "Form")))
+    assert [title for _, title in titles(cut(f"# T\n\n{text}", "markdown"))] == ["Aim", "Form"]
+    habits = f"# T\n\n## 7 habits\n\n{LONG}\n\n## 9 rules\n\n{LONG}"
+    assert [title for _, title in titles(cut(habits, "markdown"))] == ["7 habits", "9 rules"]
+
+
+def test_a_caption_is_no_heading() -> None:
+    text = (
+        f"A Title\n\n{LONG}\n\nImage caption,\nStudents in the cellar\n\n{LONG}\n\n"
+        f"The cause\n\n{LONG}\n\nThe effect\n\n{MORE}"
+    )
+    assert [title for _, title in titles(cut(text))] == ["", "The cause", "The effect"]
+
+
+def test_list_items_without_marks_are_no_headings() -> None:
+    """Headings leave a line free above them; the last item of such a list doesn't."""
+    heads = "\n\n".join(f"{head}\n\n{LONG}" for head in ["The cause", "The effect", "The cure"])
+    text = f"A Title\n\n{heads}\n\nThe end\n\nI inherited a field\nNobody wanted it\n{MORE}"
+    assert "Nobody wanted it" not in [title for _, title in titles(cut(text))]
+
+
+def test_short_lines_unlike_the_other_headings_are_none() -> None:
+    heads = "\n".join(
+        f"{head}\n{LONG}" for head in ["What Floods Do", "Why Walls Break", "Old Dams"]
+    )
+    text = f"A Title\n{MORE}\n{heads}\nI inherited a shoddy wall\n{MORE}\nNew Dams\n{LONG}"
+    assert [title for _, title in titles(cut(text))] == [
+        "", "What Floods Do", "Why Walls Break", "Old Dams", "New Dams",
+    ]  # fmt: skip
+
+
+def test_terms_below_short_headings_head_nothing() -> None:
+    terms = "\n\n".join(f"{term}: {LONG}" for term in ("Cold front", "Warm front"))
+    text = f"A Title\n\n{MORE}\n\nFronts\n\n{terms}\n\nHighs\n\n{LONG}\n\nLows\n\n{MORE}"
+    assert [title for _, title in titles(cut(text))] == ["", "Fronts", "Highs", "Lows"]
+
+
+def test_a_line_that_announces_a_list_is_no_heading() -> None:
+    items = "\n".join(f"- {LONG}" for _ in range(2))
+    text = (
+        f"A title\n\nWhy it rains: {LONG}\n\nHow it stops: {LONG}\n\n"
+        f"Three things follow from this:\n\n{items}\n\nWhat we do: {LONG}"
+    )
+    assert [title for _, title in titles(cut(text))] == [
+        "Why it rains",
+        "How it stops",
+        "What we do",
+    ]
+
+
+def test_few_words_and_a_stop_head_paragraphs_when_nearly_all_begin_like_that() -> None:
+    text = "\n\n".join(f"{word}. {LONG}" for word in ["Silence", "Questions", "Eyes"])
+    assert [title for _, title in titles(cut(f"Listening\n\n{MORE}\n\n{text}"))] == [
+        "",
+        "Silence",
+        "Questions",
+        "Eyes",
+    ]
+    talk = "\n\n".join([f"Once. {LONG}", MORE, f"Water. {LONG}", MORE, f"Again. {MORE}"])
+    assert titles(cut(f"Listening\n\n{MORE}\n\n{talk}")) == [("teach", "Part 1")]
+
+
+def test_a_question_in_quotes_stays_below_its_section() -> None:
+    def part(title: str, *questions: str) -> str:
+        return f"## {title}\n\n" + "".join(f"### “{each}”\n\n{LONG}\n\n" for each in questions)
+
+    text = part("Before", "Why now?", "Who decides?") + part("After", "Where to?", "And then?")
+    assert [title for _, title in titles(cut(f"# T\n\n{text}", "markdown"))] == ["Before", "After"]
+
+
+def test_a_heading_of_its_own_level_above_all_others_is_a_second_title() -> None:
+    text = f"# Site\n\n# A page\n\n{MORE}\n\n## One\n\n{LONG}\n\n## Two\n\n{LONG}"
+    outline = cut(text, "markdown")
+    assert titles(outline) == [("overview", ""), ("teach", "One"), ("teach", "Two")]
+
+
+def test_usual_headings_are_known_with_numbers_and_subtitles() -> None:
+    text = "".join(
+        f"## {title}\n\n{LONG}\n\n"
+        for title in ("1. Introduction", "2. Rain", "3. Snow", "4. Conclusion: what to wear")
+    )
+    assert [kind for kind, _ in titles(cut(f"# T\n\n{text}", "markdown"))] == [
+        "overview",
+        "teach",
+        "teach",
+        "conclusion",
+    ]
+
+
+def test_a_date_of_review_at_the_end_is_dropped() -> None:
+    text = f"# T\n\n## One\n\n{LONG}\n\n## Two\n\n{MORE}\n\nPage last reviewed: 3 May 2022"
+    assert dropped(cut(text, "markdown"))[-1] == (
+        "Page last reviewed: 3 May 2022",
+        "Looks like a byline or a date",
+    )
+
+
+def test_two_stressed_beginnings_among_many_paragraphs_are_no_headings() -> None:
+    text = f"**Monday.** {LONG}\n\n{MORE}\n\n**It rained.** {LONG}\n\n{MORE}\n\n{LONG}"
+    assert titles(cut(text, "markdown")) == [("teach", "Part 1")]
+
+
+def test_the_lines_of_a_letterhead_are_no_headings() -> None:
+    text = (
+        f"To: All staff\nSubject: Works on the heating\n\n{LONG}\n\nWhat happens when\n\n{LONG}"
+        f"\n\nWhat you have to do\n\n{MORE}"
+    )
+    assert [title for _, title in titles(cut(text))] == [
+        "",
+        "What happens when",
+        "What you have to do",
+    ]

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from learning.articles.blocks import HIDDEN, Block, BlockKind
+from learning.articles.contents import LEADER
+from learning.articles.leftovers import is_byline
 from learning.articles.readers.wrapping import Line, Wrapping, lines_of, wrapping_of
 
 _ITEM = re.compile(
-    r"(?P<marker>[-*+•‣◦·▪●○–]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|\([ivx]{1,5}\)|[ivx]{1,5}[.)]|[a-h]\.)"
+    r"(?P<marker>[-*+•‣◦·▪●○–]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|\([ivx]{1,5}\)|[ivx]{1,5}[.)]|[a-h]\."
+    r"|o(?=  ))"
     r"[ \t\u00a0]+(?=\S)"
 )
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -53,12 +56,23 @@ class _Reader:
         self.gap = 0
 
     def finish(self) -> Iterator[Block]:
+        has_overlines = any(draft.block.lines == 3 for draft in self._underlined())
+        for draft in self._underlined():
+            if has_overlines and draft.block.lines == 2:  # these stand above the others
+                draft.block = replace(draft.block, level=draft.block.level + 1)
         for draft in self.drafts:
             block = draft.block
             if block.kind is BlockKind.HEADING:
                 yield replace(block, prose=_heading_prose(self.text[block.body : block.end]))
             else:
                 yield replace(block, prose=self.text[block.body : block.end])
+
+    def _underlined(self) -> Iterator[_Draft]:
+        return (
+            draft
+            for draft in self.drafts
+            if draft.block.kind is BlockKind.HEADING and draft.block.lines > 1
+        )
 
     def _take_underline(self, line: Line) -> bool:
         """Turn the line above into a heading when this one underlines it."""
@@ -72,9 +86,14 @@ class _Reader:
         if len(above.last.words) > _LONGEST_HEADING or len(line.words) * 2 < len(above.last.words):
             return False
         level = _UNDERLINE_LEVELS[mark[1]]
-        above.block = replace(
+        block = replace(
             block, kind=BlockKind.HEADING, end=line.end, level=level, marker=mark[1], lines=2
         )
+        over = self.drafts[-2] if len(self.drafts) > 1 and not block.gap else None
+        if over and over.block.kind is BlockKind.DIVIDER and over.last.words[0] == mark[1]:
+            self.drafts.pop(-2)
+            block = replace(block, start=over.block.start, gap=over.block.gap, lines=3)
+        above.block = block
         return True
 
     def _continue(self, line: Line) -> bool:
@@ -83,6 +102,10 @@ class _Reader:
             return False
         above = self.drafts[-1]
         block = above.block
+        if LEADER.search(line.words) or LEADER.search(above.last.words):
+            return False  # a line of a table of contents
+        if len(self.drafts) == 1 and is_byline(line.words):
+            return False  # below a title, whatever the width
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or self._is_marked(line, block):
             return False
         hangs = block.kind is BlockKind.ITEM and line.indent > block.indent
