@@ -62,7 +62,7 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _DOUBTED = re.compile(
-    r"\b(?:myths?|believed?|belief|beliefs|claims? that|claimed|supposed(?:ly)?|alleged(?:ly)?"
+    r"\b(?:myths?|believe[ds]?|belief|beliefs|claims? that|claimed|supposed(?:ly)?|alleged(?:ly)?"
     r"|so-called|misconceptions?|wrongly|pretend|legends?|rumou?rs?"
     r"|used to (?:think|be thought|say)"
     r"|once thought|was thought|were thought|is said|are said|some say|critics|opponents"

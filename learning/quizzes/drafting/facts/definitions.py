@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_asked
-from learning.quizzes.drafting.standing_alone import points_elsewhere
+from learning.quizzes.drafting.standing_alone import is_doubtful, points_elsewhere
 from learning.quizzes.drafting.words import stems, word_set, words_in
 
 _IS = re.compile(
@@ -65,7 +65,7 @@ def definitions_in(text: SectionText, article: Article) -> Iterator[Definition]:
     """All of a section, in order."""
     for passage in text.prose:
         found = _defined(passage) or _called(passage)
-        if found and may_be_asked(passage.words):
+        if found and may_be_asked(passage.words) and not is_doubtful(passage, text):
             yield found
 
 
