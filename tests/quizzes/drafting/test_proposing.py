@@ -80,6 +80,25 @@ def test_an_abstention_names_a_reason_and_sentences_of_its_section() -> None:
         assert each.sentences
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        """Die Gäste müssen am Eingang bezahlen. Ein Lahar ist ein Strom aus Asche und Wasser.
+        Jeder Gast muss 12 Euro bezahlen, bevor er das Becken betritt.""",
+        """Les visiteurs doivent payer 12 euros à la caisse. Un lahar est une coulée de cendres et
+        d’eau qui dévale une pente. Les enfants doivent rester dans le petit bassin.""",
+    ],
+)
+def test_other_languages_are_abstained_from(text: str) -> None:
+    found = outline(f"# A\n\n## B\n\n{text}\n\n## C\n\n{text}\n")
+    assert not propose(found).drafts
+    assert len(propose(found).abstained) == 2
+
+
+def test_a_language_without_rules_is_abstained_from() -> None:
+    assert not propose(article("tides.md"), language="de").drafts
+
+
 def test_drafts_have_the_form_of_the_contract_and_a_key_that_is_right(
     path: Path, found: Outline
 ) -> None:
@@ -169,10 +188,10 @@ def test_any_text_is_drafted_from_without_a_crash(text: str, format) -> None:  #
 
 SENTENCES = st.sampled_from(
     [
-        "A share is a part of a company that people can buy.", "Guests must not run.",
+        "A share is a part of a company that people can buy.", "Guests must not run.", "The of a",
         "Never run (fast).", "Term: an explanation of it.", "\n- Item: that explains", "| 12 | ___ |",
-        "**Bold.** text", "\n1. Open it.\n2. Close it.\n3. Go.", "In 1999, Rome fell.",
-        "Three things are needed: a, b and c.", "The Always Big Car (ABC) is red.", "must must not",
+        "**Bold.** text", "\n1. Open it.\n2. Close it.\n3. Go.", "In 1999, it fell.",
+        "Three things are needed: a, b and c.", "The Always Big Car (ABC) is red.", "must not",
         "Prices fall, while wages fall.", "“Quoted.”", "(", "[1]", "## Head", "| a | b |",
         "\n| a | b |\n|---|---|\n| c | d |\n| e | f |\n| g | h |\n", "Use 5 % of it.", "É",
     ]

@@ -16,7 +16,7 @@ from learning.quizzes.drafting.words import overlap, words_in
 _HEDGE = re.compile(
     r"\b(?:may|might|can|could|often|usually|sometimes|generally|typically|normally|mostly|some"
     r"|many|most|few|probably|perhaps|likely|unlikely|rarely|tends?|seems?|appears?|nearly|almost"
-    r"|in some cases|about half|hardly|partly|roughly|several|mainly|largely)\b",
+    r"|in some cases|about half|hardly|partly|roughly|several|mainly|largely|would)\b",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(

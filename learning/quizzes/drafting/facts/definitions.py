@@ -27,10 +27,12 @@ _VAGUE = re.compile(
     r"\b(?:good|great|common|important|popular|major|key|best|main|kind of|sort of|reason|way"
     r"|result"
     r"|example|problem|part of|thing|one of|most|example|sign of|matter|question|fact|sense|rare"
+    r"|classic|case|emergency|success|failure|mystery|challenge|issue|disaster|luxury|mistake|must"
     r"|useful|simple|natural|typical|vital|crucial|essential|valuable|first step|goal|choice"
     r"|world's|world’s|largest|oldest|only one)\b",
     re.IGNORECASE,
 )
+_HEDGED = re.compile(r"\b(?:often|usually|sometimes|mostly|generally|probably|perhaps)\b")
 _NO_TERM = word_set(
     """
     it this that these those they he she we you i there here what which who one most many some
@@ -124,6 +126,7 @@ def _is_meaning(meaning: str, term: str) -> bool:
         and not _VAGUE.search(first)
         and not stems(_beginning(term)) & stems(meaning)
         and not points_elsewhere(meaning)
+        and not _HEDGED.search(meaning)
         and " not " not in f" {meaning} "[:12]
     )
 

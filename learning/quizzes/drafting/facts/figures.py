@@ -93,6 +93,8 @@ def _figure(passage: Passage) -> Figure | None:
         return None
     if not is_year and is_talk(words):
         return None
+    if not is_year and value < 5 and re.search(r"\b(?:its|their|the|your|both) $", before):
+        return None
     if not is_year and (_NAMED.search(before) or value < 2):
         return None
     return Figure(passage, before, number[0], behind, value, is_year)
