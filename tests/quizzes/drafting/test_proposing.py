@@ -189,7 +189,7 @@ def test_any_text_is_drafted_from_without_a_crash(text: str, format) -> None:  #
 SENTENCES = st.sampled_from(
     [
         "A share is a part of a company that people can buy.", "Guests must not run.", "The of a",
-        "Never run (fast).", "Term: an explanation of it.", "\n- Item: that explains", "| 12 | ___ |",
+        "Never run (fast).", "Term: an explanation of it.", "\n- Item: that explains", "| 12 | _ |",
         "**Bold.** text", "\n1. Open it.\n2. Close it.\n3. Go.", "In 1999, it fell.",
         "Three things are needed: a, b and c.", "The Always Big Car (ABC) is red.", "must not",
         "Prices fall, while wages fall.", "“Quoted.”", "(", "[1]", "## Head", "| a | b |",
