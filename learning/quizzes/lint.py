@@ -15,6 +15,7 @@ from learning.quizzes.linting import (
     layout,
     polarity,
     quizwide,
+    rivals,
     sameness,
     stems,
     support,
@@ -30,8 +31,8 @@ __all__ = [  # what others use, whichever file it is in
 ]  # fmt: skip
 
 _FAMILIES: tuple[Callable[[Subject], Iterator[Lint]], ...] = (
-    anchoring.lints, polarity.lints, support.lints, sameness.lints, hedging.lints, stems.lints,
-    dangling.lints, choices.lints, grammar.lints, layout.lints,
+    anchoring.lints, polarity.lints, support.lints, rivals.lints, sameness.lints, hedging.lints,
+    stems.lints, dangling.lints, choices.lints, grammar.lints, layout.lints,
 )  # fmt: skip
 _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 

@@ -251,3 +251,60 @@ def test_questions_are_drafted_without_a_database(tmp_path: Path) -> None:
     assert draft["answer"] == {"accepted": ["lahar"]}
     assert "lahar" in run(tmp_path, "questions", "draft", str(article)).stdout
     assert not (tmp_path / "data").exists()
+
+
+SOAP = "# Soap\n\nSoap is old. It works.\n\n## Why\n\nSoap loosens grease. Sand only scratches.\n"
+
+
+def linted(folder: Path, content: str, *words: str) -> Result:
+    article, questions = folder / "soap.md", folder / "questions.json"
+    article.write_text(SOAP)
+    questions.write_text(content)
+    command = ["questions", "lint", str(questions), "--article", str(article), *words]
+    return CliRunner().invoke(learning, command)
+
+
+def test_lints_are_printed_by_question_in_the_order_given(tmp_path: Path) -> None:
+    no_key: dict[str, object] = {
+        "kind": "single", "stem": "What loosens grease?", "explanation": "Soap does.",
+        "options": [{"text": "Soap", "correct": False, "feedback": "Look."},
+                    {"text": "Sand", "correct": False, "feedback": "Look."}],
+        "anchors": [{"sentence": "?", "start": 0, "end": 4, "quote": "Soap loosens grease."}],
+    }  # fmt: skip
+    value = {"title": "Soap", "drafts": [no_key, "nonsense", {"kind": "single"}], "abstained": []}
+    for content in (json.dumps(value), "\ufeff" + json.dumps(value["drafts"])):
+        done = linted(tmp_path, content, "--json")
+        assert done.exit_code == 0, done.stderr
+        first, second, third = json.loads(done.stdout)["lints"]
+        assert {"no-key", "span-mismatch"} <= {each["code"] for each in first}
+        assert [each["code"] for each in second] == ["question-unreadable"]
+        assert {"no-key", "stem-missing", "anchor-missing"} <= {each["code"] for each in third}
+        assert {*first[0]} == {"code", "severity", "message"}
+        assert {each["severity"] for each in first + third} <= {"error", "warning", "info"}
+
+
+def test_lints_are_readable_without_json(tmp_path: Path) -> None:
+    done = linted(tmp_path, json.dumps([{"kind": "short_text", "stem": "What?"}]))
+    assert done.stdout.startswith("1. What?\n   error ")
+    assert "error no-key: Nothing is given as the right answer." in done.stdout
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "7", '{"drafts": 7}', '{"questions": []}', "[" * 100_000, "\x00"]
+)
+def test_what_holds_no_questions_is_refused_in_one_line(tmp_path: Path, content: str) -> None:
+    done = linted(tmp_path, content, "--json")
+    assert done.exit_code == 2
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_linting_needs_both_files(tmp_path: Path) -> None:
+    for words in (["lint", "nowhere.json", "--article", "nowhere.md"], ["lint", "Makefile"]):
+        assert CliRunner().invoke(learning, ["questions", *words]).exit_code == 2
+    binary = tmp_path / "questions.json"
+    binary.write_bytes(b"\xff\xfe\x00")
+    done = CliRunner().invoke(
+        learning, ["questions", "lint", str(binary), "--article", str(ROOT / "README.md")]
+    )
+    assert (done.exit_code, "no UTF-8" in done.stderr) == (2, True)

@@ -15,12 +15,15 @@ from learning.quizzes.linting.words import ABSOLUTES, any_of, words
 _TOO_LONG, _MUCH_TOO_LONG = 1.4, 1.5
 # Below this many characters more, nobody notices.
 _LONGER = 8
+# A name of so many words is as long as it is.
+_NAME_WORDS = 3
 _LETTER = r"\(?[A-F]\)?"
 _ALL = re.compile(
     r"\b(?:all|none|any|each|both|neither|some|more than one|two) of (?:the|these|those|them)\b"
     r"(?: (?:above|options?|answers?|choices?|three|others?|following|two))?\W*$"
     r"|\b(?:all|none|any|both) (?:the )?(?:above|options|answers)\b|^(?:all|none|both)\W*$"
-    r"|\bnone (?:is|are) (?:right|correct|true)\b|^all (?:of them )?are (?:right|correct|true)\b"
+    r"|^(?:all|none|both|each)(?: of (?:them|these|the \w+))? (?:is|are) (?:right|correct|true)"
+    r"|^(?:all|none|both|each) of the (?:other|remaining)\b"
     rf"|^(?:both |neither )?(?:options? )?{_LETTER},? (?:and|or|nor|&) {_LETTER}(?: only)?\W*$",
     re.IGNORECASE,
 )
@@ -50,7 +53,7 @@ def _lengths(subject: Subject) -> Iterator[Lint]:
     longest = max(map(len, wrong))
     if length > _TOO_LONG * other and length > longest and length - other >= _LONGER:
         is_clear = length > _TOO_LONG * longest or length > _MUCH_TOO_LONG * other
-        is_name = " " not in key
+        is_name = len(key.split()) <= _NAME_WORDS and length - other < 2 * _LONGER
         yield (warning if is_clear and not is_name else info)(
             "key-longest",
             f"The key {quoted(key)} is {length / other:.1f} times as long as the distractors are.",
@@ -61,7 +64,8 @@ def _strong_words(subject: Subject) -> Iterator[Lint]:
     if any(_strong(key) for key in subject.keys):
         return
     said = frozenset(words(f"{subject.stem} {subject.quote}"))
-    strong = [(_strong(text), text) for text in subject.distractors]
+    # "Nothing" alone is an answer like others.
+    strong = [(_strong(text), text) for text in subject.distractors if " " in text]
     found = next(((w, t) for w, t in strong if w - said - _WEAKER), None)
     if found:
         yield warning("absolute-words", _only_there(*found))
@@ -81,7 +85,7 @@ _OFTEN = any_of(
 _WEAKENED = re.compile(
     r"\b(?:nearly|almost|not|hardly|practically|after|above) all\b|\bat all(?= *$)"
     r"|\ball (?:day|night|year|its|his|her|their|the|of|over|right)\b"
-    r"|\b(?:nearly|almost|not|hardly) (?:every\w*|always|never|entirely|completely)\b"
+    r"|\b(?:nearly|almost|not|hardly) (?:every\w*|any\w*|always|never|entirely|completely)\b"
     rf"|\bevery (?:\d+|{_OFTEN})\b"
 )
 
@@ -154,10 +158,8 @@ def _forms(subject: Subject) -> Iterator[Lint]:
 
 
 def _opening(text: str) -> str:
-    first, *rest = text.casefold().split()
-    if first in ("with", "in", "at", "for", "from", "on") and rest[:1] not in (["least"], ["most"]):
-        return "by"
-    return first if first in ("to", "by", "because", "when", "if", "it", "they") else "other"
+    first = text.casefold().split()[0]
+    return first if first in ("to", "because", "when", "if", "it", "they") else "other"
 
 
 def _stopped(text: str) -> str:

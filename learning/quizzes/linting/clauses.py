@@ -10,7 +10,7 @@ from learning.quizzes.linting.words import TURNING, content, negations, words
 # Where what was said before ends to be negated.
 _BOUNDARY = re.compile(
     r"[;:()—–!?…]|\.(?=\s|$)|, (?=(?:and|which|who|where|it|they|he|she|we|you|this|these|that)\b)"
-    r"|\b(?:but|because|although|though|while|whereas|unless|until|since|if|when|so|instead|yet"
+    r"|\b(?:but|because|although|though|while|whereas|unless|until|since|if|when|so|instead|yet|without"
     r"|however|therefore|rather|than|even|before|after|once)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[\"'“‘(]?[A-Z0-9])")
@@ -19,12 +19,16 @@ _LONGEST_SCOPE = 8
 
 @dataclass(frozen=True)
 class Negation:
-    """A negation: roots of the words it is about, of those before it, and its clause's words."""
+    """A negation: roots of the words it is about, of those before it; its clause's words.
+
+    `rest` is what follows it in the sentence.
+    """
 
     sign: str
     scope: frozenset[str]
     before: frozenset[str]
     words: str
+    rest: str
 
 
 @lru_cache(maxsize=4_000)
@@ -60,6 +64,7 @@ def _in_sentence(sentence: str) -> Iterator[Negation]:
             frozenset(scope or before),
             frozenset(before),
             " ".join(sentence[start:after].split()[:8]),
+            sentence[end:],
         )
 
 

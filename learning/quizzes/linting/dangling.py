@@ -14,17 +14,18 @@ _OWN = listed(
     """
     article course module section text question quiz statement statements sentence sentences option
     options answer answers following item items step steps word words gap term terms pair pairs day
-    days way year case
+    days way year case guide page lesson
     """
 )
 _POINTER = "(?:these|those)"
-_ROW_WORDS = any_of(
-    """which, what, how many, one, two, three, any, each, all, some, most, none, both, either,
-    neither, order, match, sort, arrange, put, are, is, do, does, connect, pair, of, link,
-    bring, place, rank, choose, select, tick, can, may, should, must"""
+_INSTRUCTIONS = any_of(
+    """order, match, sort, arrange, put, connect, pair, link, bring, place, rank, choose, select,
+    tick, both, all, which, how many"""
 )
 _ROWS = re.compile(
-    rf"\b(?:{_ROW_WORDS}) (?:one |ones |two |three )?(?:of )?{_POINTER}\b|\bthe following\b", re.I
+    rf"\b(?:of|(?:{_INSTRUCTIONS})(?: one| ones| two| three)?) {_POINTER}\b(?! ___)"
+    r"|\bthe following\b",
+    re.IGNORECASE,
 )
 _POINTING = re.compile(
     r"(\b(?:this|these|those|such)|^that)\b(?!\s+as\b)\s*(?:an? )?(?:[a-z]+ly )?([^\W\d_]+|___)?",
@@ -139,12 +140,18 @@ def _pronoun(text: str, known: str) -> str:
     bare = _EMPTY_IT.sub(lambda match: " " * len(match[0]), text)
     for found in _PRONOUN.finditer(bare):
         before = content(f"{known} {text[: found.start()].replace(GAP_MARK, ' gap ')}")
-        if not [root for root in before if root not in _ASKING_ROOTS]:
+        is_named_after = found[0].casefold() in _POSSESSIVE and _NAMED_AFTER.search(
+            bare, found.end()
+        )
+        if not is_named_after and all(root in _ASKING_ROOTS for root in before):
             return found[0]
     return ""
 
 
 _LONG_CLAUSE = 3
+# "How much of its weight can a fleece lose?"
+_POSSESSIVE = ("its", "their", "his", "her")
+_NAMED_AFTER = re.compile(r"\b(?:an?|the) [^\W\d_]+")
 # Roots of words that say nothing "it" could stand for.
 _ASKING_ROOTS = frozenset(
     content(

@@ -9,9 +9,9 @@ from learning.quizzes.linting.subject import OFFERING, Subject
 
 _ARTICLE = re.compile(rf"\b(a|an)\s*(?:{GAP_MARK}.*|[:…]|\.\.\.)?\s*[?.]?$", re.IGNORECASE)
 _BOTH = re.compile(r"\ba ?\(n\)|\ba/an\b", re.IGNORECASE)
-_END = rf"(?: called| known as)?(?: an?)?\s*(?:{GAP_MARK}|[:…])?\s*$"
-_ONE = re.compile(rf"\b(?:is|was|has|does){_END}", re.IGNORECASE)
-_MANY = re.compile(rf"\b(?:are|were|have){_END}", re.IGNORECASE)
+_END = rf"(?: called| known as)?(?: an?| the)?\s*(?:{GAP_MARK}|[:…])?\s*$"
+_ONE = re.compile(rf"\b(?:is|was){_END}", re.IGNORECASE)
+_MANY = re.compile(rf"\b(?:are|were){_END}", re.IGNORECASE)
 _ASKS_MANY = re.compile(r"^(?:which|what) (?:\w+ )?(?:are|were)\b(?!\s+(?:you|we|they)\b)", re.I)
 _ASKS_ONE = re.compile(r"^(?:which|what) (?:\w+ )?(?:is|was)\b", re.IGNORECASE)
 _SOUNDS_CLOSED = re.compile(r"(?:uni(?!n|m)|us[eu]|eu|one\b|once\b|ut[ei])", re.IGNORECASE)

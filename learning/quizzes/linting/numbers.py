@@ -147,6 +147,7 @@ def _span(plain: str, *, only_ranges: bool = False) -> Span | None:
 
 
 def _placed(text: str) -> Iterator[tuple[Decimal, str]]:
+    text = re.sub(r"(?<=\d):00\b", "", text)
     for found in _DIGITS.finditer(text):
         value = quantities.value_of(found[0].lstrip("-−"))
         if value is not None:
@@ -229,7 +230,6 @@ def other_unit(text: str, quote: str) -> str:
         for number, unit in re.findall(r"(\d+(?:[.,]\d+)*)[ -]?([^\W\d_]+|%)", digits)
         if quantities.value_of(number) == found[0].high
     ]
-    is_named = any(
-        quantities.is_same_unit(unit, found[1]) for unit in re.findall(r"[^\W\d_]+|%", digits)
-    )
+    named = {unit.rstrip("s") for unit in re.findall(r"[^\W\d_]+|%", digits)}
+    is_named = any(quantities.is_same_unit(unit, found[1]) for unit in named)
     return units[0] if units and units[0] in _UNITS and not is_named else ""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from learning.quizzes.kinds.contract import CHOICE_KINDS
+from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
 from learning.quizzes.linting.clauses import (
     Negation,
     clauses,
@@ -18,6 +18,11 @@ from learning.quizzes.linting.words import ABSOLUTES, HEDGES, content, words
 
 # How much of what is negated has to be in the question for it to be about that.
 _ABOUT = 0.6
+_CONTRASTING = re.compile(r"\bunlike\b", re.IGNORECASE)
+_ELLIPSIS = re.compile(
+    r"(?:[;,:]|\bbut|\bwhile|\bwhereas) ?([^;,:]{3,60}) "
+    r"(?:do|does|did|is|are|was|were|can|may|will|has|have)(?: so)?[.;]?$"
+)
 # "Left without water" may well be how "takes the water" is put in other words.
 _LESS_CLEAR = ("without", "non", "neither", "nor", "nobody", "none", "nothing", "nowhere")
 # What stands behind these is what the denial leaves out: "nobody may go in until they allow it".
@@ -56,20 +61,49 @@ def _dropped(subject: Subject, claim: Claim) -> Iterator[Lint]:
 
 def _is_about(claim: Claim, negation: Negation, sentence: str, subject: Subject) -> bool:
     """Whether the claim says what this negation denies."""
-    scope = negation.scope
+    scope = _denied(negation)
     if not scope or len(scope & claim.roots) < _ABOUT * len(scope):
         return False
-    known = claim.answer_roots & subject.quote_roots
-    if known and not known & frozenset(content(sentence)):
+    # What fills a gap is a piece of the statement, not an answer to it.
+    answer = claim.answer_roots if subject.kind != QuestionKind.GAP else frozenset()
+    if _is_put_right(sentence, negation, claim, answer):
         return False
-    excepted = _EXCEPTING.split(sentence, maxsplit=1)[1:]
-    if excepted and claim.answer_roots & frozenset(content(excepted[0])):
+    if answer and not answer & (negation.scope | negation.before):
         return False
     # Of all clauses the one that resembles the claim most is the one it was made from.
-    here = _share(scope | negation.before, claim)
+    here = _share(negation.scope | negation.before, claim)
     others = (c for quote in subject.quotes for c in clauses(quote) if not has_negation(c))
     rivals = (roots for c in others if len(roots := frozenset(content(c))) > 1)
     return here >= max((_share(roots, claim) for roots in rivals), default=0)
+
+
+def _is_put_right(sentence: str, negation: Negation, claim: Claim, answer: frozenset[str]) -> bool:
+    """Whether the sentence says yes after all, to what the claim is about.
+
+    "Moths don't, but their larvae do", "nobody may until they allow it", "not without water".
+    """
+    if _CONTRASTING.search(sentence):
+        return True
+    if found := _ELLIPSIS.search(sentence):
+        is_repeated = " ".join(words(found[0])) in " ".join(words(claim.text))
+        return not is_repeated and bool(frozenset(content(found[1])) & claim.roots)
+    others = [other for other in negated(sentence) if other != negation]
+    if others and negation.sign == "without":
+        return True
+    # Where the answer says what is denied too, the exception is no excuse.
+    denied = _denied(negation)
+    return bool(_excepted(negation) & answer) and not denied <= answer
+
+
+def _excepted(negation: Negation) -> frozenset[str]:
+    """What the sentence leaves out of the denial, or says instead."""
+    parts = _EXCEPTING.split(negation.rest, maxsplit=1)
+    return frozenset(content(parts[1])) if len(parts) > 1 else frozenset()
+
+
+def _denied(negation: Negation) -> frozenset[str]:
+    """Of "not to the North Pole but to magnetic north" what isn't said of both."""
+    return negation.scope - _excepted(negation) or negation.scope
 
 
 def _share(roots: frozenset[str], claim: Claim) -> float:
@@ -80,9 +114,11 @@ def _denies(text: str, negation: Negation, *, than: str) -> bool:
     """Whether a text denies what `negation` does: likewise, or in words that `than` hasn't."""
     if turning_words(text) - turning_words(than):
         return True
+    if any(has_negation(piece) and not content(piece) for piece in sentences(text)):
+        return True  # an answer such as "Nobody"
     about = negation.scope | negation.before
     return any(
-        (other.scope & negation.scope) or (other.scope | other.before) <= about
+        (other.scope & negation.scope) or (other.scope and other.scope | other.before <= about)
         for other in negated(text)
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from learning.quizzes.kinds.contract import GAP_MARK, QuestionKind
-from learning.quizzes.linting.clauses import clauses, has_negation
+from learning.quizzes.linting.clauses import has_negation
 from learning.quizzes.linting.finding import Lint, info, quoted, warning
 from learning.quizzes.linting.numbers import amount
 from learning.quizzes.linting.subject import OFFERING, Subject
@@ -56,14 +56,22 @@ _NEGATIVE_WORD = re.compile(
 )
 
 
+_APART = re.compile(r"[,;:?!]|\bbut\b|\bbecause\b|\bsince\b|\bwhile\b")
+_CONDITION = re.compile(r"\b(?:without|unless|except)\b", re.IGNORECASE)
+
+
 def _doubly_negative(subject: Subject) -> Iterator[Lint]:
-    for clause in clauses(subject.stem):
+    for clause in _APART.split(subject.stem):
         hard = [clause[start:end] for start, end in negations(clause)]
-        soft = [word for word in _NEGATIVE_WORD.findall(clause) if word.casefold() not in
-                {each.casefold() for each in hard}]  # fmt: skip
+        hard = [word for word in hard if word.casefold() != "nor"]
+        soft = [word for word in _NEGATIVE_WORD.findall(clause) if word not in hard]
         if len(hard) > 1 or (hard and soft):
             told = " and ".join(quoted(word) for word in [*hard, *soft][:2])
-            yield warning("double-negative", f"Two negations in one clause: {told}.")
+            # "Not without" and "not unless" are how conditions are put.
+            is_condition = _CONDITION.search(clause) is not None
+            yield (info if is_condition else warning)(
+                "double-negative", f"Two negations in one clause: {told}."
+            )
             return
     if _PICKS_WRONG.search(subject.stem) and has_negation(subject.stem):
         denying = [text for text in (*subject.keys, *subject.distractors) if has_negation(text)]

@@ -1,4 +1,4 @@
-"""Whether the key follows from what is quoted, and the distractors from nothing."""
+"""Whether the key follows from what is quoted."""
 
 import re
 from collections.abc import Iterator
@@ -6,15 +6,18 @@ from decimal import Decimal
 from itertools import combinations
 
 from learning.quizzes.kinds.contract import QuestionKind
-from learning.quizzes.linting.clauses import clauses, has_negation, sentences, turning_words, turns
+from learning.quizzes.linting.clauses import sentences
 from learning.quizzes.linting.finding import Lint, error, info, quoted, warning
-from learning.quizzes.linting.naming import are_synonyms
-from learning.quizzes.linting.numbers import converted, numbers_in, other_unit, plain_numbers_in
-from learning.quizzes.linting.subject import OFFERING, Claim, Subject
+from learning.quizzes.linting.naming import may_mean
+from learning.quizzes.linting.numbers import (
+    converted,
+    numbers_in,
+    other_unit,
+    plain_numbers_in,
+)
+from learning.quizzes.linting.subject import Claim, Subject
 from learning.quizzes.linting.words import content, words
 
-# How much of the stem a sentence has to say for it to be about the same.
-_SAME_MATTER = 0.7
 # A statement of which less than this is quoted may be about something else.
 _FEW = 0.3
 
@@ -23,10 +26,6 @@ def lints(subject: Subject) -> Iterator[Lint]:
     if subject.quotes:
         yield from _numbers(subject)
         yield from _keys(subject)
-        yield from _in_one_list(subject)
-    if subject.source is not None:
-        yield from _supported(subject)
-        yield from _true_after_all(subject)
 
 
 def _numbers(subject: Subject) -> Iterator[Lint]:
@@ -35,7 +34,7 @@ def _numbers(subject: Subject) -> Iterator[Lint]:
         whole = not claim.answer or subject.kind == QuestionKind.MATCHING
         said = claim.text if whole else claim.answer
         for value in sorted(plain_numbers_in(said) - given - converted(subject.quote)):
-            if _is_counted(value, subject.quote):
+            if _asks_how_many(subject) and _is_counted(value, subject.quote):
                 continue
             told = f"{value.normalize():f}"
             if subject.kind == QuestionKind.NUMERIC and _is_calculated(
@@ -57,6 +56,10 @@ def _numbers(subject: Subject) -> Iterator[Lint]:
                 f"The key says {quoted(claim.answer)}, and the quote gives that number in {unit}.",
             )
             return
+
+
+def _asks_how_many(subject: Subject) -> bool:
+    return subject.kind == QuestionKind.NUMERIC or "how many" in subject.stem.casefold()
 
 
 def _is_counted(value: Decimal, quote: str) -> bool:
@@ -87,14 +90,18 @@ def _keys(subject: Subject) -> Iterator[Lint]:
         share = 1 - len(missing) / len(roots)
         about = claim.answer or claim.text
         rival = _quoted_rival(subject) if claim.answer else ""
-        if not share and rival:
-            yield error(
+        is_term = _is_term(subject, claim)
+        if not share and rival and is_term:
+            yield warning(
                 "key-not-in-quote",
                 f"No word of the key {quoted(about)} is quoted, while the distractor"
                 f" {quoted(rival)} is.",
             )
-        elif share == 0 and _is_term(subject, claim):
-            yield warning("key-not-in-quote", f"No word of the key {quoted(about)} is quoted.")
+        elif not share and is_term and _is_elsewhere(claim, subject):
+            yield warning(
+                "key-not-in-quote",
+                f"The article says {quoted(about)}, but not in the quoted sentences.",
+            )
         elif share <= (0 if claim.answer else _FEW):
             yield info(
                 "key-not-in-quote", f"Hardly a word of {quoted(about)} is in the quoted sentences."
@@ -110,10 +117,17 @@ def _is_term(subject: Subject, claim: Claim) -> bool:
     return not is_phrase
 
 
+def _is_elsewhere(claim: Claim, subject: Subject) -> bool:
+    """Whether some sentence of the article has all the words of the key."""
+    if subject.source is None:
+        return False
+    holding = (subject.source.holding.get(each, frozenset()) for each in claim.answer_roots)
+    return bool(frozenset.intersection(*holding))
+
+
 def _is_said(each: str, quoted_roots: frozenset[str]) -> bool:
     return each in quoted_roots or any(
-        are_synonyms(each, other) or (len(each) > 4 and other[:5] == each[:5])
-        for other in quoted_roots
+        may_mean(each, other) or (len(each) > 4 and other[:5] == each[:5]) for other in quoted_roots
     )
 
 
@@ -123,116 +137,3 @@ def _quoted_rival(subject: Subject) -> str:
         if roots and roots <= subject.quote_roots and not roots <= subject.stem_roots:
             return text
     return ""
-
-
-def _in_one_list(subject: Subject) -> Iterator[Lint]:
-    """A distractor in one row with the key: what the quote says of one it says of both."""
-    if turns(subject.stem):
-        return
-    for key in subject.keys:
-        for wrong in subject.distractors:
-            for sentence in (s for quote in subject.quotes for s in sentences(quote)):
-                if _are_listed(key, wrong, sentence) and not has_negation(sentence):
-                    code = (
-                        "two-keys"
-                        if subject.kind == QuestionKind.SINGLE
-                        else "distractor-supported"
-                    )
-                    yield error(
-                        code,
-                        f"The article names {quoted(wrong)} in one row with the key {quoted(key)}:"
-                        f" {quoted(sentence)}.",
-                    )
-                    return
-    yield from _left_unmarked(subject)
-
-
-def _left_unmarked(subject: Subject) -> Iterator[Lint]:
-    """A distractor of which one quoted clause says every word, and more than a name."""
-    for wrong in subject.distractors:
-        roots = frozenset(content(wrong))
-        for clause in (s for quote in subject.quotes for s in sentences(quote)):
-            is_said = len(roots) > 2 and roots <= frozenset(content(clause))
-            if (
-                is_said
-                and turning_words(wrong) == turning_words(clause)
-                and not (has_negation(clause) or has_negation(wrong))
-            ):
-                yield (warning if subject.kind == QuestionKind.MULTIPLE else info)(
-                    "distractor-supported",
-                    f"The quote says all of the distractor {quoted(wrong)}: {quoted(clause)}.",
-                )
-                return
-
-
-def _are_listed(key: str, wrong: str, sentence: str) -> bool:
-    lower = sentence.casefold()
-    ends = [(lower.find(t), t) for t in (key.casefold().rstrip("."), wrong.casefold().rstrip("."))]
-    if any(at < 0 for at, _ in ends):
-        return False
-    (first, one), (second, _) = sorted(ends)
-    between = lower[first + len(one) : second]
-    if first + len(one) > second:
-        return False
-    return _ROW.fullmatch(between) is not None and f"between {one}" not in lower
-
-
-# Commas, "and" and few words at a time between: the other things of a row.
-_ROW = re.compile(
-    r"(?:,|,? (?:and|or|as well as|&)) ?(?:(?:[\w'’-]+ ){0,3}[\w'’-]+(?:,| and| or|, and|, or) )*"
-    r"(?:an? |the )?"
-)
-
-
-def _supported(subject: Subject) -> Iterator[Lint]:
-    """A distractor that some sentence of the article says of what the stem is about."""
-    if subject.kind not in OFFERING or turns(subject.stem):
-        return
-    source = subject.source
-    assert source is not None
-    about = subject.stem_roots
-    if len(about) < 2:
-        return
-    quoted_ids = {anchor.sentence for anchor in subject.wording.anchors}
-    for wrong in subject.distractors:
-        roots = frozenset(content(wrong)) - about
-        if not roots:
-            continue
-        holding = [source.holding.get(each, frozenset()) for each in roots]
-        for id in sorted(frozenset.intersection(*holding) - quoted_ids):
-            text = source.texts[id]
-            if _says(text, roots, about) and turns(wrong) == turns(text):
-                yield warning(
-                    "distractor-supported",
-                    f"The article may say that {quoted(wrong)} is right too: {quoted(text)}.",
-                )
-                break
-
-
-def _says(text: str, roots: frozenset[str], about: frozenset[str]) -> bool:
-    """Whether one clause of a sentence says all of a distractor, and the sentence the stem."""
-    said = frozenset(content(text))
-    if len(about & said) < _SAME_MATTER * len(about):
-        return False
-    return any(roots <= frozenset(content(clause)) for clause in clauses(text))
-
-
-def _true_after_all(subject: Subject) -> Iterator[Lint]:
-    """A statement keyed false that another sentence of the article has word for word."""
-    source = subject.source
-    if subject.holds is not False or source is None:
-        return
-    stated = words(subject.stem)
-    if len(stated) < 3:
-        return
-    holding = [source.holding.get(each, frozenset()) for each in content(subject.stem)]
-    quoted_ids = {anchor.sentence for anchor in subject.wording.anchors}
-    if not holding:
-        return
-    for id in sorted(frozenset.intersection(*holding) - quoted_ids):
-        if f" {' '.join(stated)} " in f" {' '.join(words(source.texts[id]))} ":
-            yield error(
-                "distractor-supported",
-                f"The statement is keyed false, and the article says {quoted(source.texts[id])}.",
-            )
-            return

@@ -260,6 +260,7 @@ join, connect, link, attach
 separate, divide, split
 mix, blend, stir together, combine
 grow, develop
+colour, dye
 feed, nourish
 eat, consume
 food, nourishment

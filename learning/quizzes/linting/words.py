@@ -63,7 +63,8 @@ TURNING = listed(
     unlikely rarely seldom hardly barely scarcely instead except unless unlike exclude excludes
     excluded excluding leave leaves omit omits ignore ignores deny denies denied reject rejects
     rejected skip skips skipped differ differs different other opposite against unknown little few
-    only limit limited until alone contrary beyond disagree risk minor poor keep
+    only limit limited until alone contrary beyond disagree risk minor poor keep kept keeps off
+    away out otherwise instead
     """
 )
 # A claim that holds sometimes, or as far as anybody knows.
@@ -154,7 +155,7 @@ _IRREGULAR = {
 @lru_cache(maxsize=50_000)
 def root(word: str) -> str:
     """What is left of a lower-case English word without its endings; equal for its forms."""
-    word = _british(_IRREGULAR.get(word, word))
+    word = british(_IRREGULAR.get(word, word))
     if not word.isalpha() or len(word) < 4:
         return word
     for _ in range(2):
@@ -171,7 +172,7 @@ def root(word: str) -> str:
     return word
 
 
-def _british(word: str) -> str:
+def british(word: str) -> str:
     """One spelling for words that have a British and an American one."""
     for american, british in (("yze", "yse"), ("ize", "ise"), ("izing", "ising"), ("ized", "ised")):
         if word.endswith(american) and len(word) > len(american) + 2:

@@ -162,7 +162,10 @@ def two_marked(wording: Wording, outline: Outline) -> Iterator[Wording]:
 def another_of_the_row(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == MULTIPLE:
         first, *others = right_of(wording)
+        said = " ".join(anchor.quote for anchor in wording.anchors).casefold()
         for other in others:
+            if not all(each.text.casefold() in said for each in (first, other)):
+                continue  # in no row of the article
             yield with_options(
                 wording, first.text, other.text, *(o.text for o in wrong_of(wording)[:1])
             )
@@ -192,8 +195,8 @@ OTHER_NAMES = [
     ("It reduces the heat", "It lowers the heat"), ("It starts quickly", "It starts rapidly"),
     ("Buying a lid", "Purchasing a lid"), ("Damp soil", "Moist soil"), ("Twice", "Two times"),
     ("Noradrenaline", "Norepinephrine"), ("Waste", "Rubbish"), ("Every day", "Daily"),
-    ("It colours the crust", "It colors the crust"), ("Selective serotonin inhibitors", "SSIs"),
-    ("1 kg", "1000 g"), ("Organise the shed", "Organize the shed"), ("Illness", "Disease"),
+    ("It colours the crust", "It dyes the crust"), ("Selective serotonin inhibitors", "SSIs"),
+    ("1 kg", "1000 g"), ("Wet cloth", "Wet fabric"), ("Illness", "Disease"),
 ]  # fmt: skip
 
 
@@ -313,7 +316,8 @@ def other_sentences(wording: Wording, outline: Outline) -> Iterator[Wording]:
     """The anchors are moved to a sentence that is about something else."""
     if wording.kind in (SINGLE, QuestionKind.SHORT_TEXT):
         texts = [o.text for o in right_of(wording)] or [wording.key.right[0][0]]
-        if len(texts[0].split()) > 2 or re.search(r"\d", texts[0]):
+        of_number = r"\d|\b(?:two|four|six|ten|twice|half|nobody)\b"
+        if len(texts[0].split()) > 2 or re.search(of_number, texts[0], re.IGNORECASE):
             return
         known = {word[:4].casefold() for text in texts for word in re.findall(r"\w{4,}", text)}
         for section in outline.sections:
@@ -330,7 +334,7 @@ def wrong_key(wording: Wording, outline: Outline) -> Iterator[Wording]:
         said = " ".join(anchor.quote for anchor in wording.anchors).casefold()
         for option in wrong_of(wording):
             is_said = any(word in said for word in re.findall(r"\w{4,}", option.text.casefold()))
-            if not is_said and not re.search(r"\d|\bsix\b|\bfour\b", option.text, re.I):
+            if not is_said and not re.search(r"\d|\bsix|\bfour|nothing", option.text, re.I):
                 yield with_right(wording, frozenset((option.id,)))
 
 
@@ -555,3 +559,26 @@ def layout_left(wording: Wording, outline: Outline) -> Iterator[Wording]:
     if wording.kind == SINGLE:
         for label in ("A) ", "- ", "1. ", "• "):
             yield with_texts(wording, {o.id: label + o.text for o in wording.body.options})
+
+
+@states("opinion-as-fact")
+def introduced_as_true_or_false(sentence: Sentence) -> Iterator[tuple[str, bool]]:
+    for text, _ in without_those_who_think(sentence):
+        yield f"True or false: {text[0].lower()}{text[1:]}", True
+
+
+@plants("opinion-as-fact")
+def opinion_as_the_key(wording: Wording, outline: Outline) -> Iterator[Wording]:
+    """The first opinion of the article, without whose it is, as the right one of statements."""
+    if wording.kind != MULTIPLE:
+        return
+    for section in outline.sections:
+        for sentence in section.sentences:
+            for text, _ in without_those_who_think(sentence):
+                asked = replace(wording, anchors=(anchor_span(outline.text, sentence),))
+                yield with_options(
+                    with_stem(asked, "Which statement is right?"),
+                    text,
+                    "Nobody knows.",
+                    "It varies.",
+                )
