@@ -259,6 +259,18 @@ def test_what_is_no_question_is_refused_in_one_line(tmp_path: Path, content: str
     assert "Traceback" not in done.stderr
 
 
+def test_questions_are_drafted_without_a_database(tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text(
+        "# Ash\n\n## Words\n\nA lahar is a mudflow of ash that runs down a valley.\n"
+    )
+    done = run(tmp_path, "questions", "draft", str(article), "--json", "--seed", "4")
+    (draft,) = json.loads(done.stdout)["drafts"]
+    assert draft["answer"] == {"accepted": ["lahar"]}
+    assert "lahar" in run(tmp_path, "questions", "draft", str(article)).stdout
+    assert not (tmp_path / "data").exists()
+
+
 SOAP = "# Soap\n\nSoap is old. It works.\n\n## Why\n\nSoap loosens grease. Sand only scratches.\n"
 
 

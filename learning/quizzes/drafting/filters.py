@@ -12,6 +12,9 @@ from learning.quizzes.lint import Severity, lints
 LONGEST_RATIO = 1.4
 # "Do not" becomes "you must not" here, which the linter takes for a new "must".
 _FALSE_ALARMS = frozenset(("hedge-dropped",))
+# Options of more words are statements; that they take up the title of their section tells nothing.
+WHOLE_STATEMENT = 3
+_NAMED_SECTION = re.compile(r"the section “[^”]*”")
 _MARKUP = re.compile(r"\*\*|__(?!_)|\[\d*\]|\]\(|https?:|[<>{}|\\`]|\[edit\]")
 _ALL = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them)\b", re.IGNORECASE)
 
@@ -56,6 +59,8 @@ def _is_longest(wording: Wording) -> bool:
 def _echoes(wording: Wording) -> bool:
     """A word of the answer in the question, where the wrong options have none."""
     stem_words = stems(wording.body.stem)
+    if all(len(option.text.split()) > WHOLE_STATEMENT for option in wording.body.options):
+        stem_words = stems(_NAMED_SECTION.sub("", wording.body.stem))
     match wording.kind:
         case QuestionKind.SINGLE:
             shared = {

@@ -1,21 +1,14 @@
 """An article as drafters see it: sections with their sentences in plain words, lists and tables."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from learning.articles.blocks import Block, BlockKind, visible
-from learning.articles.kinds import SectionKind
 from learning.articles.outline import Outline, Section, Sentence
-from learning.articles.readers.reading import blocks_of
 from learning.quizzes.drafting.words import words_in
 
 _PLACEHOLDER = re.compile(r"Part \d+")
-_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|edit|citation needed|note \d+)\]")
-_NUMBERING = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z])")
-_CELL_BORDER = re.compile(r"(?<!\\)\|")
-_CELL_MARKUP = re.compile(r"[*_`\\]|\[([^\]]*)\]\([^)]*\)")
+FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|edit|citation needed|note \d+)\]")
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,7 @@ class SectionText:
     @property
     def name(self) -> str:
         """How a stem may call it; empty where the title is no title."""
-        title = " ".join(_FOOTNOTE.sub("", self.section.title).split()).rstrip(".:")
+        title = " ".join(FOOTNOTE.sub("", self.section.title).split()).rstrip(".:")
         return "" if _PLACEHOLDER.fullmatch(title) else title
 
     def heading_of(self, passage: Passage) -> str:
@@ -105,142 +98,3 @@ class Article:
         return " ".join(
             sorted({word for sentence in self.sentences for word in words_in(sentence)})
         )
-
-
-def article_of(outline: Outline) -> Article:
-    """The teaching sections, in order, ready to be drafted from."""
-    kinds = (SectionKind.TEACH, SectionKind.CONCLUSION)
-    return Article(outline, tuple(_text(outline, s) for s in outline.sections if s.kind in kinds))
-
-
-def _text(outline: Outline, section: Section) -> SectionText:
-    blocks = blocks_of(outline.text, section.start, section.end, outline.source.format)
-    found = _passages(section, blocks)
-    return SectionText(
-        section,
-        tuple(passage for passages in found for passage in passages),
-        tuple(_listings(section, blocks, found)),
-        tuple(_run_ins(blocks, found)),
-        tuple(_tables(outline, section, blocks, found)),
-        _headings(blocks),
-    )
-
-
-def _passages(section: Section, blocks: Sequence[Block]) -> list[list[Passage]]:
-    """The sentences of each block."""
-    found: list[list[Passage]] = [[] for _ in blocks]
-    number = 0
-    for sentence in section.sentences:
-        while number < len(blocks) - 1 and blocks[number].end <= sentence.start:
-            number += 1
-        block = blocks[number]
-        words = _plain(block.prose[sentence.start - block.body : sentence.end - block.body])
-        if words and block.kind is not BlockKind.CODE:
-            in_list = block.depth > 0 or block.kind is BlockKind.ROW
-            found[number].append(Passage(sentence, words, number, in_list, block.quoted))
-    return found
-
-
-def _headings(blocks: Sequence[Block]) -> dict[int, str]:
-    """For each block the heading above it and, in a list, what introduces that."""
-    found: dict[int, str] = {}
-    heading = lead = ""
-    for number, block in enumerate(blocks):
-        if block.kind is BlockKind.HEADING:
-            heading, lead = block.plain, ""
-        elif not block.depth:
-            lead = block.plain if block.plain.endswith(":") else ""
-        found[number] = f"{heading} {lead if block.depth else ''}"
-    return found
-
-
-def _plain(prose: str) -> str:
-    """The words alone: no footnote marks, no number of a paragraph."""
-    return _NUMBERING.sub("", _FOOTNOTE.sub("", visible(prose))).strip()
-
-
-def _listings(
-    section: Section, blocks: Sequence[Block], found: Sequence[Sequence[Passage]]
-) -> Iterator[Listing]:
-    heading, lead, number = "", None, 0
-    while number < len(blocks):
-        block = blocks[number]
-        if block.kind is not BlockKind.ITEM:
-            if block.kind is BlockKind.HEADING:
-                is_title = number == 0 and block.plain.endswith(section.title)
-                heading = "" if is_title else block.plain
-            lead = found[number][-1] if found[number] and not block.depth else None
-            number += 1
-            continue
-        end = number + 1
-        while end < len(blocks) and _goes_on(blocks[number], blocks[end]):
-            end += 1
-        yield _listing(blocks[number:end], found[number:end], lead, heading)
-        number, lead = end, None
-
-
-def _goes_on(first: Block, block: Block) -> bool:
-    if block.kind is BlockKind.ITEM:
-        same_style = _is_number(block.marker) == _is_number(first.marker)
-        restarts = _is_number(block.marker) and re.sub(r"\D", "", block.marker) == "1"
-        return block.depth > first.depth or (same_style and not restarts)
-    return block.kind is BlockKind.PARAGRAPH and block.depth > 0
-
-
-def _listing(
-    blocks: Sequence[Block],
-    found: Sequence[Sequence[Passage]],
-    lead: Passage | None,
-    heading: str,
-) -> Listing:
-    items: list[Item] = []
-    for block, passages in zip(blocks, found, strict=True):
-        if block.kind is BlockKind.ITEM and block.depth == blocks[0].depth:
-            items.append(Item(tuple(passages), block.plain, _bold(block)))
-        elif items:
-            last = items[-1]
-            items[-1] = Item((*last.passages, *passages), f"{last.words} {block.plain}", last.bold)
-    nested = any(block.depth > blocks[0].depth for block in blocks)
-    return Listing(
-        lead, heading, tuple(i for i in items if i.passages), _is_number(blocks[0].marker), nested
-    )
-
-
-def _run_ins(blocks: Sequence[Block], found: Sequence[Sequence[Passage]]) -> Iterator[Item]:
-    """Paragraphs that open with words in bold."""
-    for block, passages in zip(blocks, found, strict=True):
-        if block.kind is BlockKind.PARAGRAPH and block.bold and passages and not block.depth:
-            yield Item(tuple(passages), block.plain, _bold(block))
-
-
-def _tables(
-    outline: Outline,
-    section: Section,
-    blocks: Sequence[Block],
-    found: Sequence[Sequence[Passage]],
-) -> Iterator[Table]:
-    heading, rows, passages = "", [], []  # type: str, list[tuple[str, ...]], list[Passage]
-    for block, sentences in zip([*blocks, None], [*found, ()], strict=True):
-        if block is not None and block.kind is BlockKind.ROW and sentences:
-            rows.append(_cells(outline.text[block.start : block.end]))
-            passages.append(sentences[0])
-            continue
-        if len(rows) > 2 and len({len(row) for row in rows}) == 1:
-            yield Table(heading, tuple(rows), tuple(passages))
-        rows, passages = [], []
-        if block is not None and block.kind is BlockKind.HEADING:
-            heading = "" if block.plain.endswith(section.title) else block.plain
-
-
-def _cells(row: str) -> tuple[str, ...]:
-    line = row.partition("\n")[0].strip().removeprefix("|").removesuffix("|")
-    cells = (_CELL_MARKUP.sub(r"\1", cell) for cell in _CELL_BORDER.split(line))
-    return tuple(" ".join(cell.split()) for cell in cells)
-
-
-def _bold(block: Block) -> str:
-    return visible(block.prose[: block.bold])
-
-
-def _is_number(marker: str) -> bool:
-    return any(sign.isdigit() for sign in marker)

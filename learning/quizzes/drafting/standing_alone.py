@@ -62,7 +62,7 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _DOUBTED = re.compile(
-    r"\b(?:myths?|believed?|belief|beliefs|claims? that|claimed|supposed(?:ly)?|alleged(?:ly)?"
+    r"\b(?:myths?|believe[ds]?|belief|beliefs|claims? that|claimed|supposed(?:ly)?|alleged(?:ly)?"
     r"|so-called|misconceptions?|wrongly|pretend|legends?|rumou?rs?"
     r"|used to (?:think|be thought|say)"
     r"|once thought|was thought|were thought|is said|are said|some say|critics|opponents"
@@ -102,9 +102,9 @@ _SPECIFIES = word_set(
 _ABSTRACT = word_set(
     """
     original originals review trial trials study experiment survey comparison limit limits
-    warning message increase decrease rise fall company's total maximum minimum new old same
-    difference result results effect effects change changes process reason cause method
-    problem idea plan proposal name number amount period price cost value figure answer
+    warning message increase decrease rise fall total maximum minimum new old same
+    turning system difference result results effect effects change changes process reason
+    cause method problem idea plan proposal name number amount period price cost value figure answer
     question situation case point aim rule rules list example examples term word words work
     task
     """

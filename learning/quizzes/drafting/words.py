@@ -22,6 +22,9 @@ _SMALL = word_set(
     can could may might must shall should will would need needs there here one ones
     """
 )
+# The share is about 0.4 in English, and under 0.1 in German, French or Spanish.
+SMALL_WORDS = 0.12
+TOO_FEW = 40
 _ENDINGS = ("ization", "isation", "ations", "ation", "ments", "ment", "ities", "ity", "ingly",
             "ings", "ing", "edly", "ers", "ies", "ied", "ness", "ions", "ion", "als", "al", "er",
             "ed", "es", "ly", "s", "e", "y")  # fmt: skip
@@ -49,6 +52,13 @@ def stems(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
     found = (word for whole in WORD.findall(text) for word in (whole, *whole.split("-")))
     return frozenset(stem(word) for word in found if word.casefold() not in _SMALL)
+
+
+def is_english(texts: Iterable[str]) -> bool:
+    """Whether as many of the words are the small ones of English as in any English text."""
+    words = [word.casefold() for text in texts for word in words_in(text)]
+    known = sum(word in _SMALL for word in words)
+    return len(words) < TOO_FEW or known >= SMALL_WORDS * len(words)
 
 
 def overlap(one: str, other: str) -> float:

@@ -21,6 +21,11 @@ _LADDERS = {
     "month": (3, 6, 9, 12, 18, 24, 36),
     "second": (5, 10, 15, 20, 30, 45, 60, 90),
 }
+_SPELLED = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty"
+)
+_SPELT = dict(enumerate(_SPELLED.split(), 2))
 _STEM = "Which number belongs in the gap, according to the article? “{}”"
 
 
@@ -81,6 +86,8 @@ def _near(figure: Figure) -> list[Decimal]:
                                            *ladder[place + 1 : place + 3])]  # fmt: skip
     if figure.is_year:
         return [value + step for step in (-43, -28, -17, 17, 28, 43) if value + step < 2020]
+    if figure.behind.lstrip().startswith(("degree", "°")) and value > 12:
+        return [value + step for step in (-8, -5, -3, 3, 5, 8)]
     if value <= 12 and value == value.to_integral_value():
         steps = (-2, -1, 1, 2, 3) if value <= 5 else (-3, -2, 2, 3, 4)
         return [value + step for step in steps if value + step >= 2]
@@ -103,21 +110,7 @@ def _rounded(value: Decimal, like: Decimal) -> Decimal:
 
 def _written(value: Decimal, figure: Figure) -> str:
     if not figure.written[0].isdigit():
-        words = [
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-        ]
-        return words[int(value) - 2] if 2 <= value <= 13 else f"{value:f}"
+        return _SPELT.get(int(value), f"{value:f}")
     if "." in figure.written:
         return f"{value:f}"
     return f"{value:,f}" if "," in figure.written else f"{value:f}"

@@ -8,12 +8,14 @@ from learning.quizzes.content import Wording
 from learning.quizzes.drafting import wordings
 from learning.quizzes.drafting.facts.claims import Claim, claims_in
 from learning.quizzes.drafting.material import Article, SectionText
-from learning.quizzes.drafting.words import overlap, stems
+from learning.quizzes.drafting.words import overlap, stems, words_in
 
 LONGEST_RATIO = 1.4
+# Words; a shorter sentence that settles nothing is often a quotation or an aside.
+SHORTEST_PLAIN = 8
 # Words of a statement that settles something.
 _DEFINITE = re.compile(
-    r"\b(?:must|never|only|cannot|not|no|forbidden|required|needs?|all|every|always|than|is an?"
+    r"\b(?:must|never|only|forbidden|required|needs?|all|every|always|than|is an?"
     r"|are called|is called|depends? on|causes?|consists? of|leads? to|instead of|without)\b"
 )
 
@@ -64,7 +66,7 @@ def draft_true_false(article: Article, text: SectionText, random: Random) -> Ite
                 f"The article says otherwise: {said}",
                 [claim.passage],
             )  # fmt: skip
-        if not claim.statement.startswith("Your "):
+        if _worth(claim, text) or len(words_in(claim.statement)) >= SHORTEST_PLAIN:
             yield wordings.true_false(
                 article, claim.statement, True,
                 "The article does say this.",

@@ -11,12 +11,12 @@ from learning.quizzes.drafting.facts.verbs import is_clause, is_instruction
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_asked, may_be_turned
 from learning.quizzes.drafting.standing_alone import stands_alone
-from learning.quizzes.drafting.words import overlap
+from learning.quizzes.drafting.words import overlap, words_in
 
 _HEDGE = re.compile(
     r"\b(?:may|might|can|could|often|usually|sometimes|generally|typically|normally|mostly|some"
     r"|many|most|few|probably|perhaps|likely|unlikely|rarely|tends?|seems?|appears?|nearly|almost"
-    r"|in some cases|about half|hardly|partly|roughly|several|mainly|largely)\b",
+    r"|in some cases|about half|hardly|partly|roughly|several|mainly|largely|would)\b",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(
@@ -25,6 +25,19 @@ _EXCEPTION = re.compile(
     r"|in (?:rare|special|exceptional) )",
     re.IGNORECASE,
 )
+# Talk with the reader, and tales: nothing there is worth a question.
+_CHATTY = re.compile(
+    r"\b(?:nobody|somebody|everybody|will not mind|minds?|perfect|lucky|wants?|expects?|happy|proud"
+    r"|difficult|afraid|of course|really|quite|young man|young woman|one day"
+    r"|last (?:year|week|month)"
+    r"|cannot blame|no paperwork|paperwork|you will|you['’]ll|trouble|luck|surprised?|nothing|being"
+    r"|promise|promises|love|loves|likes?|hates?|boring|fun|guess)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|began|came|went|said|took|told|showed|asked|gave|[a-z]+ed)\b"
+)
+_PASSIVE = re.compile(r"\b(?:is|are|be|been|being|must be|can be) (?:\w+ )?[a-z]+ed\b")
 # What only leads over to the sentences behind it.
 _ANNOUNCES = re.compile(r"(?:Two|Three|Four|Five|Six) [a-z]+ (?:are|is|were|can|[a-z]+ed)\b")
 _VALUES = re.compile(
@@ -35,6 +48,10 @@ _VALUES = re.compile(
 )
 _ALLOWS = re.compile(r"\b(?:may|can|except\w*|unless|allowed|however|but)\b", re.IGNORECASE)
 MUCH_SHARED = 0.6
+_RULES = re.compile(
+    r"\b(?:rules?|principles?|remember|facts?|apply|applies|points)\b", re.IGNORECASE
+)
+_NEGATIVE_LEAD = re.compile(r"\b(?:not|never|don['’]ts?|avoid\w*|without|wrong|signs?)\b", re.I)
 _MUST = re.compile(r"\b(?:must|never|do not|required?)\b", re.IGNORECASE)
 RULES_OF_A_RULEBOOK = 4
 
@@ -56,16 +73,27 @@ class Claim:
     @property
     def is_weighty(self) -> bool:
         """Whether it says something definite that isn't a mere opinion or an aside."""
-        if _ANNOUNCES.match(self.statement):
+        if _ANNOUNCES.match(self.statement) or is_talk(self.statement):
             return False
         return not (_HEDGE.search(self.statement) or _VALUES.search(self.statement))
+
+
+def is_talk(sentence: str) -> bool:
+    """Whether it chats, or tells a tale without a name or a year."""
+    if _CHATTY.search(sentence):
+        return True
+    named = any(word[0].isupper() for word in words_in(sentence)[1:])
+    is_past = _PAST.search(_PASSIVE.sub("", sentence))
+    return bool(is_past) and not named and not re.search(r"\d{4}|century", sentence)
 
 
 def claims_in(text: SectionText, article: Article) -> Iterator[Claim]:
     """All of a section that stand alone, in order."""
     rules = sum(bool(_MUST.search(sentence)) for sentence in article.sentences)
     for number, passage in enumerate(text.passages):
-        if passage.in_list or ":" in passage.words or not may_be_asked(passage.words):
+        if ":" in passage.words or not may_be_asked(passage.words):
+            continue
+        if passage.in_list and not _holds_alone(passage, text):
             continue
         if not stands_alone(passage, text, article):
             continue
@@ -87,6 +115,15 @@ def _statement(passage: Passage, *, is_rulebook: bool) -> str:
     if is_instruction(passage.words):
         return ""
     return re.sub(r" also (?!known\b|called\b)", " ", without_reason(passage.words))
+
+
+def _holds_alone(passage: Passage, text: SectionText) -> bool:
+    """Whether a list item is a sentence that needs no lead-in: under a heading, or among rules."""
+    heading = text.heading_of(passage)
+    lead = heading.rpartition("  ")[2] if heading.endswith(":") else ""
+    if _NEGATIVE_LEAD.search(heading):
+        return False
+    return passage.words.endswith(".") and (not lead or bool(_RULES.search(lead)))
 
 
 def _is_lifted(passage: Passage, article: Article) -> bool:

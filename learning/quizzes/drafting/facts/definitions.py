@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_asked
-from learning.quizzes.drafting.standing_alone import points_elsewhere
+from learning.quizzes.drafting.standing_alone import is_doubtful, points_elsewhere
 from learning.quizzes.drafting.words import stems, word_set, words_in
 
 _IS = re.compile(
@@ -27,10 +27,12 @@ _VAGUE = re.compile(
     r"\b(?:good|great|common|important|popular|major|key|best|main|kind of|sort of|reason|way"
     r"|result"
     r"|example|problem|part of|thing|one of|most|example|sign of|matter|question|fact|sense|rare"
+    r"|classic|case|emergency|success|failure|mystery|challenge|issue|disaster|luxury|mistake|must"
     r"|useful|simple|natural|typical|vital|crucial|essential|valuable|first step|goal|choice"
     r"|world's|world’s|largest|oldest|only one)\b",
     re.IGNORECASE,
 )
+_HEDGED = re.compile(r"\b(?:often|usually|sometimes|mostly|generally|probably|perhaps)\b")
 _NO_TERM = word_set(
     """
     it this that these those they he she we you i there here what which who one most many some
@@ -65,7 +67,7 @@ def definitions_in(text: SectionText, article: Article) -> Iterator[Definition]:
     """All of a section, in order."""
     for passage in text.prose:
         found = _defined(passage) or _called(passage)
-        if found and may_be_asked(passage.words):
+        if found and may_be_asked(passage.words) and not is_doubtful(passage, text):
             yield found
 
 
@@ -124,6 +126,7 @@ def _is_meaning(meaning: str, term: str) -> bool:
         and not _VAGUE.search(first)
         and not stems(_beginning(term)) & stems(meaning)
         and not points_elsewhere(meaning)
+        and not _HEDGED.search(meaning)
         and " not " not in f" {meaning} "[:12]
     )
 

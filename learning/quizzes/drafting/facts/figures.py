@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from learning.quizzes import quantities
+from learning.quizzes.drafting.facts.claims import is_talk
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_turned
 from learning.quizzes.drafting.standing_alone import stands_alone
@@ -89,6 +90,10 @@ def _figure(passage: Passage) -> Figure | None:
     is_year = bool(re.fullmatch(r"1\d{3}|20\d\d", number[0]) and _YEAR_BEFORE.search(before))
     unit = _UNIT.match(behind)
     if not is_year and (unit is None or unit[0].strip() in _NO_UNIT):
+        return None
+    if not is_year and is_talk(words):
+        return None
+    if not is_year and value < 5 and re.search(r"\b(?:its|their|the|your|both) $", before):
         return None
     if not is_year and (_NAMED.search(before) or value < 2):
         return None

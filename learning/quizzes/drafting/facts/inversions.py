@@ -43,8 +43,8 @@ _PAIRS = """
     highest/lowest warmer/colder longest/shortest heavier/lighter expand/contract expands/contracts
     strengthens/weakens stronger/weaker deeper/shallower cheaper/dearer
     widens/narrows longer/shorter younger/older oldest/youngest thicker/thinner fewer/more
-    less/more harder/easier brightest/dimmest internal/external earlier/later northern/southern
-    eastern/western denser/lighter strengthen/weaken hottest/coldest upper/lower
+    less/more harder/easier brightest/dimmest internal/external earlier/later denser/lighter
+    strengthen/weaken hottest/coldest upper/lower
     improves/worsens speeds/slows always/never encourages/discourages attracts/repels
 """
 _OPPOSITES = {
@@ -65,6 +65,10 @@ _LITTLE = word_set(
     both
     """
 )
+# "must show a card and describe it": whether one may leave out both or either is anyone's guess.
+_TWO_ACTS = re.compile(r" must [^,]* and (?:(?!or\b)[a-z]+) (?:the|an?|it|them|their|your|all)\b")
+# "Scraping it off does not help": with what it should help is said elsewhere.
+_GERUND = re.compile(r"[A-Z][a-z]+ing .* does not [a-z]+\.")
 _BINDS = re.compile(r"\b(?:must|should|has to|have to|required)\b")
 _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b")
 
@@ -86,6 +90,8 @@ def of_rule(statement: str) -> str:
             return ""
         return f"{statement[: found.start()]} may {statement[found.end() :]}"
     if negations:
+        return ""
+    if _TWO_ACTS.search(statement):
         return ""
     found = re.search(r" must (?!also\b|always\b)(?=[a-z]+\b)", statement)
     if found:
@@ -134,7 +140,7 @@ def of_negation(statement: str) -> str:
         return ""
     if found.re is _AUXILIARY_NOT:
         return "" if _PARTLY.match(behind) else f"{before}{found[1]}{behind}"
-    if _PARTLY.match(f" {found['verb']}"):
+    if _PARTLY.match(f" {found['verb']}") or _GERUND.fullmatch(statement):
         return ""
     verb = found["verb"] if found["do"] == "do" else _third_person(found["verb"])
     return f"{before}{verb}{behind}"
@@ -177,7 +183,13 @@ def of_direction(statement: str) -> str:
         opposite = "fewer"
     if word in ("before", "after"):
         behind = re.sub(r"^ any\b", " the", behind)
-    return statement[: turning.start()] + opposite + behind
+    return _with_article(statement[: turning.start()], opposite) + opposite + behind
+
+
+def _with_article(before: str, word: str) -> str:
+    """The words before another one, with the "a" or "an" that fits it."""
+    vowel = word[0] in "aeiou"
+    return re.sub(r"\b([Aa])n? $", r"\1n " if vowel else r"\1 ", before)
 
 
 def _third_person(verb: str) -> str:

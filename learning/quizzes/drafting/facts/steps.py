@@ -100,5 +100,5 @@ def events_in(article: Article, text: SectionText) -> Iterator[Event]:
         what = upper_first(found["what"])
         if points_elsewhere(what) or not may_be_asked(passage.words):
             continue
-        if 4 <= len(words_in(what)) <= 24 and not _UNNAMED.match(what):
+        if 3 <= len(words_in(what)) <= 24 and not _UNNAMED.match(what):
             yield Event(what, int(found["year"]), passage)

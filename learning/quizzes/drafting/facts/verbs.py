@@ -15,7 +15,7 @@ _NOT_AN_OBJECT = re.compile(
 _FINITE = re.compile(r"^(?:\w+ ){1,3}(?:is|are|was|were|has|have|can|must|may|\w+s)\b")
 _VERBS = word_set(
     """
-    see pinch breathe begin bend boil browse catch charge chop combine complete consult
+    shower swim see pinch breathe begin bend boil browse catch charge chop combine complete consult
     continue crush define deliver detach dial dig dip discuss dissolve drop encourage ensure
     establish estimate evaluate expect explore express extend feed flip gather grab grate
     grind guide hand handle heat hit identify imagine increase introduce invite iron join jump
