@@ -720,9 +720,9 @@ def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None
         eyes.see(
             name,
             path,
-            axe=name.startswith(("learner", "correct", "bank", "question-typed", "question-vers"))
-            or name
-            in ("question-copy", "settings", "progress", "versions", "delete", "reopen", "reports"),
+            axe=name.startswith(("learner", "correct"))
+            or name in ("bank-found", "question-typed-by-another", "question-versions")
+            or name in ("settings", "progress", "versions", "delete", "reopen", "reports"),
         )
     correcting(eyes, places)
     writing(eyes, places)
