@@ -754,46 +754,59 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     )
 
 
-def test_what_a_trainer_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
+# The places where questions are worked on; all other places of a trainer are about courses.
+QUESTIONS = (
+    "question", "questions", "write-question", "drafted", "review", "reviewed", "coverage", "bank",
+    "correct",
+)  # fmt: skip
+AXE_QUESTIONS = (
+    "correct", "bank-found", "question-typed-by-another", "question-versions", "question-copy",
+    "drafted", "review", "coverage", "reviewed", "review-stale", "question-import",
+    "question-export",
+)  # fmt: skip
+AXE_COURSES = (
+    "learner", "import-waiting", "import-refused", "settings", "progress", "versions", "delete",
+    "reopen", "reports", "bundle",
+)  # fmt: skip
+
+
+def is_about_questions(name: str) -> bool:
+    return name in QUESTIONS or name.startswith(
+        ("question-", "questions-", "review-", "bank-", "correct-")
+    )
+
+
+def test_what_a_trainer_sees_of_courses(eyes_of: Callable[..., Eyes], world: World) -> None:
     eyes, places = eyes_of("trainer", "trainer@demo.example"), world.places["trainer"]
     eyes.see("home", "/teach")
     eyes.see("deleted-drafts", "/teach/deleted", axe=True)
-    eyes.see("import", "/teach/import")
+    eyes.see("import", "/teach/import", axe=True)
     eyes.press("import-error", "Import and see how it is cut")
     for name, path in places.items():
-        eyes.see(
-            name,
-            path,
-            axe=name.startswith(
-                ("learner", "correct", "import", "bank", "question-typed", "question-vers")
-            )
-            or name
-            in (
-                "question-copy",
-                "drafted",
-                "review",
-                "coverage",
-                "reviewed",
-                "review-stale",
-                "settings",
-                "progress",
-                "versions",
-                "delete",
-                "reopen",
-                "reports",
-                "question-import",
-                "question-export",
-                "bundle",
-            ),
-        )
+        if not is_about_questions(name):
+            eyes.see(name, path, axe=name in AXE_COURSES or name.startswith("learner"))
+    structuring(eyes, places)
+    somebody_was_faster(eyes, places, "edit-module", "What learners will be able to do", "Save")
+    eyes.page.goto(places["draft"])
+    eyes.press("preview", "Preview as a learner")
+    eyes.has_seen(
+        "trainer/courses", "trainer/imports", "trainer/modules", "trainer/structures",
+        "trainer/exchange/bundle.html",
+    )  # fmt: skip
+
+
+def test_what_a_trainer_sees_of_questions(eyes_of: Callable[..., Eyes], world: World) -> None:
+    eyes, places = eyes_of("trainer", "trainer@demo.example"), world.places["trainer"]
+    for name, path in places.items():
+        if is_about_questions(name):
+            eyes.see(name, path, axe=name in AXE_QUESTIONS or name.startswith("correct"))
+    eyes.see("bundle", places["bundle"])
     correcting(eyes, places)
     exchanging(eyes, places)
     writing(eyes, places)
     reviewing(eyes, places)
-    somebody_was_faster(eyes, places)
-    eyes.page.goto(places["draft"])
-    eyes.press("preview", "Preview as a learner")
-    eyes.has_seen("trainer")
+    somebody_was_faster(eyes, places, "question-pictured", "Question", "Save changes")
+    eyes.has_seen("trainer/questions", "trainer/review", "trainer/exchange")
 
 
 def correcting(eyes: Eyes, places: dict[str, str]) -> None:
@@ -850,6 +863,11 @@ def writing(eyes: Eyes, places: dict[str, str]) -> None:
     )
     eyes.press("image-refused", "Save as a draft", axe=True)
     eyes.see("question-pictured", places["question-pictured"], axe=True)
+
+
+def structuring(eyes: Eyes, places: dict[str, str]) -> None:
+    """What comes of the forms of a course's text, settings and structure."""
+    page = eyes.page
     page.goto(places["edit-module"])
     eyes.press("module-preview", "Preview without saving", axe=True)
     page.goto(places["settings"])
@@ -888,22 +906,20 @@ def reviewing(eyes: Eyes, places: dict[str, str]) -> None:
     eyes.see("reviewed-all", places["reviewed"], axe=True)
 
 
-def somebody_was_faster(eyes: Eyes, places: dict[str, str]) -> None:
-    """Two windows on the same module and the same question: the second save meets the first."""
-    for name, label, button in (
-        ("edit-module", "What learners will be able to do", "Save"),
-        ("question-pictured", "Question", "Save changes"),
-    ):
-        slow = eyes.page.context.new_page()
-        slow.goto(places[name])
-        eyes.page.goto(places[name])
-        for page, words in ((eyes.page, "What the first one says"), (slow, "And the second one")):
-            page.get_by_label(label, exact=True).fill(words)
-            with page.expect_navigation():
-                page.get_by_role("button", name=button, exact=True).last.click()
-        expect(slow.locator("h1")).to_contain_text("Somebody else has saved")
-        Eyes(slow, eyes.persona, eyes.world).look(f"{name}-conflict", axe=True)
-        slow.close()
+def somebody_was_faster(
+    eyes: Eyes, places: dict[str, str], name: str, label: str, button: str
+) -> None:
+    """Two windows on the same thing: the second save meets the first."""
+    slow = eyes.page.context.new_page()
+    slow.goto(places[name])
+    eyes.page.goto(places[name])
+    for page, words in ((eyes.page, "What the first one says"), (slow, "And the second one")):
+        page.get_by_label(label, exact=True).fill(words)
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).last.click()
+    expect(slow.locator("h1")).to_contain_text("Somebody else has saved")
+    Eyes(slow, eyes.persona, eyes.world).look(f"{name}-conflict", axe=True)
+    slow.close()
 
 
 def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
