@@ -1,9 +1,15 @@
 """What is never proposed: each bad example that was ever seen, and the rules behind them."""
 
+from random import Random
+
 import pytest
 
+from learning.quizzes.drafting.drafters import terms
+from learning.quizzes.drafting.extracting import article_of
 from learning.quizzes.drafting.facts import inversions
+from learning.quizzes.drafting.facts.instructions import instructions_in
 from learning.quizzes.drafting.facts.reasons import without_reason
+from learning.quizzes.drafting.sensitive import may_be_turned
 from learning.quizzes.kinds.contract import QuestionKind
 from tests.quizzes.drafting.outlines import drafts, right, section, wrong
 
@@ -240,3 +246,46 @@ def test_questions_make_no_promise_for_the_article() -> None:
     for wording in drafts(section(RULES + "Steam rises faster than cold air.")):
         if wording.kind == QuestionKind.TRUE_FALSE:
             assert wording.body.stem.startswith("According to the article")
+
+
+def test_instructions_under_never_are_no_instructions() -> None:
+    found = section("Never:\n\n- Run on the tiles.\n- Push people in.\n\nWalk to the exit slowly.")
+    acts = [each.act for each in instructions_in(article_of(found).sections[0])]
+    assert acts == ["walk to the exit slowly"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Patients must not stop the medicine.",
+        "Never drive after treatment.",
+        "Call an ambulance in an emergency.",
+    ],
+)
+def test_sentences_somebody_may_act_on_are_not_turned_round(sentence: str) -> None:
+    assert not may_be_turned(sentence)
+    assert may_be_turned("Guests must not smoke.")
+
+
+def asked_terms(body: str) -> set[str]:
+    """The terms that the drafter itself asks about, before any filter."""
+    article = article_of(section(body, "Words"))
+    found = list(terms.draft(article, article.sections[0], Random(0)))
+    return {option.text for wording in found for option in wording.body.options} & {
+        *(option.text for w in found for option in w.body.options if option.id in w.key.correct),
+        *(o.text for w in found if w.body.matches for o in w.body.options),
+    }
+
+
+def test_the_drafter_of_terms_itself_asks_for_none_that_its_description_names() -> None:
+    body = """- Tracker: a system for tracking bugs.\n- Wiki: pages all may edit.
+- Blog: a diary for all."""
+    assert "Tracker" not in asked_terms(body)
+    assert asked_terms(body) & {"Wiki", "Blog"}
+
+
+def test_the_drafter_of_terms_itself_asks_for_none_that_another_description_fits() -> None:
+    body = """- Alpha: the messenger that raises the pulse.
+- Beta: the messenger that raises a pulse.
+- Gamma: a hormone for sugar."""
+    assert asked_terms(body) <= {"Gamma"}
