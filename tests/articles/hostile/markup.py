@@ -48,8 +48,8 @@ def _reaching(elsewhere: str) -> Iterator[tuple[str, str]]:
     yield (
         "a web page with parts elsewhere",
         (
-            f"<base href={elsewhere}><link rel=stylesheet href=/a><img src=/b><iframe src=/c></iframe>"
-            f"<script src=/d></script><object data=/e></object>{_WORDS}"
+            f"<base href={elsewhere}><link rel=stylesheet href=/a><img src=/b>"
+            f"<iframe src=/c></iframe><script src=/d></script><object data=/e></object>{_WORDS}"
         ),
     )
     yield (
