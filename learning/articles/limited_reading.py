@@ -39,9 +39,8 @@ def outline_of_file(content: bytes, file_name: str) -> Outline:
     "article-busy".
     """
     ending = ending_of(file_name)
-    if ending not in FORMATS:
-        raise RuleBroken("article-format", ending=ending)
-    if FORMATS[ending] in _TEXTS and len(content) <= _LONG_TEXT:
+    is_text = FORMATS.get(ending, SourceFormat.TEXT) in _TEXTS
+    if ending not in FORMATS or (is_text and len(content) <= _LONG_TEXT):
         return outline_of(content, file_name)
     if not _turns.acquire(timeout=_LONGEST_WAIT):
         raise RuleBroken("article-busy")
@@ -61,27 +60,24 @@ def _outline_by_child(content: bytes, ending: str) -> Outline:
 
 
 def _answer_of_child(content: bytes, ending: str) -> dict[str, Any]:
-    child = subprocess.Popen(
-        [sys.executable, "-B", "-m", "learning.articles.reading_process", ending],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
-        # Nothing of ours: a library that a file has taken over finds no secrets.
-        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONHASHSEED": "0"},
-    )
     try:
-        printed, _ = child.communicate(content, timeout=MOST_SECONDS)
+        child = subprocess.run(
+            [sys.executable, "-B", "-m", "learning.articles.reading_process", ending],
+            input=content,
+            timeout=MOST_SECONDS,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            # Nothing of ours: a library that a file has taken over finds no secrets.
+            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONHASHSEED": "0"},
+        )
     except subprocess.TimeoutExpired as timeout:
         raise RuleBroken("article-slow") from timeout
-    finally:
-        child.kill()  # does nothing to one that has ended
-        child.communicate()
     # Libraries written in C abort when they are refused memory.
     if child.returncode in (OUT_OF_MEMORY, -signal.SIGABRT):
         raise RuleBroken("article-memory")
     if child.returncode != 0:
         log.warning("reading a %s file ended with status %s", ending, child.returncode)
         raise RuleBroken("article-damaged")
-    answer: dict[str, Any] = json.loads(printed)
+    answer: dict[str, Any] = json.loads(child.stdout)
     return answer

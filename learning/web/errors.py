@@ -30,7 +30,7 @@ SENTENCES: dict[str, LazyString] = {
     "text-missing": _l("Write an answer"),
     "number-missing": _l("Write a number, such as 12 or 0.5"),
     "answer-unreadable": _l("That is no answer to a question of the kind %(kind)s."),
-    "article-binary": _l("This is not a text. Choose a .txt or .md file, or paste the text."),
+    "article-binary": _l("This is not a text. Choose another file, or paste the text."),
     "article-busy": _l("Many files are being read just now. Try again in a minute."),
     "article-damaged": _l(
         "The file is damaged. Open it in the program it comes from, and save it again, "
@@ -42,8 +42,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "article-encrypted": _l("The file has a password. Save a copy without one, or paste its text."),
     "article-format": _l(
-        "Files that end in %(ending)s can’t be read yet. "
-        "Choose a .txt, .md, .html, .docx, .pdf or .wiki file."
+        "Files that end in %(ending)s can’t be read. Choose one that ends in %(endings)s."
     ),
     "article-memory": _l("Reading this file needs too much memory. Split it, or paste its text."),
     "article-nesting": _l(

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from learning.articles.actions import MEDIA_TYPES
+from learning.articles.blocks import SourceFormat
 from learning.articles.outline import Section, outline_of, outline_of_text
 from learning.articles.rendering import body_html, body_start, context_html
 from tests.articles.layouts import layouts_of, sample
@@ -288,3 +290,22 @@ def test_body_start_passes_headings_of_every_style() -> None:
     assert rest(words, "", "text") == words
     assert rest(words, "Part 1", "text") == words
     assert rest(f"Other: {words}", "A Title", "text") == f"Other: {words}"
+
+
+@pytest.mark.parametrize("format", ["html", "docx", "pdf", "wikitext"])
+def test_texts_of_other_formats_are_markdown_to_every_later_step(format: str) -> None:
+    text = "# Title\n\nLead.\n\n## One\n\nA **b** sentence.\n\n- item\n\n## Two\n\nMore.\n"
+    outline, like = outline_of_text(text, format), outline_of_text(text, "markdown")
+    assert outline.sections == like.sections
+    section = outline.sections[1]
+    span = (section.sentences[0].start, section.sentences[0].end)
+    for show in (
+        lambda format: body_html(text, 0, len(text), format, [span]),
+        lambda format: str(body_start(text, section.start, section.end, format, "One")),
+        lambda format: context_html(text, section.start, section.end, format, span),
+    ):
+        assert show(format) == show("markdown")
+
+
+def test_a_file_of_every_format_has_a_media_type() -> None:
+    assert set(MEDIA_TYPES) == {each.value for each in SourceFormat}

@@ -12,6 +12,7 @@ from learning.articles.readers.html import read_page
 from learning.articles.readers.wikitext import read_wikitext
 from learning.errors import RuleBroken
 
+# The best-known ending of each format first.
 FORMATS = {
     ".txt": SourceFormat.TEXT,
     ".text": SourceFormat.TEXT,
@@ -31,12 +32,12 @@ FORMATS = {
 def read(content: bytes, file_name: str) -> Reading:
     """The canonical text of a file; only the ending of `file_name` matters.
 
-    Raises RuleBroken "article-format" (ending=), "article-empty", "article-binary",
+    Raises RuleBroken "article-format" (ending=, endings=), "article-empty", "article-binary",
     "article-encoding" or "article-nesting", and what the readers of PDF and Word files raise.
     """
     ending = ending_of(file_name)
     if ending not in FORMATS:
-        raise RuleBroken("article-format", ending=ending)
+        raise RuleBroken("article-format", ending=ending, endings=usual_endings())
     return _READERS[FORMATS[ending]](content)
 
 
@@ -73,6 +74,14 @@ _READERS: dict[SourceFormat, Callable[[bytes], Reading]] = {
     SourceFormat.DOCX: _read_docx,
     SourceFormat.PDF: _read_pdf,
 }
+
+
+def usual_endings() -> str:
+    """The best-known ending of each format, for people: ".txt, .md, .html"."""
+    first: dict[SourceFormat, str] = {}
+    for ending, named in FORMATS.items():
+        first.setdefault(named, ending)
+    return ", ".join(first.values())
 
 
 def ending_of(file_name: str) -> str:

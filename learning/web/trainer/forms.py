@@ -31,6 +31,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from learning.articles.readers.reading import FORMATS
 from learning.courses.settings import (
     LONGEST_QUIZ,
     LONGEST_WAIT,
@@ -95,7 +96,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         ],
         default="text",
     )
-    file = FileField(_l("Or choose a file"))
+    file = FileField(_l("Or choose a file"), render_kw={"accept": ",".join(FORMATS)})
     language = SelectField(_l("Language of the article"), choices=LANGUAGES, default="en")
     rights = RadioField(
         _l("Why may you use this text?"),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import Field
 
 from learning import clock
+from learning.articles.readers.reading import usual_endings
 from learning.courses import importing
 from learning.courses.states import Rights
 from learning.errors import RuleBroken
@@ -43,7 +44,12 @@ def import_article() -> str | Response | tuple[str, int]:
     if is_valid and sent is not None and (course := _imported(form, sent)):
         flash(_("The article is cut into a draft course."), "success")
         return see_other("trainer.structure", course=course)
-    page = render_template("trainer/imports/import.html", form=form, limit=uploads.limit_words())
+    page = render_template(
+        "trainer/imports/import.html",
+        form=form,
+        limit=uploads.limit_words(),
+        endings=usual_endings(),
+    )
     return (page, 422) if form.errors else page
 
 

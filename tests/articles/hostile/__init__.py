@@ -30,7 +30,7 @@ class Hostile(NamedTuple):
 
 def hostile_files(elsewhere: str) -> Iterator[Hostile]:
     """All of them; `elsewhere` is an address that nobody may ever connect to."""
-    from tests.articles.hostile import archives, pdfs, texts, word
+    from tests.articles.hostile import archives, markup, pdfs, texts, word
 
-    for module in (archives, word, pdfs, texts):
+    for module in (archives, word, pdfs, markup, texts):
         yield from module.hostile(elsewhere)

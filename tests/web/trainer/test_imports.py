@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from learning.courses.models import Course
+from learning.courses.queries import plans_of
 from learning.database import db
 from tests.pages import PageClient
 from tests.teaching import ARTICLE
@@ -31,6 +32,40 @@ def test_an_uploaded_article_is_kept_too(app: Flask, alice: PageClient) -> None:
     file = (io.BytesIO(ARTICLE.encode()), "hands.md")
     done = alice.post("/teach/import", {**GOOD, "text": "", "file": file})
     assert "When to do it" in alice.follow(done).text
+
+
+WEB_PAGE = """
+<nav><a href=/>Home</a></nav><main><h1>Clean hands</h1><p>Before we begin, a word.</p>
+<h2>Why it works</h2><p>Soap lifts <b>germs</b> off the skin.</p>
+<h2>When to do it</h2><p>Before each meal, and after each patient.</p></main>
+"""
+WIKI_PAGE = """Before we begin, a word.
+== Why it works ==
+Soap lifts '''germs''' off the skin.
+== When to do it ==
+Before each meal, and after each patient.
+"""
+
+
+@pytest.mark.parametrize(("content", "name"), [(WEB_PAGE, "hands.html"), (WIKI_PAGE, "hands.wiki")])
+def test_a_page_becomes_modules_that_read_and_edit_as_markdown(
+    app: Flask, alice: PageClient, content: str, name: str
+) -> None:
+    file = (io.BytesIO(content.encode()), name)
+    page = alice.follow(alice.post("/teach/import", {**GOOD, "text": "", "file": file}))
+    assert "Why it works" in page.text
+    course = db.session.scalars(select(Course)).one()
+    module = next(each for each in plans_of(course) if each.title == "Why it works")
+    editor = alice.get(f"/teach/courses/{course.public_id}/modules/{module.key}")
+    assert "Soap lifts **germs** off the skin." in editor.text
+    assert "Soap lifts germs off the skin." in editor.text  # the preview
+    assert "Markdown: a blank line" in editor.text
+
+
+def test_the_form_names_the_files_it_takes(alice: PageClient) -> None:
+    page = alice.get("/teach/import")
+    assert "It ends in .txt, .md, .html, .wiki" in page.text
+    assert b'accept=".txt,.text,.md' in page.response.data
 
 
 @pytest.mark.parametrize(
