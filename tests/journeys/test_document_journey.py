@@ -110,7 +110,6 @@ def write_from_a_sentence(trainer: Visitor, course: str) -> None:
         page.get_by_role("link", name=f"Write a question – {sentence}").click()
     trainer.look()
     expect(page.locator("[name=sentences]:checked")).to_have_count(1)
-    page.locator("button[value='kind-single']").click()
     page.get_by_label("Question", exact=True).fill("When are updates to be installed?")
     for n, words in enumerate(("On the day they arrive", "Within a week", "On the first Monday")):
         page.locator(f"[name=options-{n}-text]").fill(words)

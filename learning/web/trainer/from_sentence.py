@@ -35,6 +35,7 @@ def _fill_answer(form: QuestionForm, start: Start) -> None:
         # The sides of true or false have their words already.
         text = "" if start.kind == QuestionKind.TRUE_FALSE else start.right
         form.options.append_entry({"text": text, "correct": True})
-        form.options.append_entry({})
+        for _wrong in range(1 if start.kind == QuestionKind.TRUE_FALSE else 2):
+            form.options.append_entry({})
     else:
         form.options.append_entry({"accepted": start.right})
