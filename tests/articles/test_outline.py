@@ -191,7 +191,7 @@ def test_unknown_endings_are_refused_by_name(name: str, ending: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         outline_of(b"Some words.", name)
     assert refusal.value.code == "article-format"
-    assert refusal.value.values == {"ending": ending}
+    assert refusal.value.values["ending"] == ending
 
 
 def test_half_a_surrogate_pair_is_refused() -> None:
