@@ -31,8 +31,7 @@ These belong in a small box:
 
 ## Keeping watch
 
-Redness that spreads is a warning. People feel better when they know what to look for. A calm
-evening helps.
+It felt strange at the time. We talked about it for an evening. Then they went home.
 """
 
 

@@ -34,25 +34,25 @@ def test_a_module_without_a_draft_is_told_with_its_key_sentences(
     alice.post(address(course, "drafts"))
     page = alice.get(address(course, "coverage"))
     assert "No safe draft for this module" in page.text
-    assert "Redness that spreads is a warning." in page.text
+    assert "We talked about it for an evening." in page.text
     assert "0 of 3 sentences are tested" in page.text
 
 
 def test_a_question_is_written_from_a_sentence(alice: PageClient, course: Course) -> None:
     page = alice.get(address(course, "coverage"))
-    page = alice.get(page.link("Write a question – Redness that spreads is a warning."))
+    page = alice.get(page.link("Write a question – We talked about it for an evening."))
     form = page.form(page.path.partition("?")[0])
     module = courses.module(course, "keeping-watch")
     assert module is not None
-    assert form["options-0-text"] == "a warning"
-    assert form["stem"] == "What is Redness that spreads?"
-    assert "Redness that spreads is a warning." in form["explanation"]
-    form |= {"options-1-text": "A sign of healing", "options-1-feedback": "It isn’t."}
+    assert form["options-0-text"] == "We talked about it for an evening."
+    assert form["stem"] == "What does the article say?"
+    assert "We talked about it for an evening." in form["explanation"]
+    form |= {"options-1-text": "Nobody said a word.", "options-1-feedback": "Somebody did."}
     alice.post(page.path.partition("?")[0], {**form, "action": "approve"})
     (question,) = quizzes.questions_on(course.organization_id, course.article_id)
     assert quizzes.newest_version(question) is not None
     assert [a.quote for a in quizzes.wording_of(question).anchors] == [
-        "Redness that spreads is a warning."
+        "We talked about it for an evening."
     ]
     assert "1 of 3 sentences are tested" in alice.get(address(course, "coverage")).text
 
