@@ -1,4 +1,4 @@
-"""An article on its way in: begun by a person, gone on with in the background, in small steps.
+"""An article on its way in: begun by a person, gone on with by a worker, in small steps.
 
 Each step is stored before the next one begins, so a stop in between repeats one step at most.
 """
@@ -12,14 +12,56 @@ from learning.articles.outline import Outline
 from learning.articles.outside import Fetched, Network, fetch
 from learning.articles.readers.reading import format_of
 from learning.courses import draft_actions, importing, queries
-from learning.courses.models import ArticleImport
+from learning.courses.models import ArticleImport, Course
 from learning.courses.states import ImportState, Rights
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
 
 TASK = "article-import"
+DRAFTING = "course-drafting"
 LONGEST_NAME = 300  # of its end, which says what a file is
+
+
+def take_in(
+    organization_id: int,
+    content: bytes,
+    file_name: str,
+    *,
+    rights: Rights,
+    language: str,
+    by: str,
+    at: datetime,
+) -> Course:
+    """Cut an article that is cut quickly, and leave drafting its questions to a worker.
+
+    Raises RuleBroken with what is wrong with the article; nothing is kept then.
+    """
+    outline = importing.cut(content, file_name)
+    return _keep_undrafted(organization_id, outline, content, rights, language, by, at)
+
+
+@transaction
+def _keep_undrafted(
+    organization_id: int,
+    outline: Outline,
+    content: bytes,
+    rights: Rights,
+    language: str,
+    by: str,
+    at: datetime,
+) -> Course:
+    course = importing.keep(
+        organization_id, outline, content, rights=rights, language=language, by=by, at=at
+    )
+    outbox.leave(
+        DRAFTING,
+        once_key=f"{DRAFTING}:{course.public_id}",
+        payload={"course": course.public_id, "by": by},
+        organization_id=organization_id,
+        at=at,
+    )
+    return course
 
 
 @transaction
@@ -101,6 +143,13 @@ def go_on(
         if is_last_try:
             _refuse(begun, RuleBroken("import-failed"), at)
         raise
+
+
+def draft(organization_id: int, course_id: str, *, by: str, at: datetime) -> None:
+    """Draft the questions of a course that was taken in. Doing it again adds nothing."""
+    course = queries.course(organization_id, course_id)
+    assert course is not None
+    draft_actions.draft_questions(course, by=by, at=at)
 
 
 def refusal_of(refused: ArticleImport) -> RuleBroken | None:

@@ -25,4 +25,9 @@ def _go_on_with_import(task: Task, at: datetime) -> None:
     )
 
 
-HANDLERS: dict[str, Handler] = {intake.TASK: _go_on_with_import}
+def _draft(task: Task, at: datetime) -> None:
+    assert task.organization_id is not None
+    intake.draft(task.organization_id, task.payload["course"], by=task.payload["by"], at=at)
+
+
+HANDLERS: dict[str, Handler] = {intake.TASK: _go_on_with_import, intake.DRAFTING: _draft}

@@ -22,6 +22,7 @@ from learning.courses import (
     loading,
     outside,
     queries,
+    structure_actions,
 )
 from learning.courses.bundle import read_bundle
 from learning.courses.bundle_questions import (
@@ -115,8 +116,8 @@ def everything(people: People) -> Course:
         course, modules[0].key, body="Soap loosens grease.\n\nGrease carries most of the germs.",
         objectives=["Say what soap does", "Say why: it matters"], revision=1, by="tests", at=NOW,
     )  # fmt: skip
-    actions.rename_module(course, modules[1].key, "Another: title", by="tests", at=NOW)
-    actions.exclude_module(course, modules[2].key, by="tests", at=NOW)
+    structure_actions.rename_module(course, modules[1].key, "Another: title", by="tests", at=NOW)
+    structure_actions.exclude_module(course, modules[2].key, by="tests", at=NOW)
     for kind in QuestionKind:
         module = queries.module(course, modules[0].key)
         assert module is not None

@@ -3,7 +3,14 @@
 import pytest
 from flask import Flask
 
-from learning.courses import actions, draft_actions, publishing, queries, reviewing
+from learning.courses import (
+    actions,
+    draft_actions,
+    publishing,
+    queries,
+    reviewing,
+    structure_actions,
+)
 from learning.courses.models import Course
 from learning.courses.states import Change
 from learning.errors import RuleBroken
@@ -86,7 +93,7 @@ def test_drafting_after_an_edit_of_the_text_adds_what_is_new(course: Course) -> 
 
 
 def test_drafts_follow_a_merged_module(course: Course) -> None:
-    actions.merge_up(course, "keeping-watch", by="tests", at=NOW)
+    structure_actions.merge_up(course, "keeping-watch", by="tests", at=NOW)
     assert draft_actions.draft_questions(course, by="tests", at=NOW) > 0
     merged = queries.module(course, "things-to-have-at-hand")
     assert merged is not None

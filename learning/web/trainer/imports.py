@@ -11,7 +11,7 @@ from wtforms import Field
 from learning import clock
 from learning.articles.outline import SourceFormat
 from learning.articles.readers.reading import format_of, usual_endings
-from learning.courses import draft_actions, importing, intake, queries
+from learning.courses import intake, queries
 from learning.courses.states import ImportState, Rights
 from learning.errors import RuleBroken
 from learning.organizations.roles import Role
@@ -104,7 +104,7 @@ def _is_quick(content: bytes, file_name: str) -> bool:
 
 
 def _cut_now(form: ImportForm, content: bytes, file_name: str) -> Response:
-    course = importing.import_article(
+    course = intake.take_in(
         staff_standing(Role.TRAINER).organization_id,
         content,
         file_name,
@@ -113,8 +113,10 @@ def _cut_now(form: ImportForm, content: bytes, file_name: str) -> Response:
         by=visitor().public_id,
         at=clock.now(),
     )
-    draft_actions.draft_questions(course, by=visitor().public_id, at=clock.now())
-    flash(_("The article is cut into a draft course."), "success")
+    flash(
+        _("The article is cut into a draft course. Questions are being drafted meanwhile."),
+        "success",
+    )
     return see_other("trainer.structure", course=course.public_id)
 
 

@@ -12,6 +12,7 @@ from learning.courses.models import Course
 from learning.courses.queries import plans_of
 from learning.database import db
 from learning.jobs import working
+from tests.courses.test_drafting import CARE
 from tests.pages import PageClient
 from tests.teaching import ARTICLE
 
@@ -55,7 +56,9 @@ def test_a_page_becomes_modules_that_read_and_edit_as_markdown(
 ) -> None:
     file = (io.BytesIO(content.encode()), name)
     page = alice.follow(alice.post("/teach/import", {**GOOD, "text": "", "file": file}))
-    assert "Why it works" in page.text
+    assert "on its way in" in page.text
+    assert working.do_next(at=clock.now())
+    assert "Why it works" in alice.follow(alice.get(page.path)).text
     course = db.session.scalars(select(Course)).one()
     module = next(each for each in plans_of(course) if each.title == "Why it works")
     editor = alice.get(f"/teach/courses/{course.public_id}/modules/{module.key}")
@@ -66,7 +69,7 @@ def test_a_page_becomes_modules_that_read_and_edit_as_markdown(
 
 def test_the_form_names_the_files_it_takes(alice: PageClient) -> None:
     page = alice.get("/teach/import")
-    assert "It ends in .txt, .md, .html, .wiki" in page.text
+    assert "It ends in .txt, .md, .html, .wiki, .docx, .pdf" in page.text
     assert b'accept=".txt,.text,.md' in page.response.data
 
 
@@ -167,3 +170,12 @@ def test_the_article_is_sent_one_way_only(app: Flask, alice: PageClient) -> None
     assert page.status == 422
     assert "only one of them" in page.text
     assert "Running water takes both away." in page.html
+
+
+def test_questions_are_drafted_after_the_answer(app: Flask, alice: PageClient) -> None:
+    page = alice.follow(alice.post("/teach/import", {**GOOD, "text": CARE}))
+    questions = page.path.replace("/structure", "/questions")
+    assert "Start reviewing" not in alice.get(questions).text
+    assert working.do_next(at=clock.now())
+    assert "Start reviewing" in alice.get(questions).text
+    assert not working.do_next(at=clock.now())
