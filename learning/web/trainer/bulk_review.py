@@ -22,7 +22,7 @@ from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
 from learning.web.trainer import words
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import RejectDraftForm
+from learning.web.trainer.question_forms import RejectDraftForm
 from learning.web.trainer.questions import ordered
 from learning.web.visitor import visitor
 

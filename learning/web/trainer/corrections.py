@@ -20,7 +20,7 @@ from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer import words
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import CorrectionForm
+from learning.web.trainer.question_forms import CorrectionForm
 from learning.web.visitor import visitor
 
 CORRECT, CHANGE = "correct", "change"

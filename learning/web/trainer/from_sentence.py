@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from learning.quizzes.kinds.contract import CHOICE_KINDS, QuestionKind
 from learning.quizzes.starting import Start, StemForm, start_from
-from learning.web.trainer.forms import QuestionForm
+from learning.web.trainer.question_forms import QuestionForm
 from learning.web.trainer.question_places import Place
 
 SENTENCE = "sentence"

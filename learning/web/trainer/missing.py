@@ -9,7 +9,7 @@ from wtforms import Field
 from learning.quizzes import lint
 from learning.quizzes.content import Wording
 from learning.quizzes.kinds.contract import CHOICE_KINDS, Image, Option, QuestionKind
-from learning.web.trainer.forms import OptionForm, QuestionForm
+from learning.web.trainer.question_forms import OptionForm, QuestionForm
 from learning.web.trainer.wordings import SENTENCES_FIELD, has_images, is_blank, line
 from learning.web.trainer.words import PROBLEMS
 

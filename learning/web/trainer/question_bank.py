@@ -9,7 +9,7 @@ from learning.organizations.roles import Role
 from learning.web import paging
 from learning.web.access import staff_standing
 from learning.web.trainer import words
-from learning.web.trainer.forms import BankForm
+from learning.web.trainer.question_forms import BankForm
 
 PAGE = 50
 MOST_COURSES = 200

@@ -20,7 +20,7 @@ from learning.web.access import taught_question
 from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import CopyForm, CopyTargetForm
+from learning.web.trainer.question_forms import CopyForm, CopyTargetForm
 from learning.web.trainer.question_places import Place, place_of
 from learning.web.visitor import visitor
 

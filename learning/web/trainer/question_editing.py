@@ -39,8 +39,8 @@ from learning.web.trainer import (
     words,
 )
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import QuestionForm, RejectForm, TagsForm
 from learning.web.trainer.missing import Missing
+from learning.web.trainer.question_forms import QuestionForm, RejectForm, TagsForm
 from learning.web.trainer.question_places import Place, place_of
 from learning.web.trainer.question_typing import changes_in, form_of, written
 from learning.web.trainer.questions import waiting as waiting_for_review

@@ -12,7 +12,7 @@ from learning.quizzes import queries as quizzes
 from learning.quizzes.kinds.contract import Image
 from learning.web import images
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import ImageForm, QuestionForm
+from learning.web.trainer.question_forms import ImageForm, QuestionForm
 
 REMOVE = "remove-"
 

@@ -14,8 +14,8 @@ from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer import review_time
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import RejectForm
 from learning.web.trainer.question_editing import stored_question
+from learning.web.trainer.question_forms import RejectForm
 from learning.web.trainer.question_places import place_of
 from learning.web.visitor import visitor
 

@@ -12,8 +12,8 @@ from learning.web.access import taught_question
 from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import TagsForm
 from learning.web.trainer.question_editing import stored_question
+from learning.web.trainer.question_forms import TagsForm
 from learning.web.trainer.question_places import place_of
 
 

@@ -19,7 +19,7 @@ from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer import question_images, typed_text, wordings
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import QuestionForm
+from learning.web.trainer.question_forms import QuestionForm
 from learning.web.trainer.question_places import Place
 from learning.web.trainer.typed_text import Answer, WaitingText
 from learning.web.visitor import visitor

@@ -22,7 +22,7 @@ from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer import wordings, words
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import RestoreForm
+from learning.web.trainer.question_forms import RestoreForm
 from learning.web.trainer.question_places import Place, place_of
 
 PAGE = 20

@@ -12,7 +12,7 @@ from learning.quizzes.models import Question
 from learning.web.access import taught_question
 from learning.web.redirects import see_other
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import QuizPlaceForm
+from learning.web.trainer.question_forms import QuizPlaceForm
 from learning.web.trainer.question_places import place_of
 
 

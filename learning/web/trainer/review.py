@@ -29,8 +29,8 @@ from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer import decided, review_time, words
 from learning.web.trainer.courses import working_course
-from learning.web.trainer.forms import RejectDraftForm
 from learning.web.trainer.question_editing import presented, solution
+from learning.web.trainer.question_forms import RejectDraftForm
 from learning.web.trainer.question_places import Place, place_of
 from learning.web.trainer.questions import is_waiting, ordered
 from learning.web.visitor import visitor

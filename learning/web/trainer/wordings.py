@@ -15,7 +15,7 @@ from learning.quizzes.kinds.contract import (
     Option,
     QuestionKind,
 )
-from learning.web.trainer.forms import ImageForm, OptionForm, QuestionForm
+from learning.web.trainer.question_forms import ImageForm, OptionForm, QuestionForm
 
 STARTING_OPTIONS = 3
 # Kinds whose options, items or left sides may have an image.
