@@ -1,7 +1,7 @@
 """Text that somebody has typed and not saved yet: which of it is kept, and what comes too late.
 
 A window of a browser sends what stands in its form, numbered; of two editors the first one's text
-stays. See docs/decisions/0017-text-that-waits-to-be-saved.md.
+stays. See docs/decisions/0012-text-that-waits-to-be-saved.md.
 """
 
 from dataclasses import dataclass, replace
