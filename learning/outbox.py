@@ -53,8 +53,9 @@ class Task:
     tries: int
 
     @property
-    def is_last_try(self) -> bool:
-        return self.tries + 1 >= MOST_TRIES
+    def is_exhausted(self) -> bool:
+        """Whether it was tried often enough, by workers that failed or died of it."""
+        return self.tries >= MOST_TRIES
 
 
 def leave(
@@ -90,11 +91,21 @@ def finish(task: Task) -> None:
 
 @transaction
 def put_off(task: Task, *, at: datetime) -> None:
-    """Say that a task failed: it is tried again, each time later, and then given up."""
+    """Say that a task failed: it is tried again, each time later."""
     row = _row(task)
-    row.state = _DEAD if task.is_last_try else _WAITING
+    row.state, row.leased_until = _WAITING, None
     row.due = at + timedelta(seconds=5 * 4**task.tries)
-    row.leased_until = None
+
+
+@transaction
+def give_up(task: Task) -> None:
+    """Say that a task won't be tried again."""
+    _row(task).state = _DEAD
+
+
+def left(once_key: str) -> dict[str, Any] | None:
+    """The payload that was left under this key; None if nothing was."""
+    return db.session.scalar(select(Outgoing.payload).where(Outgoing.once_key == once_key))
 
 
 @transaction

@@ -5,6 +5,8 @@ Each step is stored before the next one begins, so a stop in between repeats one
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from learning import canonical, files, outbox
 from learning.articles.actions import MEDIA_TYPES
 from learning.articles.addresses import target_of
@@ -20,6 +22,7 @@ from learning.identifiers import public_id
 
 TASK = "article-import"
 DRAFTING = "course-drafting"
+MOST_WAITING = 50  # imports of one organization, so that others get their turn
 LONGEST_NAME = 300  # of its end, which says what a file is
 
 
@@ -30,15 +33,21 @@ def take_in(
     *,
     rights: Rights,
     language: str,
+    once: str,
     by: str,
     at: datetime,
 ) -> Course:
     """Cut an article that is cut quickly, and leave drafting its questions to a worker.
 
-    Raises RuleBroken with what is wrong with the article; nothing is kept then.
+    XX
+        the article; nothing is kept then.
     """
     outline = importing.cut(content, file_name)
-    return _keep_undrafted(organization_id, outline, content, rights, language, by, at)
+    key = _once_key(DRAFTING, organization_id, by, once, content)
+    try:
+        return _keep_undrafted(organization_id, outline, content, rights, language, key, by, at)
+    except IntegrityError:  # sent twice at the same moment: the other one was faster
+        return _keep_undrafted(organization_id, outline, content, rights, language, key, by, at)
 
 
 @transaction
@@ -48,15 +57,21 @@ def _keep_undrafted(
     content: bytes,
     rights: Rights,
     language: str,
+    once_key: str,
     by: str,
     at: datetime,
 ) -> Course:
+    known = outbox.left(once_key)
+    if known is not None:
+        made = queries.course(organization_id, known["course"])
+        assert made is not None
+        return made
     course = importing.keep(
         organization_id, outline, content, rights=rights, language=language, by=by, at=at
     )
     outbox.leave(
         DRAFTING,
-        once_key=f"{DRAFTING}:{course.public_id}",
+        once_key=once_key,
         payload={"course": course.public_id, "by": by},
         organization_id=organization_id,
         at=at,
@@ -64,7 +79,6 @@ def _keep_undrafted(
     return course
 
 
-@transaction
 def begin(
     organization_id: int,
     sent: bytes | None,
@@ -73,39 +87,55 @@ def begin(
     address: str | None = None,
     rights: Rights,
     language: str,
+    once: str,
     by: str,
     at: datetime,
 ) -> ArticleImport:
     """Keep what was sent, or the address to fetch it from, and leave the rest to a worker.
 
-    Raises RuleBroken article-format at once for a file that no reader takes, and what
-    `addresses.target_of` raises for an address that can't be one.
+    The same article with the same `once` of the same person is the same import. Raises RuleBroken
+    article-format at once for a file that no reader takes, what `addresses.target_of` raises for an
+    address that can't be one, and imports-waiting while very many of the organization wait.
     """
-    file_id = None
-    if sent is not None:
-        media_type = MEDIA_TYPES[format_of(file_name)]
-        file_id = files.store(organization_id, sent, media_type, at=at).id
-    elif address is not None:
+    if address is not None:
         target_of(address)
     begun = ArticleImport(
         public_id=public_id(),
         organization_id=organization_id,
-        file_id=file_id,
-        file_name=file_name[-LONGEST_NAME:],
+        file_name=file_name.replace("\0", "")[-LONGEST_NAME:],
+        address=address,
         rights=rights,
         language=language,
-        address=address,
-        state=ImportState.FETCHING if file_id is None else ImportState.READING,
+        state=ImportState.FETCHING if sent is None else ImportState.READING,
         created_by=by,
         created_at=at,
         changed_at=at,
     )
+    key = _once_key(TASK, organization_id, by, once, sent or (address or "").encode())
+    try:
+        return _begin(begun, sent, key, at)
+    except IntegrityError:  # sent twice at the same moment: the other one was faster
+        return _begin(begun, sent, key, at)
+
+
+@transaction
+def _begin(begun: ArticleImport, sent: bytes | None, once_key: str, at: datetime) -> ArticleImport:
+    known = outbox.left(once_key)
+    if known is not None:
+        earlier = queries.article_import(begun.organization_id, known["import"])
+        assert earlier is not None
+        return earlier
+    if queries.unfinished_imports(begun.organization_id) >= MOST_WAITING:
+        raise RuleBroken("imports-waiting")
+    if sent is not None:
+        media_type = MEDIA_TYPES[format_of(begun.file_name)]
+        begun.file_id = files.store(begun.organization_id, sent, media_type, at=at).id
     db.session.add(begun)
     outbox.leave(
         TASK,
-        once_key=f"{TASK}:{begun.public_id}",
+        once_key=once_key,
         payload={"import": begun.public_id},
-        organization_id=organization_id,
+        organization_id=begun.organization_id,
         at=at,
     )
     return begun
@@ -116,14 +146,13 @@ def go_on(
     import_id: str,
     *,
     most_bytes: int,
-    is_last_try: bool,
     at: datetime,
     network: Network | None = None,
 ) -> None:
     """Do what is left to do for an import. Doing it again does nothing twice.
 
     What is wrong with the article is kept with the import. Whatever else fails is raised, to be
-    tried again, and after the last try the import says so. `most_bytes` is how large a file may be
+    tried again. `most_bytes` is how large a file may be
     that is fetched through `network`.
     """
     begun = queries.article_import(organization_id, import_id)
@@ -136,13 +165,17 @@ def go_on(
             _keep_file(begun, fetch(begun.address, most=most_bytes, network=network), at)
         _make_course(begun, at)
     except RuleBroken as error:
-        if error.code == "article-busy" and not is_last_try:
+        if error.code == "article-busy":
             raise
         _refuse(begun, error, at)
-    except Exception:
-        if is_last_try:
-            _refuse(begun, RuleBroken("import-failed"), at)
-        raise
+
+
+def give_up(organization_id: int, import_id: str, *, at: datetime) -> None:
+    """Say with an import that it failed too often, for reasons that aren't the article's."""
+    begun = queries.article_import(organization_id, import_id)
+    assert begun is not None
+    if begun.state not in (ImportState.DONE, ImportState.REFUSED):
+        _refuse(begun, RuleBroken("import-failed"), at)
 
 
 def draft(organization_id: int, course_id: str, *, by: str, at: datetime) -> None:
@@ -150,6 +183,11 @@ def draft(organization_id: int, course_id: str, *, by: str, at: datetime) -> Non
     course = queries.course(organization_id, course_id)
     assert course is not None
     draft_actions.draft_questions(course, by=by, at=at)
+
+
+def _once_key(kind: str, organization_id: int, by: str, once: str, content: bytes) -> str:
+    digest = canonical.sha256(content)[:32]
+    return f"{kind}:{organization_id}:{by}:{once[:40]}:{digest}"
 
 
 def refusal_of(refused: ArticleImport) -> RuleBroken | None:
@@ -175,7 +213,7 @@ def _make_course(begun: ArticleImport, at: datetime) -> None:
 def _keep_file(begun: ArticleImport, fetched: Fetched, at: datetime) -> None:
     media_type = MEDIA_TYPES[format_of(fetched.file_name)]
     begun.file_id = files.store(begun.organization_id, fetched.content, media_type, at=at).id
-    begun.file_name = fetched.file_name[-LONGEST_NAME:]
+    begun.file_name = fetched.file_name.replace("\0", "")[-LONGEST_NAME:]
     begun.address = fetched.address
     _move(begun, ImportState.READING, at)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from learning.articles import queries as articles
 from learning.articles.models import ArticleVersion
@@ -236,6 +236,21 @@ def article_import(organization_id: int, public_id: str) -> ArticleImport | None
         select(ArticleImport).where(
             ArticleImport.organization_id == organization_id, ArticleImport.public_id == public_id
         )
+    )
+
+
+def unfinished_imports(organization_id: int) -> int:
+    """How many articles are on their way into this organization."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(ArticleImport)
+            .where(
+                ArticleImport.organization_id == organization_id,
+                ArticleImport.state.not_in((ImportState.DONE, ImportState.REFUSED)),
+            )
+        )
+        or 0
     )
 
 

@@ -1,6 +1,7 @@
 """Who does which kind of task. Called again for the same task, a handler does nothing twice."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
@@ -9,20 +10,25 @@ from config import Config
 from learning.courses import intake
 from learning.outbox import Task
 
-Handler = Callable[[Task, datetime], None]
+
+@dataclass(frozen=True)
+class Handler:
+    """What does a task, and what says so where it was tried in vain too often."""
+
+    do: Callable[[Task, datetime], None]
+    give_up: Callable[[Task, datetime], None]
 
 
 def _go_on_with_import(task: Task, at: datetime) -> None:
     assert task.organization_id is not None
     config = current_app.extensions["waymark-config"]
     assert isinstance(config, Config)
-    intake.go_on(
-        task.organization_id,
-        task.payload["import"],
-        most_bytes=config.max_upload,
-        is_last_try=task.is_last_try,
-        at=at,
-    )
+    intake.go_on(task.organization_id, task.payload["import"], most_bytes=config.max_upload, at=at)
+
+
+def _give_import_up(task: Task, at: datetime) -> None:
+    assert task.organization_id is not None
+    intake.give_up(task.organization_id, task.payload["import"], at=at)
 
 
 def _draft(task: Task, at: datetime) -> None:
@@ -30,4 +36,11 @@ def _draft(task: Task, at: datetime) -> None:
     intake.draft(task.organization_id, task.payload["course"], by=task.payload["by"], at=at)
 
 
-HANDLERS: dict[str, Handler] = {intake.TASK: _go_on_with_import, intake.DRAFTING: _draft}
+def _leave_undrafted(_task: Task, _at: datetime) -> None:
+    """The course is there, and its page offers to draft again."""
+
+
+HANDLERS: dict[str, Handler] = {
+    intake.TASK: Handler(_go_on_with_import, _give_import_up),
+    intake.DRAFTING: Handler(_draft, _leave_undrafted),
+}

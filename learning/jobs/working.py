@@ -24,13 +24,20 @@ PATIENCE = 20  # seconds that a stop waits for the task in hand
 def do_next(*, at: datetime) -> bool:
     """Do the task that has been due longest; False when nothing is due.
 
-    A task that fails is logged, with nothing it held, and tried again later.
+    A task that fails is logged, with nothing it held, and tried again later; one that was tried
+    too often, or that workers died of, is given up.
     """
     task = outbox.next_task(HANDLERS, at=at)
     if task is None:
         return False
+    handler = HANDLERS[task.kind]
+    if task.is_exhausted:
+        log.error("task %s %s is given up after %s tries", task.kind, task.id, task.tries)
+        handler.give_up(task, at)
+        outbox.give_up(task)
+        return True
     try:
-        HANDLERS[task.kind](task, at)
+        handler.do(task, at)
     except Exception:
         log.exception("task %s %s failed (try %s)", task.kind, task.id, task.tries + 1)
         db.session.rollback()

@@ -123,6 +123,9 @@ SENTENCES: dict[str, LazyString] = {
         "An SVG file can hold a program, so it isn’t taken. Save the image as PNG and choose that."
     ),
     "image-too-large": _l("The image is larger than %(limit)s. Save it smaller."),
+    "imports-waiting": _l(
+        "Very many articles of your organization are on their way in. Try again in a few minutes."
+    ),
     "import-failed": _l(
         "Something went wrong on our side, several times. Your file is kept: try again later, or "
         "tell whoever runs this installation."

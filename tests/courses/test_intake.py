@@ -6,12 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from learning import outbox
 from learning.articles.models import ArticleVersion
 from learning.courses import importing, intake, queries
 from learning.courses.models import ArticleImport, Course
 from learning.courses.states import ImportState, Rights
 from learning.database import db
 from learning.errors import RuleBroken
+from learning.identifiers import public_id
 from learning.jobs import working
 from learning.quizzes import queries as question_queries
 from tests.articles.test_fetching import PUBLIC, Recorder, serving
@@ -20,10 +22,10 @@ from tests.people import NOW, People
 from tests.teaching import ARTICLE
 
 
-def begin(people: People, content: bytes, name: str = "hands.md") -> ArticleImport:
+def begin(people: People, content: bytes, name: str = "hands.md", once: str = "") -> ArticleImport:
     return intake.begin(
         people.clinic.id, content, name, rights=Rights.OWN, language="en",
-        by=people.alice.public_id, at=NOW,
+        once=once or public_id(), by=people.alice.public_id, at=NOW,
     )  # fmt: skip
 
 
@@ -62,9 +64,7 @@ def test_a_file_no_reader_takes_is_refused_at_once(app: Flask, people: People) -
 def test_going_on_again_makes_no_second_course(app: Flask, people: People) -> None:
     begun = begin(people, ARTICLE.encode())
     for _time in range(3):
-        intake.go_on(
-            begun.organization_id, begun.public_id, most_bytes=5_000_000, is_last_try=False, at=NOW
-        )
+        intake.go_on(begun.organization_id, begun.public_id, most_bytes=5_000_000, at=NOW)
     assert courses() == 1
 
 
@@ -79,18 +79,52 @@ def test_our_own_failures_are_tried_again_and_then_said(
         broken.setattr(importing, "cut", fail)
         assert working.do_next(at=NOW)
         assert begun.state == ImportState.READING, "not the article's fault: tried again"
-        for hours in range(1, 6):
+        for hours in range(1, 7):
             working.do_next(at=NOW + timedelta(hours=hours))
     refusal = intake.refusal_of(begun)
     assert refusal is not None
     assert refusal.code == "import-failed"
     assert courses() == 0
+    assert not working.do_next(at=NOW + timedelta(days=1))
+
+
+def test_an_import_that_workers_die_of_ends_with_a_sentence(app: Flask, people: People) -> None:
+    begun = begin(people, ARTICLE.encode())
+    later = NOW
+    for _death in range(outbox.MOST_TRIES):
+        assert outbox.next_task([intake.TASK], at=later) is not None
+        later += 2 * outbox.LEASE
+    assert working.do_next(at=later)
+    assert intake.refusal_of(begun) is not None
+    assert courses() == 0
+
+
+def test_the_same_import_sent_twice_is_one(app: Flask, people: People) -> None:
+    once = public_id()
+    first, second = (begin(people, ARTICLE.encode(), once=once) for _ in range(2))
+    assert first.public_id == second.public_id
+    assert working.do_next(at=NOW)
+    assert not working.do_next(at=NOW)
+    assert courses() == 1
+    assert begin(people, CARE.encode(), once=once).public_id != first.public_id
+
+
+def test_very_many_imports_of_one_organization_have_to_wait(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "MOST_WAITING", 2)
+    begin(people, ARTICLE.encode())
+    begin(people, ARTICLE.encode())
+    with pytest.raises(RuleBroken, match="imports-waiting"):
+        begin(people, ARTICLE.encode())
+    working.do_next(at=NOW)
+    begin(people, ARTICLE.encode())
 
 
 def begin_fetching(people: People, address: str) -> ArticleImport:
     return intake.begin(
         people.clinic.id, None, "", address=address, rights=Rights.OWN, language="en",
-        by=people.alice.public_id, at=NOW,
+        once=public_id(), by=people.alice.public_id, at=NOW,
     )  # fmt: skip
 
 
@@ -100,7 +134,7 @@ def test_an_address_is_fetched_and_kept_with_the_article(app: Flask, people: Peo
     page = b"HTTP/1.1 200 OK\r\nContent-Type: text/markdown\r\n\r\n" + ARTICLE.encode()
     with serving(page) as port:
         intake.go_on(
-            begun.organization_id, begun.public_id, most_bytes=5_000_000, is_last_try=False, at=NOW,
+            begun.organization_id, begun.public_id, most_bytes=5_000_000, at=NOW,
             network=Recorder([PUBLIC], port=port).network,
         )  # fmt: skip
     assert begun.state == ImportState.DONE
@@ -124,7 +158,7 @@ def test_an_address_inside_our_network_is_never_asked(
     begun = begin_fetching(people, address)
     inside = Recorder(["10.0.0.7"])
     intake.go_on(
-        begun.organization_id, begun.public_id, most_bytes=5_000_000, is_last_try=False, at=NOW,
+        begun.organization_id, begun.public_id, most_bytes=5_000_000, at=NOW,
         network=inside.network,
     )  # fmt: skip
     assert inside.connected == []

@@ -19,6 +19,7 @@ from learning.courses import intake
 from learning.courses.models import ArticleImport, Course
 from learning.courses.states import ImportState, Rights
 from learning.database import db
+from learning.identifiers import public_id
 from learning.jobs import working
 from learning.outbox import LEASE
 from tests.databases import config_for
@@ -43,7 +44,8 @@ def test_every_import_becomes_one_course_whenever_the_worker_is_killed(
             for _number in range(IMPORTS):
                 intake.begin(
                     people.clinic.id, ARTICLE.encode(), "hands.md", rights=Rights.OWN,
-                    language="en", by=people.alice.public_id, at=clock.now(),
+                    language="en", once=public_id(), by=people.alice.public_id,
+                    at=clock.now(),
                 )  # fmt: skip
             db.session.rollback()
             kill_while_working(tmp_path, chance.uniform(0.0, 0.15))

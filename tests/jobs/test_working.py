@@ -11,6 +11,7 @@ from flask import Flask
 from learning import outbox
 from learning.database import db, transaction
 from learning.jobs import working
+from learning.jobs.handlers import Handler
 from learning.outbox import LEASE, MOST_TRIES, Outgoing, Task
 from tests.people import NOW, People
 
@@ -22,6 +23,7 @@ class Counter:
 
     def __init__(self) -> None:
         self.done: list[int] = []
+        self.given_up: list[int] = []
         self.failures = 0
 
     def __call__(self, task: Task, _at: Any) -> None:
@@ -30,11 +32,14 @@ class Counter:
             raise RuntimeError("told to fail")
         self.done.append(task.payload["number"])
 
+    def give_up(self, task: Task, _at: Any) -> None:
+        self.given_up.append(task.payload["number"])
+
 
 @pytest.fixture
 def counter(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter]:
     counter = Counter()
-    monkeypatch.setattr(working, "HANDLERS", {KIND: counter})
+    monkeypatch.setattr(working, "HANDLERS", {KIND: Handler(counter, counter.give_up)})
     return counter
 
 
@@ -96,11 +101,12 @@ def test_a_failed_task_is_tried_again_later_and_given_up_in_the_end(
     leave(people, 2)
     counter.failures = MOST_TRIES
     later = NOW
-    for _try in range(MOST_TRIES):
+    for _try in range(MOST_TRIES + 1):
         later += timedelta(hours=1)
         assert working.do_next(at=later)
     assert not working.do_next(at=later + timedelta(days=1))
     assert state_of(2) == "dead"
+    assert counter.given_up == [2]
 
 
 def test_a_task_of_a_worker_that_died_is_taken_again_after_its_lease(

@@ -499,11 +499,11 @@ class Places:
         def begun(name: str, content: bytes) -> ArticleImport:
             return intake.begin(
                 self.clinic.id, content, name, rights=Rights.OWN, language="en",
-                by=self.tessa.public_id, at=NOW,
+                once=public_id(), by=self.tessa.public_id, at=NOW,
             )  # fmt: skip
 
         refused, waiting = begun("empty-leaflet.md", b"\n"), begun("ward-handbook.md", b"# Ward\n")
-        intake.go_on(self.clinic.id, refused.public_id, most_bytes=1_000, is_last_try=False, at=NOW)
+        intake.go_on(self.clinic.id, refused.public_id, most_bytes=1_000, at=NOW)
         return {
             "import-waiting": f"/teach/imports/{waiting.public_id}",
             "import-refused": f"/teach/imports/{refused.public_id}",

@@ -39,6 +39,7 @@ from learning.courses.settings import (
 )
 from learning.courses.states import Change, Rights, Visibility
 from learning.courses.structure import LONGEST_TITLE
+from learning.identifiers import public_id
 from learning.quizzes.rules import Feedback
 
 # The languages an article may be in, each by its own name.
@@ -76,6 +77,8 @@ class RevisionField(IntegerField):  # type: ignore[misc]
 
 
 class ImportForm(FlaskForm):  # type: ignore[misc]
+    # Names this form as it was shown, so that sending it twice has one effect.
+    once = HiddenField(default=public_id)
     text = TextAreaField(_l("Paste the article"))
     format = RadioField(
         _l("The pasted text is"),

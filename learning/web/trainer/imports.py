@@ -110,6 +110,7 @@ def _cut_now(form: ImportForm, content: bytes, file_name: str) -> Response:
         file_name,
         rights=Rights(form.rights.data),
         language=form.language.data,
+        once=form.once.data or "",
         by=visitor().public_id,
         at=clock.now(),
     )
@@ -128,6 +129,7 @@ def _begun(form: ImportForm, sent: Sent) -> Response:
         address=sent.address,
         rights=Rights(form.rights.data),
         language=form.language.data,
+        once=form.once.data or "",
         by=visitor().public_id,
         at=clock.now(),
     )

@@ -179,3 +179,10 @@ def test_questions_are_drafted_after_the_answer(app: Flask, alice: PageClient) -
     assert working.do_next(at=clock.now())
     assert "Start reviewing" in alice.get(questions).text
     assert not working.do_next(at=clock.now())
+
+
+def test_a_form_sent_twice_makes_one_course(app: Flask, alice: PageClient) -> None:
+    form = {**GOOD, "text": ARTICLE, "once": "the-same-form"}
+    first, second = (alice.follow(alice.post("/teach/import", form)) for _ in range(2))
+    assert first.path == second.path
+    assert courses() == 1
