@@ -2,8 +2,9 @@
 
 import re
 
+from learning.quizzes.drafting.antecedents import Context, context_of
 from learning.quizzes.drafting.material import Article, Passage, SectionText
-from learning.quizzes.drafting.words import stems, word_set, words_in
+from learning.quizzes.drafting.words import stems, words_in
 
 SHORTEST = 5
 LONGEST = 34
@@ -14,10 +15,23 @@ _POINTS = re.compile(
     r"|at that|that is why|the (?:same|other|others|first|second|third|next|last) (?!of\b)\w+"
     r"|there(?! (?:is|are|was|were))|another|above-mentioned|as follows|following|do so"
     r"|does so|did so"
-    r"|here|so far|the two|both"
+    r"|here|so far|the two|both|in the meantime|at the time|at that time|in that case|by that"
+    r"|as before|to do it|the rest(?! of\b)|the latter|the reverse|the opposite|the whole(?=[ ,.]*$)"
     r"|two of them|second(?=\.)|ones?(?= (?:that|which|who)\b)|now|today"
     r"|recently|currently|earlier|then|similar|equally)\b",
     re.IGNORECASE,
+)
+# "If that fails", "bakers call that ..."; not "that of the tide" nor "in that it ...".
+_BARE_THAT = re.compile(
+    r"\b(?:if|when|after|before|because|since|like|by|for|with|from|until|does|do|did|of) "
+    r"that(?! of\b)\b|\bcall(?:s|ed)? that\b|\bthat[.,;](?! )|\bthat\.$",
+    re.IGNORECASE,
+)
+# What had happened before something else, and what one must have done for something else.
+_PARTICIPLE = re.compile(
+    r"\b(?:must|should) have (?!to\b|an?\b|the\b|at\b)[a-z]+\b"
+    r"|^(?!.*\b(?:when|before|until|by the time|after|because|\d{4})\b).*\bhad (?:\w+ ){0,2}?"
+    r"(?:[a-z]+ed|been|begun|gone|become|taken|made|built|sold|kept|held)\b"
 )
 _OPENS = re.compile(
     r"(?:however|therefore|thus|hence|also|then|next|finally|first|second|third|secondly|thirdly"
@@ -79,44 +93,6 @@ _LAYOUT = re.compile(
     r"|\[\d*\]|https?:|www\.|[@#{}<>|\\]|\bsee (?:below|above|also)\b|\b(?:above|below)[.,]",
     re.IGNORECASE,
 )
-_THE = re.compile(
-    r"(?:(?:in|on|at|for|from|when|if|after|before|during|with|by|under|near|once|while|of)\s+)?"
-    r"(?:(?:most|some|many|all|half|each|one|none|much|part) of )?the\s+"
-    r"(?P<noun>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)",
-    re.IGNORECASE,
-)
-# "..., the limit is ...": the subject of the main clause behind whatever opens the sentence.
-_SUBJECT = re.compile(
-    r"[A-Z][^,]{3,60}?,? the (?P<noun>[a-z]+) (?:is|are|was|were|has|have|must|may|can)\b"
-)
-_OBJECT = re.compile(r" the ([a-z]+)(?=[.,]| (?:and|or|but|away|out|back|again)\b)")
-_FINITE_VERBS = word_set(
-    "is are was were has have had can may must should will would does do did and or cannot could"
-)
-_SPECIFIES = word_set(
-    """
-    of that which who in on for from whose with between to where
-    """
-)
-# "The difference ..." takes up what was just said.
-_ABSTRACT = word_set(
-    """
-    original originals review trial trials study experiment survey comparison limit limits
-    warning message increase decrease rise fall total maximum minimum new old same
-    turning system difference result results effect effects change changes process reason
-    cause method problem idea plan proposal name number amount period price cost value figure answer
-    question situation case point aim rule rules list example examples term word words work
-    task
-    """
-)
-_KNOWN = word_set(
-    """
-    company organization organisation employer manager law government state public body brain
-    heart earth sun moon world sea ocean sky air user driver customer bank team owner tenant
-    landlord patient reader internet web eye skin staff police supervisor controller seller
-    buyer market economy
-    """
-)
 
 
 def stands_alone(passage: Passage, text: SectionText, article: Article) -> bool:
@@ -128,7 +104,9 @@ def stands_alone(passage: Passage, text: SectionText, article: Article) -> bool:
         return False
     if _LAYOUT.search(words) or (_COMPARES.search(words) and " than " not in words):
         return False
-    return _has_antecedents(words) and not _takes_up(passage, text, article)
+    if _BARE_THAT.search(words) or _PARTICIPLE.search(words):
+        return False
+    return _has_antecedents(words) and context_of(passage, text, article) is not Context.LOST
 
 
 def is_doubtful(passage: Passage, text: SectionText) -> bool:
@@ -180,32 +158,3 @@ def _has_antecedents(words: str) -> bool:
         return True
     before = words[: person.start()]
     return any(word[0].isupper() for word in words_in(before)[1:]) or bool(_HUMAN.match(before))
-
-
-def _takes_up(passage: Passage, text: SectionText, article: Article) -> bool:
-    """Whether it opens with "the ..." that only a sentence before it explains."""
-    if any(each[1] in _ABSTRACT for each in _OBJECT.finditer(passage.words)):
-        return True
-    subject = _SUBJECT.match(passage.words)
-    if subject is not None and subject["noun"] in _ABSTRACT:
-        return True
-    found = _THE.match(passage.words)
-    if found is None:
-        return False
-    noun = found["noun"].split()
-    behind = words_in(passage.words[found.end() :])[:1]
-    if len(noun) > 1 and noun[1].casefold() in _SPECIFIES:
-        return False
-    if behind and behind[0].casefold() in _SPECIFIES - {"to", "for", "in", "on", "with"}:
-        return False
-    if noun[0].casefold() in _ABSTRACT:
-        return True
-    named = stems(f"{article.outline.title} {text.name}")
-    head = stems(" ".join(noun))
-    if head & named or set(noun) & _KNOWN:
-        return False
-    if len(noun) == 1 or noun[1].casefold() in _FINITE_VERBS or noun[1].endswith("s"):
-        return True
-    place = text.passages.index(passage)
-    earlier = text.passages[max(0, place - 4) : place]
-    return any(stems(noun[0]) & stems(other.words) for other in earlier)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learning.quizzes.drafting.facts import inversions
-from learning.quizzes.drafting.facts.instructions import instruction
 from learning.quizzes.drafting.facts.reasons import without_reason
-from learning.quizzes.drafting.facts.verbs import is_clause, is_instruction
+from learning.quizzes.drafting.facts.verbs import is_clause, is_instruction, opens_with_verb
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_asked, may_be_turned
 from learning.quizzes.drafting.standing_alone import stands_alone
@@ -39,7 +38,10 @@ _PAST = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:is|are|be|been|being|must be|can be) (?:\w+ )?[a-z]+ed\b")
 # What only leads over to the sentences behind it.
-_ANNOUNCES = re.compile(r"(?:Two|Three|Four|Five|Six) [a-z]+ (?:are|is|were|can|[a-z]+ed)\b")
+_ANNOUNCES = re.compile(
+    r"(?:(?:Two|Three|Four|Five|Six) [a-z]+ (?:are|is|were|can|[a-z]+ed)\b"
+    r"|.*\b(?:two|three|four|five|six|several) (?:[a-z]+ )?[a-z]+s\.$)"
+)
 _VALUES = re.compile(
     r"\b(?:important|vital|crucial|essential|best|worst|great|wonderful|beautiful|amazing|easy"
     r"|simple|hard|good|bad|nice|interesting|useful|popular|famous|exciting|sensible|wise|worth"
@@ -54,6 +56,26 @@ _RULES = re.compile(
 _NEGATIVE_LEAD = re.compile(r"\b(?:not|never|don['’]ts?|avoid\w*|without|wrong|signs?)\b", re.I)
 _MUST = re.compile(r"\b(?:must|never|do not|required?)\b", re.IGNORECASE)
 RULES_OF_A_RULEBOOK = 4
+
+
+# "If it is late, call ...", "You should call ...": told, not stated.
+_CONDITION = re.compile(
+    r"(?:If|When|Once|Before|After|Unless|Where|Whenever|For|In|On|At|To) [^,]+, (?P<main>[a-z]+ .+)"
+)
+_TELLS = re.compile(r"You (?:should|can|could|might|may)\b")
+# What others say; its verbs are theirs, not the article's.
+_REPORTS = re.compile(
+    r"\b(?:says?|said|states?|stated|finds?|found|shows?|showed|suggests?|suggested|argues?|argued"
+    r"|reports?|reported|writes?|wrote|explains?|explained|warns?|warned|notes?|noted|estimates?"
+    r"|estimated|concluded?|recommends?|recommended|according to)\b"
+)
+# How a study was made is trivia; so is who wrote the article.
+_MAKE_UP = re.compile(
+    r"\b(?:pooled|surveyed|interviewed|commissioned|published|recruited|participants|respondents"
+    r"|authors?|journal|reviewed|enrolled|sampled|questionnaires?)\b",
+    re.IGNORECASE,
+)
+_BIOGRAPHY = re.compile(r"(?:[A-Z][\w’'-]+ ){2,4}(?:is|was|works|writes|has|lives|teaches)\b")
 
 
 @dataclass(frozen=True)
@@ -75,6 +97,8 @@ class Claim:
         """Whether it says something definite that isn't a mere opinion or an aside."""
         if _ANNOUNCES.match(self.statement) or is_talk(self.statement):
             return False
+        if _MAKE_UP.search(self.statement) or _REPORTS.search(self.statement):
+            return False
         return not (_HEDGE.search(self.statement) or _VALUES.search(self.statement))
 
 
@@ -95,11 +119,13 @@ def claims_in(text: SectionText, article: Article) -> Iterator[Claim]:
             continue
         if passage.in_list and not _holds_alone(passage, text):
             continue
+        if _is_biography(passage, number, text):
+            continue
         if not stands_alone(passage, text, article):
             continue
         if not is_clause(passage.words):
             continue
-        statement = _statement(passage, is_rulebook=rules >= RULES_OF_A_RULEBOOK)
+        statement = _statement(passage)
         behind = text.passages[number + 1].words if number + 1 < len(text.passages) else ""
         if statement and _EXCEPTION.match(behind):
             yield Claim(passage, statement, "", "plain")
@@ -107,12 +133,12 @@ def claims_in(text: SectionText, article: Article) -> Iterator[Claim]:
             yield _claim(passage, statement, article, is_rulebook=rules >= RULES_OF_A_RULEBOOK)
 
 
-def _statement(passage: Passage, *, is_rulebook: bool) -> str:
-    """The sentence cut to its point; instructions become rules for "you"."""
-    told = instruction(passage)
-    if told is not None and is_rulebook:
-        return f"You {'must not' if told.is_forbidden else 'should'} {told.act}."
-    if is_instruction(passage.words):
+def _statement(passage: Passage) -> str:
+    """The sentence cut to its point; empty for instructions, which are neither true nor false."""
+    if is_instruction(passage.words) or _TELLS.match(passage.words):
+        return ""
+    main = _CONDITION.match(passage.words)
+    if main is not None and opens_with_verb(main["main"]):
         return ""
     return re.sub(r" also (?!known\b|called\b)", " ", without_reason(passage.words))
 
@@ -124,6 +150,11 @@ def _holds_alone(passage: Passage, text: SectionText) -> bool:
     if _NEGATIVE_LEAD.search(heading):
         return False
     return passage.words.endswith(".") and (not lead or bool(_RULES.search(lead)))
+
+
+def _is_biography(passage: Passage, number: int, text: SectionText) -> bool:
+    """Whether the last words of a section introduce a person."""
+    return number >= len(text.passages) - 2 and bool(_BIOGRAPHY.match(passage.words))
 
 
 def _is_lifted(passage: Passage, article: Article) -> bool:
