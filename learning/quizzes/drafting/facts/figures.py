@@ -31,6 +31,8 @@ _DATES = re.compile(
     r"|passed|died|born|started|completed|signed|launched|adopted|created|came|went|became|ended"
     r"|developed|dates?|applied|established|fell|won|abolished|banned|landed|reached)\b"
 )
+# When somebody was born or died is seldom the point.
+_LIVES = re.compile(r"\b(?:died|dies|dead|death|born|birth|knighted|married|buried|aged)\b")
 # In front of these a number is a name: "class 3", "article 5".
 _NAMED = re.compile(
     r"\b(?:class|article|chapter|figure|table|section|part|step|level|type|version|no\.|number|rule"
@@ -85,7 +87,9 @@ def _figure(passage: Passage) -> Figure | None:
         value = Decimal(_WORDS[number[0].casefold()])
     if value is None or not before or re.search(r"\bone\b.*\b(?:one|other)\b", behind):
         return None
-    if re.fullmatch(r"1\d{3}|20\d\d", number[0]) and not _DATES.search(words):
+    if re.fullmatch(r"1\d{3}|20\d\d", number[0]) and (
+        not _DATES.search(words) or _LIVES.search(words)
+    ):
         return None
     is_year = bool(re.fullmatch(r"1\d{3}|20\d\d", number[0]) and _YEAR_BEFORE.search(before))
     unit = _UNIT.match(behind)

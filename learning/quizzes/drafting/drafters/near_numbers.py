@@ -1,0 +1,131 @@
+"""Wrong numbers beside a right one: as round, of its size, and such as people use with its unit."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from random import Random
+
+from learning.quizzes.drafting.facts.figures import Figure
+
+# Numbers people use with a unit: neighbours of one are plausible where a computed number isn't.
+_LADDERS = {
+    "hour": (6, 8, 12, 24, 36, 48, 72, 96),
+    "day": (5, 7, 10, 14, 21, 28, 30, 45, 60, 90, 120),
+    "working day": (2, 3, 5, 7, 10, 15, 20),
+    "minute": (5, 10, 15, 20, 30, 45, 60, 90, 120),
+    "month": (3, 6, 9, 12, 18, 24, 36),
+    "second": (5, 10, 15, 20, 30, 45, 60, 90),
+}
+_ONE_IN = tuple(map(Decimal, (2, 3, 4, 5, 10, 20, 50, 100, 200, 500, 1000)))
+_PURITIES = tuple(
+    map(Decimal, ("95", "98", "99", "99.5", "99.9", "99.95", "99.99", "99.995", "99.999"))
+)
+_SPELLED = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty"
+)
+_SPELT = dict(enumerate(_SPELLED.split(), 2))
+_SHARE = re.compile(r"\s?(?:%|percent\b|per cent\b)")
+# A year is mistaken for one of its time, not for one of another age.
+YEARS_APART = range(4, 16)
+# Numbers with more digits that count nobody knows or guesses.
+MOST_DIGITS = 3
+_LOWEST, _HIGHEST = Decimal("0.55"), Decimal("1.7")
+NEAREST = Decimal("0.12")
+
+
+def near(figure: Figure, taken: Iterable[Decimal], years: Sequence[int]) -> list[Decimal]:
+    """Numbers that could stand there as well, without those that are `taken`, in order."""
+    known = set(taken)
+    found = {v for v in _candidates(figure, years) if v > 0 and v != figure.value}
+    if not figure.is_year:
+        found -= known
+    return sorted(found)
+
+
+def two_of(values: Sequence[Decimal], right: Decimal, rank: int, random: Random) -> list[Decimal]:
+    """Two of them, so that the right one is the smallest, the middle or the largest by `rank`."""
+    low = [value for value in values if value < right]
+    high = [value for value in values if value > right]
+    for lower in ((0, 1, 2), (1, 2, 0), (2, 1, 0))[rank % 3]:
+        if len(low) >= lower and len(high) >= 2 - lower:
+            return sorted([*random.sample(low, lower), *random.sample(high, 2 - lower)])
+    return []
+
+
+def written(value: Decimal, figure: Figure) -> str:
+    """In words or digits, with or without signs between thousands, as the right one is."""
+    if not figure.written[0].isdigit():
+        return _SPELT.get(int(value), f"{value:f}")
+    return f"{value:,f}" if "," in figure.written else f"{value:f}"
+
+
+def _candidates(figure: Figure, years: Sequence[int]) -> Iterable[Decimal]:
+    value = figure.value
+    if figure.is_year:
+        return _years(int(value), years)
+    if re.search(r"\bone in $", figure.before, re.IGNORECASE):
+        return _beside(value, _ONE_IN)
+    for unit, ladder in _LADDERS.items():
+        if re.match(rf" {unit}s?\b", figure.behind) and value in ladder:
+            return _beside(value, tuple(map(Decimal, ladder)))
+    if _SHARE.match(figure.behind):
+        return _shares(value)
+    if value <= 12 and value == value.to_integral_value():
+        steps = (-2, -1, 1, 2) if value <= 5 else (-3, -2, 2, 3, 4)
+        return [value + step for step in steps if value + step >= 2]
+    return _as_round(value)
+
+
+def _beside(value: Decimal, ladder: Sequence[Decimal]) -> list[Decimal]:
+    if value not in ladder:
+        return []
+    place = ladder.index(value)
+    return [*ladder[max(0, place - 2) : place], *ladder[place + 1 : place + 3]]
+
+
+def _years(year: int, years: Sequence[int]) -> list[Decimal]:
+    """Other years of the article first; else years within its range."""
+    others = [y for y in years if abs(y - year) in range(2, 41)]
+    if len(others) >= 2:
+        return [Decimal(y) for y in others]
+    first, last = (min(years), max(years)) if len(years) >= 3 else (year - 15, year + 15)
+    steps = [year + sign * n for n in YEARS_APART for sign in (-1, 1)]
+    return [Decimal(y) for y in {*others, *steps} if first <= y <= last and y <= 2024]
+
+
+def _shares(value: Decimal) -> list[Decimal]:
+    if value > 90 and value in _PURITIES:
+        return _beside(value, _PURITIES)
+    if value > 90:
+        return []
+    if value < 10:
+        return [v for v in _as_round(value) if v >= 1]
+    return [v for v in _as_round(value) if v < 97]
+
+
+def _as_round(value: Decimal) -> list[Decimal]:
+    """Multiples of the same round number, from half to one and a half times the value."""
+    digits = value.normalize().as_tuple()
+    if len(digits.digits) > MOST_DIGITS or not isinstance(digits.exponent, int):
+        return []
+    unit = Decimal(1).scaleb(digits.exponent)
+    grains = [unit * step for step in (25, 10, 5, 2, 1)]
+    grain = next(
+        (g for g in grains if value % g == 0 and 3 <= value / g <= 24), grains[-1]
+    )  # fmt: skip
+    found = []
+    number = int(value / grain)
+    for other in range(1, 2 * number + 2):
+        candidate = other * grain
+        ratio = candidate / value
+        if _LOWEST <= ratio <= _HIGHEST and abs(ratio - 1) >= NEAREST and _alike(candidate, value):
+            found.append(candidate.quantize(unit) if digits.exponent < 0 else candidate)
+    return found
+
+
+def _alike(candidate: Decimal, value: Decimal) -> bool:
+    """Whether one has no more digits that count than the other."""
+    return len(candidate.normalize().as_tuple().digits) == len(
+        value.normalize().as_tuple().digits
+    ) or (value % 5 == 0 and candidate % 5 == 0)
