@@ -14,6 +14,8 @@ from learning.quizzes.kinds.contract import QuestionKind
 
 MOST_SHARED = 0.75
 SHORTEST_ECHO = 9
+_WIDE = ("rate", "process", "level", "method", "effect", "theory", "system", "ratio", "wave")
+_GENERAL = (*_WIDE, "class", "type", "time", "period", "test", "rule", "law", "cost", "value")
 
 
 def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
@@ -75,7 +77,7 @@ def _feedback(wrong: Definition) -> str:
 
 
 def _typed(article: Article, found: Definition) -> Wording:
-    accepted = [found.term, *filter(None, [found.short])]
+    accepted = [found.term, *filter(None, [found.short]), *_variants(found, article)]
     return wordings.typed(
         article,
         QuestionKind.SHORT_TEXT,
@@ -85,6 +87,22 @@ def _typed(article: Article, found: Definition) -> Wording:
         [found.passage],
         text_matching.rivals(article.vocabulary, accepted),
     )
+
+
+def _variants(found: Definition, article: Article) -> list[str]:
+    """What else people type: "inflation rate" for a rate, the last word where it says enough."""
+    words = found.term.split()
+    genus = re.split(rf" {SPECIFYING}", found.meaning, maxsplit=1)[0].split()[-1]
+    if len(words) == 1:
+        wide = genus in _WIDE
+        return [f"{found.term} {genus}", f"{genus} of {found.term}"] if wide else []
+    # "Sacrificial anode": "anode" will do, if the article calls nothing else so.
+    last = words[-1]
+    every = re.findall(rf"\b{re.escape(last)}", article.text, re.IGNORECASE)
+    whole = re.findall(rf"\b{re.escape(found.term)}", article.text, re.IGNORECASE)
+    if last.casefold() in _GENERAL:
+        return [" ".join(words[:-1])] if len(words) == 2 else []
+    return [last] if len(every) == len(whole) else []
 
 
 def _explanation(found: Definition) -> str:

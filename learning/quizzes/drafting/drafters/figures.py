@@ -22,7 +22,7 @@ _YEAR = re.compile(r"\b(?:1\d{3}|20[012]\d)\b")
 _HEDGED = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|approximately|over|more than|less than|fewer than|up to"
     r"|under|below|above|at least|at most|some|only about|close to|estimated|around|as much as)"
-    r" (?:[€$£])?$",
+    r" (?:(?:every|the|a|each) )?[€$£]?$",
     re.IGNORECASE,
 )
 LARGEST_TYPED = 100
@@ -66,14 +66,14 @@ def _is_typed(figure: Figure) -> bool:
 
 def _stem(text: SectionText, question: str) -> str:
     by = f"the article’s section “{text.name}”" if names_subject(text) else "the article"
-    return f"{question}, according to {by}?"
+    return f"According to {by}, {question}?"
 
 
 def _single(article: Article, text: SectionText, figure: Figure, wrong: list[str]) -> Wording:
     said = f"The article says {figure.written}: “{figure.passage.words}”"
     return wordings.choice(
         article,
-        f"{_stem(text, 'Which number belongs in the gap')} “{figure.with_gap}”",
+        f"{_stem(text, 'which number belongs in the gap')} “{figure.with_gap}”",
         [figure.written],
         [(each, f"Not {each}. {said}") for each in wrong], said, [figure.passage],
     )  # fmt: skip
@@ -83,7 +83,7 @@ def _numeric(article: Article, text: SectionText, figure: Figure) -> Wording:
     return wordings.typed(
         article,
         QuestionKind.NUMERIC,
-        f"{_stem(text, 'Which number belongs in the gap')} “{figure.with_gap}”",
+        f"{_stem(text, 'which number belongs in the gap')} “{figure.with_gap}”",
         [f"{figure.value:f}"],
         f"The article says {figure.written}: “{figure.passage.words}”",
         [figure.passage],
@@ -104,7 +104,7 @@ def _both(article: Article, text: SectionText, pair: Pair, random: Random) -> It
     said = f"The article says: “{pair.first.passage.words}”"
     yield wordings.choice(
         article,
-        f"{_stem(text, 'Which numbers belong in the two gaps, in this order')} “{pair.with_gaps}”",
+        f"{_stem(text, 'which numbers belong in the two gaps, in this order')} “{pair.with_gaps}”",
         [f"{one} and {other}"],
         [
             (f"{other} and {one}", f"It is the other way round. {said}"),

@@ -10,7 +10,7 @@ from learning.quizzes.drafting.facts.figures import Figure
 # Numbers people use with a unit: neighbours of one are plausible where a computed number isn't.
 _LADDERS = {
     "hour": (6, 8, 12, 24, 36, 48, 72, 96),
-    "day": (5, 7, 10, 14, 21, 28, 30, 45, 60, 90, 120),
+    "day": (5, 7, 10, 14, 15, 21, 28, 30, 45, 60, 90, 120),
     "working day": (2, 3, 5, 7, 10, 15, 20),
     "minute": (5, 10, 15, 20, 30, 45, 60, 90, 120),
     "month": (3, 6, 9, 12, 18, 24, 36),
@@ -38,9 +38,9 @@ def near(figure: Figure, taken: Iterable[Decimal], years: Sequence[int]) -> list
     """Numbers that could stand there as well, without those that are `taken`, in order."""
     known = set(taken)
     found = {v for v in _candidates(figure, years) if v > 0 and v != figure.value}
-    if not figure.is_year:
-        found -= known
-    return sorted(found)
+    if figure.is_year or figure.value in _PURITIES:
+        return sorted(found)
+    return sorted(v for v in found - known if abs(v / figure.value - 1) >= NEAREST)
 
 
 def two_of(values: Sequence[Decimal], right: Decimal, rank: int, random: Random) -> list[Decimal]:

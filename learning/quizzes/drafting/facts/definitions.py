@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_asked
 from learning.quizzes.drafting.standing_alone import is_doubtful, points_elsewhere
-from learning.quizzes.drafting.words import stems, word_set, words_in
+from learning.quizzes.drafting.words import echoes, lower_first, stems, word_set, words_in
 
 _IS = re.compile(
     r"(?P<article>A |An |The )?(?P<term>[A-Za-z][\w’'-]*(?: [\w’'-]+){0,3}?)"
@@ -28,6 +28,7 @@ _VAGUE = re.compile(
     r"|result"
     r"|example|problem|part of|thing|one of|most|example|sign of|matter|question|fact|sense|rare"
     r"|classic|case|emergency|success|failure|mystery|challenge|issue|disaster|luxury|mistake|must"
+    r"|standard|limit|norm|default|maximum|minimum|basis|aim|purpose|point|amount|number"
     r"|useful|simple|natural|typical|vital|crucial|essential|valuable|first step|goal|choice"
     r"|world's|world’s|largest|oldest|only one)\b",
     re.IGNORECASE,
@@ -51,6 +52,36 @@ _CALLED = re.compile(
 )
 
 
+# "..., a process in which ...": up to the next comma or the end.
+_APPOSED = re.compile(
+    r", (?P<meaning>(?:an?|the) (?:[a-z-]+ ){1,4}?(?:that|which|in which|by which|who|of|for|used|made) "
+    r"[^,;:()“”]+)(?:,|\.)"
+)
+_PERSON = re.compile(
+    r"(?:an?|the) (?:[a-z-]+ )*(?:[a-z]+(?:ist|ian|er|or)|man|woman|people|king|queen|city|town"
+    r"|village|company|country|river|river|year|day|month|book|film|leader|student|novel)\b"
+)
+# What belongs to one case: "the end of the war", "a total of 40".
+_WHOLE = re.compile(r"\d|\b(?:was|were|had|first|last|largest|same|end|total|number|part|one|most)\b")
+_STOPS = word_set(
+    """
+    a an the of in on at to for from by with and or but is are was were be as that which who
+    into onto than like such include includes including called via under over between before
+    after if when because so not no its their his her your our my this these some any each every
+    use uses used using has have had can may must will would should also only about through
+    """
+)
+_VERBS = word_set(
+    """
+    consider use uses contain contains need needs make makes give gives cause causes form forms add
+    adds produce produces become becomes follow follows show shows require requires mean means
+    carry carries eat eats choose try prefer avoid get gets bring brings release releases create
+    creates lack lacks offer offers run runs grow grows keep keeps buy sell find finds
+    """
+)
+LONGEST_APPOSED = 4
+
+
 @dataclass(frozen=True)
 class Definition:
     """A term, what the article says it is, and the verb between them."""
@@ -65,13 +96,15 @@ class Definition:
 
 def definitions_in(text: SectionText, article: Article) -> Iterator[Definition]:
     """All of a section, in order."""
+    # What the whole article is about gives nothing away.
+    topic = stems(article.outline.title)
     for passage in text.prose:
-        found = _defined(passage) or _called(passage)
+        found = _defined(passage, topic) or _called(passage) or _apposed(passage)
         if found and may_be_asked(passage.words) and not is_doubtful(passage, text):
             yield found
 
 
-def _defined(passage: Passage) -> Definition | None:
+def _defined(passage: Passage, topic: frozenset[str]) -> Definition | None:
     found = _IS.fullmatch(passage.words)
     if found is None or re.search(r"[;:?!“”\"]", passage.words):
         return None
@@ -86,7 +119,7 @@ def _defined(passage: Passage) -> Definition | None:
     )
     if not re.match(form, meaning) and found["verb"] in ("is", "are"):
         return None
-    if not _is_term(term, found["article"] or "") or not _is_meaning(meaning, term):
+    if not _is_term(term, found["article"] or "") or not _is_meaning(meaning, term, topic):
         return None
     return Definition(term, meaning, is_plural, found["short"] or "", passage)
 
@@ -101,6 +134,37 @@ def _called(passage: Passage) -> Definition | None:
     if re.match(r"(?:The|This|These|It|They|Such) (?:\w+ )?$", f"{meaning} ") or "," in term:
         return None
     return Definition(term, meaning, " are " in passage.words, "", passage, is_named=True)
+
+
+def _apposed(passage: Passage) -> Definition | None:
+    """ "... miasma, the idea that ...": the words before the comma, with what they mean behind it."""
+    for found in _APPOSED.finditer(passage.words):
+        meaning = found["meaning"].rstrip()
+        term = _noun_before(passage.words[: found.start()])
+        if not term or re.search(r"[;:?!“”\"]", found[0]) or term[0].isupper() and " " in term:
+            continue
+        if len(words_in(meaning)) < 5 or not _is_term(term, "") or _PERSON.match(meaning):
+            continue
+        if _is_meaning(f"{meaning} of it", term) and not _WHOLE.search(meaning):
+            return Definition(term, meaning, False, "", passage, is_named=True)
+    return None
+
+
+def _noun_before(words: str) -> str:
+    """The longest run of words at the end that can be one noun with what describes it."""
+    found: list[str] = []
+    for word in reversed(words.split()):
+        if not re.fullmatch(r"[A-Za-z][\w’'-]*", word) or word.casefold() in _STOPS:
+            break
+        found.insert(0, word)
+        if len(found) == LONGEST_APPOSED:
+            break
+    while found and (found[0] in _VERBS or re.search(r"(?:ed|ing|ly)$", found[0])):
+        found.pop(0)
+    # A sentence's first word has a capital letter of no meaning.
+    if found and words.startswith(found[0]) and found[0][0].isupper():
+        found[0] = lower_first(found[0])
+    return " ".join(found)
 
 
 def _is_term(term: str, article: str) -> bool:
@@ -118,13 +182,13 @@ def _is_term(term: str, article: str) -> bool:
     )
 
 
-def _is_meaning(meaning: str, term: str) -> bool:
+def _is_meaning(meaning: str, term: str, topic: frozenset[str] = frozenset()) -> bool:
     first = " ".join(words_in(meaning)[:5])
     return (
         6 <= len(words_in(meaning)) <= 28
         and bool(re.search(rf"\b{SPECIFYING}", meaning))
         and not _VAGUE.search(first)
-        and not stems(_beginning(term)) & stems(meaning)
+        and not echoes(meaning, _beginning(term), but=topic)
         and not points_elsewhere(meaning)
         and not _HEDGED.search(meaning)
         and " not " not in f" {meaning} "[:12]
