@@ -13,6 +13,7 @@ from learning.quizzes.drafting.antecedents import names_subject
 from learning.quizzes.drafting.drafters import near_numbers
 from learning.quizzes.drafting.facts.figures import Figure, figures_in
 from learning.quizzes.drafting.facts.pairs import Pair, pairs_in
+from learning.quizzes.drafting.facts.ranges import Range, ranges_in
 from learning.quizzes.drafting.material import Article, SectionText
 from learning.quizzes.kinds.contract import QuestionKind
 
@@ -32,6 +33,8 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
     """Two numbers of a sentence, then single ones: choice, and typed by turns."""
     for pair in pairs_in(text, article):
         yield from _both(article, text, pair, random)
+    for span in ranges_in(text, article):
+        yield from _range(article, text, span, random)
     taken, years = _numbers_of(article.sentences)
     for number, figure in enumerate(figures_in(text, article)):
         values = near_numbers.near(figure, taken, years)
@@ -112,4 +115,21 @@ def _both(article: Article, text: SectionText, pair: Pair, random: Random) -> It
         ],
         said,
         [pair.first.passage],
+    )
+
+
+def _range(article: Article, text: SectionText, span: Range, random: Random) -> Iterator[Wording]:
+    """The range beside two of its width that don't touch it."""
+    beside = near_numbers.spans_beside(span.low, span.high)
+    if len(beside) < 2:
+        return
+    said = f"The article says {span.written(span.low, span.high)}: “{span.passage.words}”"
+    texts = [span.written(*each) for each in random.sample(beside, 2)]
+    yield wordings.choice(
+        article,
+        f"{_stem(text, 'which numbers belong in the gap')} “{span.with_gap}”",
+        [span.written(span.low, span.high)],
+        [(each, f"Not {each}. {said}") for each in texts],
+        said,
+        [span.passage],
     )

@@ -53,6 +53,26 @@ def two_of(values: Sequence[Decimal], right: Decimal, rank: int, random: Random)
     return []
 
 
+def spans_beside(low: Decimal, high: Decimal) -> list[tuple[Decimal, Decimal]]:
+    """Ranges as wide below and above, a little apart; wider ones further up."""
+    width = high - low
+    exponent = min(_exponent(low), _exponent(high))
+    apart = Decimal(1).scaleb(exponent)
+    gap = max(apart, (width / 2 // apart) * apart)
+    below = [(low - width - gap, low - gap), (low - 2 * width - gap, low - width - gap)]
+    above = [(high + gap, high + gap + width), (high + gap + width, high + gap + 2 * width)]
+    least = low / 4
+    return [each for each in (*below, *above) if each[0] > 0 and each[0] >= least]
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent if value != value.to_integral_value() else None
+    if isinstance(exponent, int):
+        return exponent
+    plain = value.normalize().as_tuple().exponent
+    return plain if isinstance(plain, int) else 0
+
+
 def written(value: Decimal, figure: Figure) -> str:
     """In words or digits, with or without signs between thousands, as the right one is."""
     if not figure.written[0].isdigit():

@@ -30,7 +30,7 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
     for found in term_lists(text):
         if found.is_monotone:
             continue
-        terms = _clear(found, text)
+        terms = _clear(found, text, stems(article.outline.title))
         random.shuffle(terms)
         # Values that say nothing by themselves can't be told apart by thinking.
         fits = len(terms) > 3 and (not found.column or not _are_numbers(terms))
@@ -49,9 +49,9 @@ def _are_numbers(terms: Sequence[Term]) -> bool:
     return sum(any(c.isdigit() for c in term.explanation) for term in terms) * 2 > len(terms)
 
 
-def _clear(found: TermList, text: SectionText) -> list[Term]:
+def _clear(found: TermList, text: SectionText, topic: frozenset[str]) -> list[Term]:
     """Those that are described so that neither their own name nor another one is given away."""
-    shared = frozenset.intersection(*(stems(term.name) for term in found.terms))
+    shared = frozenset.intersection(*(stems(term.name) for term in found.terms)) | topic
     return [
         term
         for term in found.terms

@@ -179,6 +179,7 @@ def _claim(passage: Passage, statement: str, article: Article, *, is_rulebook: b
 
 _INVERSIONS = {
     "contrast": inversions.of_contrast,
+    "exclusion": inversions.of_exclusion,
     "direction": inversions.of_direction,
     "rule": inversions.of_rule,
     "negation": inversions.of_negation,

@@ -41,10 +41,13 @@ _NO_TERM = word_set(
     part point aim goal purpose idea thing things example answer question effect difference
     advantage disadvantage drawback benefit benefits name word term rule rules step steps fact
     key best worst first second third last next main whole rest majority number group amount
-    only such if when nothing something anything everything everyone anyone someone cost price
-    people time life work their its his her your our my no several few two three four five not
-    range size colour color height length weight age use building trouble
+    only such if when nothing something anything everything everyone anyone someone
+    their its his her your our my no several few two three four five not trouble
     """
+)
+# These name nothing by themselves, but may describe: "cost centre".
+_NO_HEAD = word_set(
+    "cost price people time life work range size colour color height length weight age use building"
 )
 _CALLED = re.compile(
     r"(?P<meaning>[A-Z].{12,160}?),? (?:is|are) (?:called|known as) "
@@ -52,6 +55,10 @@ _CALLED = re.compile(
 )
 
 
+# "Hospitality offered to ..." needs no article.
+_OPENS = r"(?:(?:an?|the|any)\b|[a-z]+ (?:offered|given|made|paid|done|used|that|which)\b)"
+# A pronoun that is an object far behind the noun of the definition means something in it.
+_OWN = re.compile(r"(?<=\w{3} )(?:it|them)(?= (?:through|against|from|into|to|in|on|out|with|off|at|for|over|when|by|and|apart|together|up|back)\b|$)")
 # "..., a process in which ...": up to the next comma or the end.
 _APPOSED = re.compile(
     r", (?P<meaning>(?:an?|the) (?:[a-z-]+ ){1,4}?(?:that|which|in which|by which|who|of|for|used|made) "
@@ -62,7 +69,7 @@ _PERSON = re.compile(
     r"|village|company|country|river|river|year|day|month|book|film|leader|student|novel)\b"
 )
 # What belongs to one case: "the end of the war", "a total of 40".
-_WHOLE = re.compile(r"\d|\b(?:was|were|had|first|last|largest|same|end|total|number|part|one|most)\b")
+_WHOLE = re.compile(r"\d|^(?!.*\b(?:idea|belief|theory|view|practice)\b).*\b(?:was|were|had)\b|\b(?:first|last|largest|same|end|total|number|part|one|most)\b")
 _STOPS = word_set(
     """
     a an the of in on at to for from by with and or but is are was were be as that which who
@@ -80,6 +87,11 @@ _VERBS = word_set(
     """
 )
 LONGEST_APPOSED = 4
+
+_CALLED_SO = re.compile(
+    r"(?P<meaning>(?:[A-Z][a-z]+ing|The|A|An) [^,.:;]{8,120}), (?:which|a process that) is "
+    r"(?:called|known as) (?:an? |the )?(?P<term>[\w’'-]+(?: [\w’'-]+){0,2}),"
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +112,8 @@ def definitions_in(text: SectionText, article: Article) -> Iterator[Definition]:
     topic = stems(article.outline.title)
     for passage in text.prose:
         found = _defined(passage, topic) or _called(passage) or _apposed(passage)
-        if found and may_be_asked(passage.words) and not is_doubtful(passage, text):
+        is_doubted = found is None or (not found.is_named and is_doubtful(passage, text))
+        if found and may_be_asked(passage.words) and not is_doubted:
             yield found
 
 
@@ -110,7 +123,7 @@ def _defined(passage: Passage, topic: frozenset[str]) -> Definition | None:
         return None
     term, meaning = found["term"], found["meaning"]
     is_plural = found["verb"] == "are"
-    if found["verb"] in ("means", "describes") and not re.match(r"(?:an?|the|any)\b", meaning):
+    if found["verb"] in ("means", "describes") and not re.match(_OPENS, meaning):
         return None
     form = (
         rf"(?:the )?(?:{_ADJECTIVE} ){{0,3}}?(?:[a-z]+s|people) {_WHICH}"
@@ -125,11 +138,12 @@ def _defined(passage: Passage, topic: frozenset[str]) -> Definition | None:
 
 
 def _called(passage: Passage) -> Definition | None:
-    found = _CALLED.fullmatch(passage.words)
+    found = _CALLED.fullmatch(passage.words) or _CALLED_SO.match(passage.words)
     if found is None or re.search(r"[;:?!“”\"]", passage.words):
         return None
     term, meaning = found["term"], found["meaning"]
-    if points_elsewhere(meaning) or len(words_in(meaning)) < 6 or stems(term) & stems(meaning):
+    is_inset = found.re is _CALLED_SO
+    if points_elsewhere(meaning) or len(words_in(meaning)) < (4 if is_inset else 6) or stems(term) & stems(meaning):
         return None
     if re.match(r"(?:The|This|These|It|They|Such) (?:\w+ )?$", f"{meaning} ") or "," in term:
         return None
@@ -141,7 +155,7 @@ def _apposed(passage: Passage) -> Definition | None:
     for found in _APPOSED.finditer(passage.words):
         meaning = found["meaning"].rstrip()
         term = _noun_before(passage.words[: found.start()])
-        if not term or re.search(r"[;:?!“”\"]", found[0]) or term[0].isupper() and " " in term:
+        if not term or re.search(r"[;:?!“”\"]", found[0]) or re.search(r"[A-Z].* [A-Z]", term):
             continue
         if len(words_in(meaning)) < 5 or not _is_term(term, "") or _PERSON.match(meaning):
             continue
@@ -169,7 +183,7 @@ def _noun_before(words: str) -> str:
 
 def _is_term(term: str, article: str) -> bool:
     words = term.casefold().split()
-    if _NO_TERM & set(words) or len(words) > 4 or not stems(term):
+    if _NO_TERM & set(words) or words[-1] in _NO_HEAD or len(words) > 4 or not stems(term):
         return False
     if article == "The " and len(words) == 1:
         return False
@@ -189,7 +203,7 @@ def _is_meaning(meaning: str, term: str, topic: frozenset[str] = frozenset()) ->
         and bool(re.search(rf"\b{SPECIFYING}", meaning))
         and not _VAGUE.search(first)
         and not echoes(meaning, _beginning(term), but=topic)
-        and not points_elsewhere(meaning)
+        and not points_elsewhere(_OWN.sub(" ", meaning))
         and not _HEDGED.search(meaning)
         and " not " not in f" {meaning} "[:12]
     )

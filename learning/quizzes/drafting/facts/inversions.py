@@ -69,6 +69,11 @@ _LITTLE = word_set(
 _TWO_ACTS = re.compile(r" must [^,]* and (?:(?!or\b)[a-z]+) (?:the|an?|it|them|their|your|all)\b")
 # "Scraping it off does not help": with what it should help is said elsewhere.
 _GERUND = re.compile(r"[A-Z][a-z]+ing .* does not [a-z]+\.")
+_EXCLUDES = re.compile(
+    r"(?<![\w-])(?P<kind>the|an?|by|in|from|on|with|to|for|at) (?P<one>[a-z-]+)"
+    r"(?P<link>,? (?:rather than|instead of|and not|but not|not) |, not )"
+    r"(?P<other_kind>the|an?|by|in|from|on|with|to|for|at) (?P<other>[a-z-]+)(?=[.,])"
+)
 _BINDS = re.compile(r"\b(?:must|should|has to|have to|required)\b")
 _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b")
 
@@ -119,6 +124,18 @@ def of_contrast(statement: str) -> str:
     else:
         return ""
     return f"{' '.join(one)}, {halves['link']} {' '.join(other)}."
+
+
+def of_exclusion(statement: str) -> str:
+    """ "With the retailer, not the maker" the other way round; empty where the two aren't alike."""
+    found = list(_EXCLUDES.finditer(statement))
+    if len(found) != 1 or len(_NOT.findall(statement)) != 1:
+        return ""
+    (one,) = found
+    if one["kind"].casefold() != one["other_kind"].casefold() or one["one"] == one["other"]:
+        return ""
+    turned = f"{one['kind']} {one['other']}{one['link']}{one['other_kind']} {one['one']}"
+    return statement[: one.start()] + turned + statement[one.end() :]
 
 
 def _is_bare(half: list[str]) -> bool:
