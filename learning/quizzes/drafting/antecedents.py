@@ -52,6 +52,7 @@ _PARTS = word_set(
     """
 )
 FEWEST_SECTIONS = 3
+_MODALS = word_set("must may can cannot need should")
 
 
 class Context(StrEnum):
@@ -91,8 +92,13 @@ def _need(
     noun, behind = found["noun"].casefold(), (found["next"] or "").casefold()
     if behind in _SPECIFIES or noun in _KNOWN or noun.endswith("est") or noun in ("most", "only"):
         return Context.NONE
+    if behind == "one" and re.search(r"\ban? ", sentence[: found.start()]):
+        return Context.NONE
     if noun in _PARTS:
-        return _of_part(noun, article)
+        # A rule binds whoever plays the part in what the heading names.
+        is_rule = behind in _MODALS and found.start() == 0
+        part = _of_part(noun, article)
+        return Context.HEADING if is_rule and part is Context.LOST else part
     before = sentence[: found.start()]
     if stems(noun) & stems(before) or stems(noun) & stems(article.outline.title):
         return Context.NONE

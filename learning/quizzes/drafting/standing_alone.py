@@ -15,10 +15,10 @@ _POINTS = re.compile(
     r"|at that|that is why|the (?:same|other|others|first|second|third|next|last) (?!of\b)\w+"
     r"|there(?! (?:is|are|was|were))|another|above-mentioned|as follows|following|do so"
     r"|does so|did so"
-    r"|here|so far|the two|both|in the meantime|at the time|at that time|in that case|by that"
+    r"|here|so far|the two|both(?! [\w-]+ and\b)|in the meantime|at the time(?! of\b)|at that time|in that case|by that"
     r"|as before|to do it|the rest(?! of\b)|the latter|the reverse|the opposite|the whole(?=[ ,.]*$)"
     r"|two of them|second(?=\.)|ones?(?= (?:that|which|who)\b)|now|today"
-    r"|recently|currently|earlier|then|similar|equally)\b",
+    r"|recently|currently|earlier|(?:by|until|since|back) then|similar|equally)\b",
     re.IGNORECASE,
 )
 # "If that fails", "bakers call that ..."; not "that of the tide" nor "in that it ...".
@@ -56,6 +56,11 @@ _SUBJECT_PLACE = re.compile(
     r"|what|than|whether|once)\s+$",
     re.IGNORECASE,
 )
+# What "it" (True) or "them" (False) as an object can mean.
+_MEANT = {
+    True: re.compile(r"\b(?:an?|the|each|every|your|any)\s+(?!\w+s\b)[\w-]+\s+(?:\w+\s+)?", re.I),
+    False: re.compile(r"\b(?:the|any|your|all|some|two|three)\s+(?:[\w-]+\s+)?(?:\w+s|people)\b", re.I),
+}
 _CONDITION = re.compile(
     r"(?:if|when|once|while|although|because|since|as|after|before|without|with)\b", re.IGNORECASE
 )
@@ -70,6 +75,7 @@ _COMPARES = re.compile(
     r"|colder|deeper|stronger|weaker|greater|shorter|further|closer|farther|bigger|quicker)\b",
     re.IGNORECASE,
 )
+_BY_HOW_MUCH = re.compile(r"[a-z]er by (?:about |around |only )?\d")
 _EXAMPLE = re.compile(
     r"\b(?:for example|for instance|imagine|suppose|let’s say|let's say|e\.g\.|picture this"
     r"|an example|take the case|consider the case|story|anecdote)\b",
@@ -89,7 +95,8 @@ _WRONG = re.compile(
     re.IGNORECASE,
 )
 _LAYOUT = re.compile(
-    r"\b(?:figure|fig|table|chapter|page|appendix|section|paragraph|footnote|see)\s+\d"
+    r"\b(?:figure|fig|table|chapter|page|appendix|paragraph|footnote|see)\s+\d"
+    r"|\bsection\s+\d+(?! (?:of the|does|makes|covers|applies|gives)\b)"
     r"|\[\d*\]|https?:|www\.|[@#{}<>|\\]|\bsee (?:below|above|also)\b|\b(?:above|below)[.,]",
     re.IGNORECASE,
 )
@@ -102,7 +109,8 @@ def stands_alone(passage: Passage, text: SectionText, article: Article) -> bool:
         return False
     if _OPENS.match(words) or _POINTS.search(words) or _FIRST_PERSON.search(words):
         return False
-    if _LAYOUT.search(words) or (_COMPARES.search(words) and " than " not in words):
+    compares = _COMPARES.search(words) and not _BY_HOW_MUCH.search(words)
+    if _LAYOUT.search(words) or (compares and " than " not in words):
         return False
     if _BARE_THAT.search(words) or _PARTICIPLE.search(words):
         return False
@@ -118,6 +126,11 @@ def is_doubtful(passage: Passage, text: SectionText) -> bool:
     return any(_EXAMPLE.search(words) for words in before) or any(
         _WRONG.search(words) for words in before[-2:-1]
     )
+
+
+def is_doubted(words: str) -> bool:
+    """Whether the words say themselves that it is a belief or a tale."""
+    return bool(_DOUBTED.search(words) or _EXAMPLE.search(words))
 
 
 def points_elsewhere(words: str) -> bool:
@@ -149,7 +162,9 @@ def _has_antecedents(words: str) -> bool:
         named = words_in(_CONDITION.sub("", before))
         if len(named) < 2 and not stems(before):
             return False
-        if pronoun[0].casefold() not in _POSSESSIVE and not _SUBJECT_PLACE.search(before):
+        meant = _MEANT[pronoun[0].casefold() in ("it", "itself")].search(before)
+        is_object = not _SUBJECT_PLACE.search(before)
+        if pronoun[0].casefold() not in _POSSESSIVE and is_object and not meant:
             return False
         if _CONDITION.match(before) and not _NOUN.search(before[3:]):
             return False

@@ -124,7 +124,11 @@ def _range(article: Article, text: SectionText, span: Range, random: Random) -> 
     if len(beside) < 2:
         return
     said = f"The article says {span.written(span.low, span.high)}: “{span.passage.words}”"
-    texts = [span.written(*each) for each in random.sample(beside, 2)]
+    one = random.choice(beside)
+    other = random.choice([b for b in beside if b[1] <= one[0] or b[0] >= one[1]] or beside)
+    if one == other or not (other[1] <= one[0] or other[0] >= one[1]):
+        return
+    texts = [span.written(*each) for each in (one, other)]
     yield wordings.choice(
         article,
         f"{_stem(text, 'which numbers belong in the gap')} “{span.with_gap}”",

@@ -54,15 +54,17 @@ def two_of(values: Sequence[Decimal], right: Decimal, rank: int, random: Random)
 
 
 def spans_beside(low: Decimal, high: Decimal) -> list[tuple[Decimal, Decimal]]:
-    """Ranges as wide below and above, a little apart; wider ones further up."""
+    """Ranges about as wide and as round, below and above, which don't touch it."""
+    unit = Decimal(1).scaleb(min(_exponent(low), _exponent(high)))
+    grains = [unit * step for step in (50, 25, 10, 5, 2, 1)]
+    grain = next(g for g in (*grains, unit) if low % g == 0 and high % g == 0 or g == unit)
     width = high - low
-    exponent = min(_exponent(low), _exponent(high))
-    apart = Decimal(1).scaleb(exponent)
-    gap = max(apart, (width / 2 // apart) * apart)
-    below = [(low - width - gap, low - gap), (low - 2 * width - gap, low - width - gap)]
-    above = [(high + gap, high + gap + width), (high + gap + width, high + gap + 2 * width)]
-    least = low / 4
-    return [each for each in (*below, *above) if each[0] > 0 and each[0] >= least]
+    apart = max(grain, (width / 2 // grain) * grain)
+    less = max(grain, (width / 3 // grain) * grain)
+    below = [(low - width - apart, low - apart), (low - grain - less, low - grain)]
+    above = [(high + apart, high + apart + width), (high + apart + width, high + apart + 2 * width)]
+    found = [each for each in (*below, *above) if each[0] > 0 and each[0] * 4 >= low]
+    return list(dict.fromkeys(found))
 
 
 def _exponent(value: Decimal) -> int:
@@ -91,6 +93,8 @@ def _candidates(figure: Figure, years: Sequence[int]) -> Iterable[Decimal]:
             return _beside(value, tuple(map(Decimal, ladder)))
     if _SHARE.match(figure.behind):
         return _shares(value)
+    if value == 10:
+        return [Decimal(5), Decimal(15), Decimal(20)]
     if value <= 12 and value == value.to_integral_value():
         steps = (-2, -1, 1, 2) if value <= 5 else (-3, -2, 2, 3, 4)
         return [value + step for step in steps if value + step >= 2]
@@ -132,7 +136,7 @@ def _as_round(value: Decimal) -> list[Decimal]:
     unit = Decimal(1).scaleb(digits.exponent)
     grains = [unit * step for step in (25, 10, 5, 2, 1)]
     grain = next(
-        (g for g in grains if value % g == 0 and 3 <= value / g <= 24), grains[-1]
+        (g for g in grains if value % g == 0 and 5 <= value / g <= 24), grains[-1]
     )  # fmt: skip
     found = []
     number = int(value / grain)

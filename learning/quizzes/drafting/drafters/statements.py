@@ -13,14 +13,14 @@ from learning.quizzes.drafting.words import overlap, stems, words_in
 
 LONGEST_RATIO = 1.4
 # Words; a shorter sentence that settles nothing is often a quotation or an aside.
-SHORTEST_PLAIN = 8
+SHORTEST_PLAIN = 6
 # Words of a statement that settles something.
 # Less than this makes a statement say nothing new beside the overview.
 REPEATED = 0.6
 # Words of a statement that somebody could think otherwise about.
 _SETTLES = re.compile(
     r"\b(?:not|never|no|only|cannot|without|none|neither|than|instead of|rather than|even if"
-    r"|even when|causes?|regardless|except)\b"
+    r"|even when|causes?|caused by|regardless|except)\b"
 )
 _NUMBERS = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|hundreds?|thousands?|millions?)\b"

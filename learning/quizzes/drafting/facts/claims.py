@@ -26,7 +26,7 @@ _EXCEPTION = re.compile(
 )
 # Talk with the reader, and tales: nothing there is worth a question.
 _CHATTY = re.compile(
-    r"\b(?:nobody|somebody|everybody|will not mind|minds?|perfect|lucky|wants?|expects?|happy|proud"
+    r"\b(?:nobody|somebody|everybody|will not mind|minds?|perfect|lucky|expects?|happy|proud"
     r"|difficult|afraid|of course|really|quite|young man|young woman|one day"
     r"|last (?:year|week|month)"
     r"|cannot blame|no paperwork|paperwork|you will|you['’]ll|trouble|luck|surprised?|nothing|being"
@@ -117,7 +117,7 @@ def claims_in(text: SectionText, article: Article) -> Iterator[Claim]:
     for number, passage in enumerate(text.passages):
         if ":" in passage.words or not may_be_asked(passage.words):
             continue
-        if passage.in_list and not _holds_alone(passage, text):
+        if passage.in_list and not holds_alone(passage, text):
             continue
         if _is_biography(passage, number, text):
             continue
@@ -143,7 +143,7 @@ def _statement(passage: Passage) -> str:
     return re.sub(r" also (?!known\b|called\b)", " ", without_reason(passage.words))
 
 
-def _holds_alone(passage: Passage, text: SectionText) -> bool:
+def holds_alone(passage: Passage, text: SectionText) -> bool:
     """Whether a list item is a sentence that needs no lead-in: under a heading, or among rules."""
     heading = text.heading_of(passage)
     lead = heading.rpartition("  ")[2] if heading.endswith(":") else ""

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_asked
-from learning.quizzes.drafting.standing_alone import is_doubtful, points_elsewhere
+from learning.quizzes.drafting.standing_alone import is_doubted, is_doubtful, points_elsewhere
 from learning.quizzes.drafting.words import echoes, lower_first, stems, word_set, words_in
 
 _IS = re.compile(
@@ -26,7 +26,7 @@ _WHICH = r"(?:that|which|who|whose|where|of|made|used|built|in which|on which|fr
 _VAGUE = re.compile(
     r"\b(?:good|great|common|important|popular|major|key|best|main|kind of|sort of|reason|way"
     r"|result"
-    r"|example|problem|part of|thing|one of|most|example|sign of|matter|question|fact|sense|rare"
+    r"|example|problem|(?<!the )part of|thing|one of|most|example|sign of|matter|question|fact|sense|rare"
     r"|classic|case|emergency|success|failure|mystery|challenge|issue|disaster|luxury|mistake|must"
     r"|standard|limit|norm|default|maximum|minimum|basis|aim|purpose|point|amount|number"
     r"|useful|simple|natural|typical|vital|crucial|essential|valuable|first step|goal|choice"
@@ -55,6 +55,8 @@ _CALLED = re.compile(
 )
 
 
+_ASIDE = re.compile(r", (?:by contrast|in contrast|however|on the other hand|too|in turn), ")
+_EXAMPLES = re.compile(r", (?:for example|for instance|such as|like|including)\b[^.]*\.$")
 # "Hospitality offered to ..." needs no article.
 _OPENS = r"(?:(?:an?|the|any)\b|[a-z]+ (?:offered|given|made|paid|done|used|that|which)\b)"
 # A pronoun that is an object far behind the noun of the definition means something in it.
@@ -111,10 +113,21 @@ def definitions_in(text: SectionText, article: Article) -> Iterator[Definition]:
     # What the whole article is about gives nothing away.
     topic = stems(article.outline.title)
     for passage in text.prose:
-        found = _defined(passage, topic) or _called(passage) or _apposed(passage)
-        is_doubted = found is None or (not found.is_named and is_doubtful(passage, text))
+        plain = _plain(passage)
+        found = _defined(plain, topic) or _called(plain) or _apposed(plain)
+        if found is not None:
+            found = replace(found, passage=passage)
+        is_whole = plain is passage and not (found and found.is_named)
+        is_doubted = found is None or (is_whole and is_doubtful(passage, text))
         if found and may_be_asked(passage.words) and not is_doubted:
             yield found
+
+
+def _plain(passage: Passage) -> Passage:
+    """Without "by contrast" and without an example at the end."""
+    words = _ASIDE.sub(" ", _EXAMPLES.sub(".", passage.words))
+    is_same = words == passage.words or is_doubted(words)
+    return passage if is_same else replace(passage, words=words)
 
 
 def _defined(passage: Passage, topic: frozenset[str]) -> Definition | None:

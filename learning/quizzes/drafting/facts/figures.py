@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from learning.quizzes import quantities
-from learning.quizzes.drafting.facts.claims import is_talk
+from learning.quizzes.drafting.facts.claims import holds_alone, is_talk
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_turned
 from learning.quizzes.drafting.standing_alone import stands_alone
@@ -76,7 +76,9 @@ class Figure:
 def figures_in(text: SectionText, article: Article) -> Iterator[Figure]:
     """All of a section whose sentence stands alone and has this one number."""
     for passage in text.passages:
-        if passage.in_list or ":" in passage.words or not may_be_turned(passage.words):
+        if ":" in passage.words or not may_be_turned(passage.words):
+            continue
+        if passage.in_list and not holds_alone(passage, text):
             continue
         found = _figure(passage) if stands_alone(passage, text, article) else None
         if found is not None:

@@ -74,6 +74,12 @@ _EXCLUDES = re.compile(
     r"(?P<link>,? (?:rather than|instead of|and not|but not|not) |, not )"
     r"(?P<other_kind>the|an?|by|in|from|on|with|to|for|at) (?P<other>[a-z-]+)(?=[.,])"
 )
+_CLAUSE = re.compile(
+    r"(?P<subject>(?:[Aa]n?|[Tt]he|[Ee]ach) [a-z-]+(?: [a-z-]+){0,2}?) "
+    r"(?P<verb>is|are|was|were|has|have|moves?|stays?|lasts?|takes?|gives?|needs?|grows?|keeps?"
+    r"|makes?|runs?|holds?|costs?|uses?|works?|shows?|tells?|covers?|protects?|contains?|pays?"
+    r"|lets?|carries|carry|stores?|absorbs?|produces?|reduces?|applies|apply|measures?|stops?)\b .+"
+)
 _BINDS = re.compile(r"\b(?:must|should|has to|have to|required)\b")
 _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b")
 
@@ -122,8 +128,24 @@ def of_contrast(statement: str) -> str:
     elif _is_bare(one) and _is_bare(other):
         one[0], other[0] = other[0][0].upper() + other[0][1:], one[0][0].lower() + one[0][1:]
     else:
-        return ""
+        return _with_subjects_swapped(halves["one"], halves["link"], halves["other"])
     return f"{' '.join(one)}, {halves['link']} {' '.join(other)}."
+
+
+def _with_subjects_swapped(one: str, link: str, other: str) -> str:
+    """ "A tracker moves ..., while a fixed rate stays ..." the other way round."""
+    first, second = _CLAUSE.fullmatch(one), _CLAUSE.fullmatch(other)
+    if first is None or second is None:
+        return ""
+    if _is_singular(first["verb"]) != _is_singular(second["verb"]):
+        return ""
+    subject = second["subject"][0].upper() + second["subject"][1:]
+    swapped = first["subject"][0].lower() + first["subject"][1:]
+    return f"{subject} {one[first.start('verb'):]}, {link} {swapped} {other[second.start('verb'):]}."
+
+
+def _is_singular(verb: str) -> bool:
+    return verb.endswith("s") and verb != "pass"
 
 
 def of_exclusion(statement: str) -> str:
