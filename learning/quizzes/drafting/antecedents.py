@@ -19,7 +19,9 @@ _OPENING = re.compile(
     r"(?P<noun>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)",
     re.IGNORECASE,
 )
-_THE = re.compile(r"(?<![\w-])[Tt]he (?P<noun>[a-z][\w-]*)(?: (?P<next>[\w’'-]+)(?P<last>(?: [a-z][\w-]*)?))?")
+_THE = re.compile(
+    r"(?<![\w-])[Tt]he (?P<noun>[a-z][\w-]*)(?: (?P<next>[\w’'-]+)(?P<last>(?: [a-z][\w-]*)?))?"
+)
 _SPECIFIES = word_set("of that which who in on for from whose with between to where at by")
 # "The difference ...", "the figure": they take up what was just said.
 _ABSTRACT = word_set(
@@ -81,14 +83,10 @@ def context_of(passage: Passage, text: SectionText, article: Article) -> Context
 
 def names_subject(text: SectionText) -> bool:
     """Whether the heading can stand for what the section is about."""
-    return bool(
-        text.name and not _GENERAL.fullmatch(text.name) and not _POINTING.search(text.name)
-    )
+    return bool(text.name and not _GENERAL.fullmatch(text.name) and not _POINTING.search(text.name))
 
 
-def _need(
-    found: re.Match[str], sentence: str, text: SectionText, article: Article
-) -> Context:
+def _need(found: re.Match[str], sentence: str, text: SectionText, article: Article) -> Context:
     noun, behind = found["noun"].casefold(), (found["next"] or "").casefold()
     if behind in _SPECIFIES or noun in _KNOWN or noun.endswith("est") or noun in ("most", "only"):
         return Context.NONE
@@ -129,7 +127,15 @@ def _takes_up(passage: Passage, text: SectionText, article: Article) -> bool:
     behind = words_in(passage.words[found.end() :])[:1]
     if len(noun) > 1 and noun[1].casefold() in _SPECIFIES:
         return False
-    if behind and behind[0].casefold() in _SPECIFIES - {"to", "for", "in", "on", "with", "at", "by"}:
+    if behind and behind[0].casefold() in _SPECIFIES - {
+        "to",
+        "for",
+        "in",
+        "on",
+        "with",
+        "at",
+        "by",
+    }:
         return False
     named = stems(f"{article.outline.title} {text.name}")
     head = stems(" ".join(noun))

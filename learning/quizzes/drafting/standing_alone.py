@@ -59,7 +59,9 @@ _SUBJECT_PLACE = re.compile(
 # What "it" (True) or "them" (False) as an object can mean.
 _MEANT = {
     True: re.compile(r"\b(?:an?|the|each|every|your|any)\s+(?!\w+s\b)[\w-]+\s+(?:\w+\s+)?", re.I),
-    False: re.compile(r"\b(?:the|any|your|all|some|two|three)\s+(?:[\w-]+\s+)?(?:\w+s|people)\b", re.I),
+    False: re.compile(
+        r"\b(?:the|any|your|all|some|two|three)\s+(?:[\w-]+\s+)?(?:\w+s|people)\b", re.I
+    ),
 }
 _CONDITION = re.compile(
     r"(?:if|when|once|while|although|because|since|as|after|before|without|with)\b", re.IGNORECASE
@@ -162,7 +164,9 @@ def _has_antecedents(words: str) -> bool:
         named = words_in(_CONDITION.sub("", before))
         if len(named) < 2 and not stems(before):
             return False
+        # "A patient who carries it": what is carried isn't the patient.
         meant = _MEANT[pronoun[0].casefold() in ("it", "itself")].search(before)
+        meant = None if " who " in before else meant
         is_object = not _SUBJECT_PLACE.search(before)
         if pronoun[0].casefold() not in _POSSESSIVE and is_object and not meant:
             return False

@@ -74,7 +74,10 @@ def echoes(text: str, term: str, but: frozenset[str] = frozenset()) -> bool:
     """Whether a word of the term comes again in the text, in whatever form: "item", "itemised"."""
     return any(
         one == other
-        or (min(len(one), len(other)) >= SHORTEST_ROOT and (one.startswith(other) or other.startswith(one)))
+        or (
+            min(len(one), len(other)) >= SHORTEST_ROOT
+            and (one.startswith(other) or other.startswith(one))
+        )
         for one in stems(term) - but
         for other in stems(text)
     )

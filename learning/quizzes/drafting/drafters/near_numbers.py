@@ -26,6 +26,7 @@ _SPELLED = (
 )
 _SPELT = dict(enumerate(_SPELLED.split(), 2))
 _SHARE = re.compile(r"\s?(?:%|percent\b|per cent\b)")
+_ROUGH = re.compile(r"\b(?:around|about|circa|roughly|by|before|after|since) $", re.IGNORECASE)
 # A year is mistaken for one of its time, not for one of another age.
 YEARS_APART = range(4, 16)
 # Numbers with more digits that count nobody knows or guesses.
@@ -85,7 +86,8 @@ def written(value: Decimal, figure: Figure) -> str:
 def _candidates(figure: Figure, years: Sequence[int]) -> Iterable[Decimal]:
     value = figure.value
     if figure.is_year:
-        return _years(int(value), years)
+        is_rough = bool(_ROUGH.search(figure.before))
+        return _roughly(int(value)) if is_rough else _years(int(value), years)
     if re.search(r"\bone in $", figure.before, re.IGNORECASE):
         return _beside(value, _ONE_IN)
     for unit, ladder in _LADDERS.items():
@@ -116,6 +118,11 @@ def _years(year: int, years: Sequence[int]) -> list[Decimal]:
     first, last = (min(years), max(years)) if len(years) >= 3 else (year - 15, year + 15)
     steps = [year + sign * n for n in YEARS_APART for sign in (-1, 1)]
     return [Decimal(y) for y in {*others, *steps} if first <= y <= last and y <= 2024]
+
+
+def _roughly(year: int) -> list[Decimal]:
+    """Years far enough from one that is no exact date itself."""
+    return [Decimal(year + n) for n in (-60, -50, -40, -30, 30, 40, 50, 60) if year + n <= 2024]
 
 
 def _shares(value: Decimal) -> list[Decimal]:

@@ -22,6 +22,11 @@ _SETTLES = re.compile(
     r"\b(?:not|never|no|only|cannot|without|none|neither|than|instead of|rather than|even if"
     r"|even when|causes?|caused by|regardless|except)\b"
 )
+# "... does not help": with what, is said elsewhere; "curtains are curtains that ..." says little.
+_HELPLESS = re.compile(r"\bdo(?:es)? not [a-z]+\.$")
+_SAYS_ITSELF = re.compile(
+    r"(?:[\w-]+ )*?(?P<word>[\w-]+) (?:is|are) (?:an? |the )?(?P=word)\b", re.IGNORECASE
+)
 _NUMBERS = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|hundreds?|thousands?|millions?)\b"
 )
@@ -92,6 +97,8 @@ def _is_worth_confirming(claim: Claim, article: Article) -> bool:
     return (
         bool(_SETTLES.search(claim.statement))
         and not _NUMBERS.search(claim.statement)
+        and not _HELPLESS.search(claim.statement)
+        and not _SAYS_ITSELF.match(claim.statement)
         and len(words_in(claim.statement)) >= SHORTEST_PLAIN
         and all(
             overlap(claim.statement, sentence) < REPEATED

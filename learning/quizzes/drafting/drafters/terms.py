@@ -141,7 +141,9 @@ def _single(
         stem = f"For which of these does {where} give “{term.explanation}” as “{found.column}”?"
         said = f"has under “{found.column}”"
     else:
-        stem = f"Which of these fits this description from {where}? “{term.explanation}”"
+        if any(echoes(text.name, each.name) for each in (term, *others)):
+            where = "the article"
+        stem = f"Which of these fits the description “{term.explanation}” in {where}?"
         said = "is described as"
     return wordings.choice(
         article,

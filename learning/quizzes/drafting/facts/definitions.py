@@ -60,7 +60,9 @@ _EXAMPLES = re.compile(r", (?:for example|for instance|such as|like|including)\b
 # "Hospitality offered to ..." needs no article.
 _OPENS = r"(?:(?:an?|the|any)\b|[a-z]+ (?:offered|given|made|paid|done|used|that|which)\b)"
 # A pronoun that is an object far behind the noun of the definition means something in it.
-_OWN = re.compile(r"(?<=\w{3} )(?:it|them)(?= (?:through|against|from|into|to|in|on|out|with|off|at|for|over|when|by|and|apart|together|up|back)\b|$)")
+_OWN = re.compile(
+    r"(?<=\w{3} )(?:it|them)(?= (?:through|against|from|into|to|in|on|out|with|off|at|for|over|when|by|and|apart|together|up|back)\b|$)"
+)
 # "..., a process in which ...": up to the next comma or the end.
 _APPOSED = re.compile(
     r", (?P<meaning>(?:an?|the) (?:[a-z-]+ ){1,4}?(?:that|which|in which|by which|who|of|for|used|made) "
@@ -71,7 +73,9 @@ _PERSON = re.compile(
     r"|village|company|country|river|river|year|day|month|book|film|leader|student|novel)\b"
 )
 # What belongs to one case: "the end of the war", "a total of 40".
-_WHOLE = re.compile(r"\d|^(?!.*\b(?:idea|belief|theory|view|practice)\b).*\b(?:was|were|had)\b|\b(?:first|last|largest|same|end|total|number|part|one|most)\b")
+_WHOLE = re.compile(
+    r"\d|^(?!.*\b(?:idea|belief|theory|view|practice)\b).*\b(?:was|were|had)\b|\b(?:first|last|largest|same|end|total|number|part|one|most)\b"
+)
 _STOPS = word_set(
     """
     a an the of in on at to for from by with and or but is are was were be as that which who
@@ -86,6 +90,13 @@ _VERBS = word_set(
     adds produce produces become becomes follow follows show shows require requires mean means
     carry carries eat eats choose try prefer avoid get gets bring brings release releases create
     creates lack lacks offer offers run runs grow grows keep keeps buy sell find finds
+    """
+)
+_OPENERS = word_set(
+    """
+    if when while after before because although though since unless once in on at to for from by
+    with without during despite until as like unlike under over between within despite except
+    beside besides even
     """
 )
 LONGEST_APPOSED = 4
@@ -156,7 +167,11 @@ def _called(passage: Passage) -> Definition | None:
         return None
     term, meaning = found["term"], found["meaning"]
     is_inset = found.re is _CALLED_SO
-    if points_elsewhere(meaning) or len(words_in(meaning)) < (4 if is_inset else 6) or stems(term) & stems(meaning):
+    if (
+        points_elsewhere(meaning)
+        or len(words_in(meaning)) < (4 if is_inset else 6)
+        or stems(term) & stems(meaning)
+    ):
         return None
     if re.match(r"(?:The|This|These|It|They|Such) (?:\w+ )?$", f"{meaning} ") or "," in term:
         return None
@@ -170,11 +185,22 @@ def _apposed(passage: Passage) -> Definition | None:
         term = _noun_before(passage.words[: found.start()])
         if not term or re.search(r"[;:?!“”\"]", found[0]) or re.search(r"[A-Z].* [A-Z]", term):
             continue
+        if _is_opening(found, passage.words, term):
+            continue
         if len(words_in(meaning)) < 5 or not _is_term(term, "") or _PERSON.match(meaning):
             continue
         if _is_meaning(f"{meaning} of it", term) and not _WHOLE.search(meaning):
             return Definition(term, meaning, False, "", passage, is_named=True)
     return None
+
+
+def _is_opening(found: re.Match[str], sentence: str, term: str) -> bool:
+    """Whether the comma parts what opens a sentence from its subject: "Without rain, a plant ..."."""
+    before = sentence[: found.start()]
+    first = before.partition(" ")[0].casefold()
+    if "," not in before and first in _OPENERS:
+        return True
+    return len(before.split()) <= len(term.split()) + 1 and found[0].endswith(".")
 
 
 def _noun_before(words: str) -> str:

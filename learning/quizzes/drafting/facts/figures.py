@@ -34,13 +34,20 @@ _DATES = re.compile(
 # When somebody was born or died is seldom the point.
 _LIVES = re.compile(r"\b(?:died|dies|dead|death|born|birth|knighted|married|buried|aged)\b")
 # "318 million" is one number.
-_SCALE = re.compile(r"(?<=\d )(?:thousand|million|billion)\b|(?<=\b(?:two|six|ten) )(?:million|billion)\b")
+_SCALE = re.compile(
+    r"(?<=\d )(?:thousand|million|billion)\b|(?<=\b(?:two|six|ten) )(?:million|billion)\b"
+)
 # How a study was made is trivia.
 _MAKE_UP = re.compile(
     r"\b(?:pooled|surveyed|interviewed|commissioned|recruited|participants|respondents|volunteers"
     r"|studies|trials|enrolled|sampled|questionnaires?|versions?|pages)\b",
     re.IGNORECASE,
 )
+# A day of a month, and the end of "one to four".
+_MONTH = re.compile(
+    r" (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+_RANGE_BEFORE = re.compile(r"\b(?:one|once|\d+) (?:to|or|and) $", re.IGNORECASE)
 # In front of these a number is a name: "class 3", "article 5".
 _NAMED = re.compile(
     r"\b(?:class|article|chapter|figure|table|section|part|step|level|type|version|no\.|number|rule"
@@ -127,6 +134,8 @@ def _counts_something(words: str, before: str, behind: str, value: Decimal) -> b
     if is_talk(words) or _MAKE_UP.search(words):
         return False
     if value < 5 and re.search(r"\b(?:its|their|the|your|both) $", before):
+        return False
+    if _MONTH.match(behind) or _RANGE_BEFORE.search(before):
         return False
     return not (_NAMED.search(before) or value < 2)
 

@@ -80,6 +80,7 @@ _CLAUSE = re.compile(
     r"|makes?|runs?|holds?|costs?|uses?|works?|shows?|tells?|covers?|protects?|contains?|pays?"
     r"|lets?|carries|carry|stores?|absorbs?|produces?|reduces?|applies|apply|measures?|stops?)\b .+"
 )
+_EACH = re.compile(r"(?:.*, )?(?:every|each|all|any|everyone|everybody)\b", re.IGNORECASE)
 _BINDS = re.compile(r"\b(?:must|should|has to|have to|required)\b")
 _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b")
 
@@ -102,7 +103,8 @@ def of_rule(statement: str) -> str:
         return f"{statement[: found.start()]} may {statement[found.end() :]}"
     if negations:
         return ""
-    if _TWO_ACTS.search(statement):
+    # "Every trip need not be approved" says of some that they must.
+    if _TWO_ACTS.search(statement) or _EACH.match(statement):
         return ""
     found = re.search(r" must (?!also\b|always\b)(?=[a-z]+\b)", statement)
     if found:
@@ -141,7 +143,9 @@ def _with_subjects_swapped(one: str, link: str, other: str) -> str:
         return ""
     subject = second["subject"][0].upper() + second["subject"][1:]
     swapped = first["subject"][0].lower() + first["subject"][1:]
-    return f"{subject} {one[first.start('verb'):]}, {link} {swapped} {other[second.start('verb'):]}."
+    return (
+        f"{subject} {one[first.start('verb') :]}, {link} {swapped} {other[second.start('verb') :]}."
+    )
 
 
 def _is_singular(verb: str) -> bool:

@@ -17,7 +17,9 @@ _CALL_OUT = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _LEADING = re.compile(r"\A(?:this|it|they|these)\s+(?P<verb>[a-z’']+)\s+", re.IGNORECASE)
 _COPULA = word_set("is are was were means")
-_AUXILIARY = word_set("has have had can could may might must will would should do does did isn't aren't")
+_AUXILIARY = word_set(
+    "has have had can could may might must will would should do does did isn't aren't"
+)
 # "Eighty-two miles of tunnels ran from west to east": a tale with numbers or names, no description.
 _TALE = re.compile(
     r"\b(?:was|were|had|ran|held|took|came|went|began|made|gave|led|built|became|rose|fell|grew"
@@ -30,7 +32,9 @@ _REMAINDER = re.compile(
     r"|everything else|any other)\b",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(r"[^A-Za-z]*\d[\d.,]*\s*(?:[%°€$£]|[A-Za-z°/]{1,8})?[^A-Za-z]*|.*\bto \d+\b.*")
+_NUMERIC = re.compile(
+    r"[^A-Za-z]*\d[\d.,]*\s*(?:[%°€$£]|[A-Za-z°/]{1,8})?[^A-Za-z]*|.*\bto \d+\b.*"
+)
 LONGEST_TERM = 7
 LONGEST_EXPLANATION = 30
 
