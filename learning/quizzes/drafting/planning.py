@@ -48,7 +48,7 @@ def _true_false(
     """One on a sentence that nothing else uses, of the side that is rarer so far."""
     free = [each for each in candidates if each.is_true_false and not _uses(taken, each)]
     # A wrong version asks more than the article's own words: those only for the other side.
-    rarer = 2 * sides[True] < sides[False]
+    rarer = 2 * sides[True] + 1 < sides[False]
     return min(free, key=lambda each: each.says_true != rarer, default=None)
 
 

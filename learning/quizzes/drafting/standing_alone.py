@@ -58,7 +58,7 @@ _SUBJECT_PLACE = re.compile(
 )
 # What "it" (True) or "them" (False) as an object can mean.
 _MEANT = {
-    True: re.compile(r"\b(?:an?|the|each|every|your|any)\s+(?!\w+s\b)[\w-]+\s+(?:\w+\s+)?", re.I),
+    True: re.compile(r"\b(?:an?|the|each|every|your|any)\s+(?!\w+s\b|(?:group|team|number|committee|crowd|man|woman|person)\b)[\w-]+\s+(?:\w+\s+)?", re.I),
     False: re.compile(
         r"\b(?:the|any|your|all|some|two|three)\s+(?:[\w-]+\s+)?(?:\w+s|people)\b", re.I
     ),
@@ -74,7 +74,7 @@ _FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|i|my|me|mine|let’s|let's)\b",
 _COMPARES = re.compile(
     r"\b(?:more|less|fewer|(?<!no )(?<!any )longer|larger|smaller|higher|lower(?! the)|faster"
     r"|slower|older|younger|newer|cheaper|better|worse|later|easier|harder|heavier|lighter|warmer"
-    r"|colder|deeper|stronger|weaker|greater|shorter|further|closer|farther|bigger|quicker)\b",
+    r"|colder|deeper|stronger|weaker|greater|shorter|further|closer|farther|bigger|quicker|wider|narrower|softer|finer|richer|poorer)\b",
     re.IGNORECASE,
 )
 _BY_HOW_MUCH = re.compile(r"[a-z]er by (?:about |around |only )?\d")

@@ -26,6 +26,7 @@ _HEDGED = re.compile(
     r" (?:(?:every|the|a|each) )?[€$£]?$",
     re.IGNORECASE,
 )
+_AT_LEAST = re.compile(r"\b(?:over|(?<!no )more than|above|at least|beyond) [€$£]?$", re.IGNORECASE)
 LARGEST_TYPED = 100
 
 
@@ -38,6 +39,9 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
     taken, years = _numbers_of(article.sentences)
     for number, figure in enumerate(figures_in(text, article)):
         values = near_numbers.near(figure, taken, years)
+        if _AT_LEAST.search(figure.before):
+            # "Over 600" is over 500 as well.
+            values = [value for value in values if value > figure.value]
         rank = text.section.position + number
         wrong = near_numbers.two_of(values, figure.value, rank, random)
         if _is_typed(figure) and (number % 2 or not wrong):
@@ -125,8 +129,8 @@ def _range(article: Article, text: SectionText, span: Range, random: Random) -> 
         return
     said = f"The article says {span.written(span.low, span.high)}: “{span.passage.words}”"
     one = random.choice(beside)
-    other = random.choice([b for b in beside if b[1] <= one[0] or b[0] >= one[1]] or beside)
-    if one == other or not (other[1] <= one[0] or other[0] >= one[1]):
+    other = random.choice([b for b in beside if b[1] < one[0] or b[0] > one[1]] or beside)
+    if one == other or not (other[1] < one[0] or other[0] > one[1]):
         return
     texts = [span.written(*each) for each in (one, other)]
     yield wordings.choice(

@@ -41,7 +41,7 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
             right, wrong = _apart(one, other), _apart(other, one)
             if len(right) >= 2 and len(wrong) >= 2:
                 chosen = random.sample(right, 2), random.sample(wrong, 2)
-                yield _multiple(article, (one, name), (other, other_name), *chosen)
+                yield _multiple(article, text, (one, name), (other, other_name), *chosen)
 
 
 def _are_opposite(one: str, other: str) -> bool:
@@ -72,6 +72,7 @@ def _partner(article: Article, text: SectionText, name: str) -> list[tuple[Listi
 
 def _multiple(
     article: Article,
+    text: SectionText,
     one: tuple[Listing, str],
     other: tuple[Listing, str],
     right: Sequence[Item],
@@ -79,10 +80,11 @@ def _multiple(
 ) -> Wording:
     texts = [_text(item) for item in right]
     passages = [item.passages[0] for item in (*right, *wrong)]
+    where = wordings.place(text) if text.name != one[1] else "the article"
     leads = [listing.lead for listing in (one[0], other[0]) if listing.lead]
     return wordings.choice(
         article,
-        f"Which of these does the article list under “{one[1]}”? Choose all that belong there.",
+        f"Which of these does {where} list under “{one[1]}”? Choose all that belong there.",
         texts,
         [(_text(item), f"The article lists this under “{other[1]}”.") for item in wrong],
         f"Under “{one[1]}” the article lists {listed(texts)}.",

@@ -31,6 +31,7 @@ _ROUGH = re.compile(r"\b(?:around|about|circa|roughly|by|before|after|since) $",
 YEARS_APART = range(4, 16)
 # Numbers with more digits that count nobody knows or guesses.
 MOST_DIGITS = 3
+UNEVEN = Decimal("0.5")
 _LOWEST, _HIGHEST = Decimal("0.55"), Decimal("1.7")
 NEAREST = Decimal("0.12")
 
@@ -45,13 +46,25 @@ def near(figure: Figure, taken: Iterable[Decimal], years: Sequence[int]) -> list
 
 
 def two_of(values: Sequence[Decimal], right: Decimal, rank: int, random: Random) -> list[Decimal]:
-    """Two of them, so that the right one is the smallest, the middle or the largest by `rank`."""
-    low = [value for value in values if value < right]
-    high = [value for value in values if value > right]
+    """Two of them, so that the right one is the smallest, the middle or the largest by `rank`.
+
+    The three stand about as far from each other: two that huddle give the third away.
+    """
+    pairs = [(one, other) for one in values for other in values if one < other]
     for lower in ((0, 1, 2), (1, 2, 0), (2, 1, 0))[rank % 3]:
-        if len(low) >= lower and len(high) >= 2 - lower:
-            return sorted([*random.sample(low, lower), *random.sample(high, 2 - lower)])
+        fitting = [pair for pair in pairs if sum(v < right for v in pair) == lower]
+        if fitting:
+            fitting.sort(key=lambda pair: (_unevenness(*pair, right), pair))
+            even = [p for p in fitting if _unevenness(*p, right) <= UNEVEN] or fitting[:1]
+            return list(random.choice(even))
     return []
+
+
+def _unevenness(one: Decimal, other: Decimal, right: Decimal) -> Decimal:
+    """How much larger the one gap between the three is than the other, as a share of the larger."""
+    low, middle, high = sorted((one, other, right))
+    wide, narrow = max(middle - low, high - middle), min(middle - low, high - middle)
+    return 1 - narrow / wide
 
 
 def spans_beside(low: Decimal, high: Decimal) -> list[tuple[Decimal, Decimal]]:
@@ -63,7 +76,7 @@ def spans_beside(low: Decimal, high: Decimal) -> list[tuple[Decimal, Decimal]]:
     apart = max(grain, (width / 2 // grain) * grain)
     less = max(grain, (width / 3 // grain) * grain)
     below = [(low - width - apart, low - apart), (low - grain - less, low - grain)]
-    above = [(high + apart, high + apart + width), (high + apart + width, high + apart + 2 * width)]
+    above = [(high + apart, high + apart + width), (high + 2 * apart + width, high + 2 * apart + 2 * width)]
     found = [each for each in (*below, *above) if each[0] > 0 and each[0] * 4 >= low]
     return list(dict.fromkeys(found))
 
@@ -138,7 +151,7 @@ def _shares(value: Decimal) -> list[Decimal]:
 def _as_round(value: Decimal) -> list[Decimal]:
     """Multiples of the same round number, from half to one and a half times the value."""
     digits = value.normalize().as_tuple()
-    if len(digits.digits) > MOST_DIGITS or not isinstance(digits.exponent, int):
+    if len(digits.digits) > MOST_DIGITS - (value != value.to_integral_value()) or not isinstance(digits.exponent, int):
         return []
     unit = Decimal(1).scaleb(digits.exponent)
     grains = [unit * step for step in (25, 10, 5, 2, 1)]

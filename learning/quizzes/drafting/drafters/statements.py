@@ -95,7 +95,7 @@ def draft_true_false(article: Article, text: SectionText, random: Random) -> Ite
 def _is_worth_confirming(claim: Claim, article: Article) -> bool:
     """Whether one could well think otherwise: it denies, excludes or compares, without numbers."""
     return (
-        bool(_SETTLES.search(claim.statement))
+        bool(claim.opposite and _SETTLES.search(claim.statement))
         and not _NUMBERS.search(claim.statement)
         and not _HELPLESS.search(claim.statement)
         and not _SAYS_ITSELF.match(claim.statement)

@@ -36,6 +36,7 @@ _CHATTY = re.compile(
 _PAST = re.compile(
     r"\b(?:was|were|had|did|began|came|went|said|took|told|showed|asked|gave|[a-z]+ed)\b"
 )
+_CLAUSE = re.compile(r"\b(?:unless|if|when|where|which|who|that) (?:\w+ ){0,6}?(?:was|were|had)\b( \w+ed)?")
 _PASSIVE = re.compile(r"\b(?:is|are|be|been|being|must be|can be) (?:\w+ )?[a-z]+ed\b")
 # What only leads over to the sentences behind it.
 _ANNOUNCES = re.compile(
@@ -65,9 +66,9 @@ _CONDITION = re.compile(
 _TELLS = re.compile(r"You (?:should|can|could|might|may)\b")
 # What others say; its verbs are theirs, not the article's.
 _REPORTS = re.compile(
-    r"\b(?:says?|said|states?|stated|finds?|found|shows?|showed|suggests?|suggested|argues?|argued"
-    r"|reports?|reported|writes?|wrote|explains?|explained|warns?|warned|notes?|noted|estimates?"
-    r"|estimated|concluded?|recommends?|recommended|according to)\b"
+    r"\b(?:says?|said|argues?|argued|explains?|explained|warns?|warned|concluded?|according to"
+    r"|(?:states?|stated|finds?|found|shows?|showed|suggests?|suggested|reports?|reported|writes?"
+    r"|wrote|notes?|noted|estimates?|estimated|recommends?|recommended) (?:that|how|why|what))\b"
 )
 # How a study was made is trivia; so is who wrote the article.
 _MAKE_UP = re.compile(
@@ -102,12 +103,17 @@ class Claim:
         return not (_HEDGE.search(self.statement) or _VALUES.search(self.statement))
 
 
+def is_chat(sentence: str) -> bool:
+    """Whether it talks with the reader."""
+    return bool(_CHATTY.search(sentence))
+
+
 def is_talk(sentence: str) -> bool:
     """Whether it chats, or tells a tale without a name or a year."""
-    if _CHATTY.search(sentence):
+    if is_chat(sentence):
         return True
     named = any(word[0].isupper() for word in words_in(sentence)[1:])
-    is_past = _PAST.search(_PASSIVE.sub("", sentence))
+    is_past = _PAST.search(_PASSIVE.sub("", _CLAUSE.sub("", sentence)))
     return bool(is_past) and not named and not re.search(r"\d{4}|century", sentence)
 
 

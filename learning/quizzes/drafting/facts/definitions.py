@@ -65,7 +65,7 @@ _OWN = re.compile(
 )
 # "..., a process in which ...": up to the next comma or the end.
 _APPOSED = re.compile(
-    r", (?P<meaning>(?:an?|the) (?:[a-z-]+ ){1,4}?(?:that|which|in which|by which|who|of|for|used|made) "
+    r", (?P<meaning>(?:an?|the) (?:[a-z-]+ ){1,4}?(?:that|which|in which|by which|who|of|for|used|made|with) "
     r"[^,;:()“”]+)(?:,|\.)"
 )
 _PERSON = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from learning.quizzes import quantities
-from learning.quizzes.drafting.facts.claims import holds_alone, is_talk
+from learning.quizzes.drafting.facts.claims import holds_alone, is_chat, is_talk
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_turned
 from learning.quizzes.drafting.standing_alone import stands_alone
@@ -43,6 +43,8 @@ _MAKE_UP = re.compile(
     r"|studies|trials|enrolled|sampled|questionnaires?|versions?|pages)\b",
     re.IGNORECASE,
 )
+# "A potato has 4.7 g": of what, is said elsewhere.
+_BARE_UNIT = re.compile(r" ?(?:g|kg|l|litres?|grams?|%|percent|per cent)(?:\.$|, (?:and|but|so|while)\b)")
 # A day of a month, and the end of "one to four".
 _MONTH = re.compile(
     r" (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -131,13 +133,14 @@ def _counts_something(words: str, before: str, behind: str, value: Decimal) -> b
     unit = _UNIT.match(behind)
     if not before.endswith(("£", "€", "$")) and (unit is None or unit[0].strip() in _NO_UNIT):
         return False
-    if is_talk(words) or _MAKE_UP.search(words):
+    is_exact = bool(re.search(r"\d", words))
+    if (is_chat(words) if is_exact else is_talk(words)) or _MAKE_UP.search(words):
         return False
     if value < 5 and re.search(r"\b(?:its|their|the|your|both) $", before):
         return False
-    if _MONTH.match(behind) or _RANGE_BEFORE.search(before):
+    if _BARE_UNIT.match(behind) or _MONTH.match(behind) or _RANGE_BEFORE.search(before):
         return False
-    return not (_NAMED.search(before) or value < 2)
+    return not (_NAMED.search(before) or (value < 2 and value == 1))
 
 
 def _numbers(words: str) -> list[str]:

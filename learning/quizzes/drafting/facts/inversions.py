@@ -43,7 +43,8 @@ _PAIRS = """
     highest/lowest warmer/colder longest/shortest heavier/lighter expand/contract expands/contracts
     strengthens/weakens stronger/weaker deeper/shallower cheaper/dearer
     widens/narrows longer/shorter younger/older oldest/youngest thicker/thinner fewer/more
-    less/more harder/easier brightest/dimmest internal/external earlier/later denser/lighter
+    less/more harder/easier bigger/smaller finer/coarser wider/narrower brighter/dimmer
+    quieter/louder wetter/drier rougher/smoother cooler/warmer brightest/dimmest internal/external earlier/later denser/lighter
     strengthen/weaken hottest/coldest upper/lower
     improves/worsens speeds/slows always/never encourages/discourages attracts/repels
 """
@@ -52,7 +53,7 @@ _OPPOSITES = {
     for pair in _PAIRS.split()
     for first, second in [pair.split("/")]
     for one, other in ((first, second), (second, first))
-} | {"more": "less", "lower": "higher", "lighter": "heavier", "contract": "expand"}
+} | {"more": "less", "lower": "higher", "softer": "harder", "smaller": "larger", "lighter": "heavier", "contract": "expand"}
 _MEASURED = re.compile(
     r"\b(?:prices?|temperatures?|levels?|rates?|pressure|demand|costs?|risks?|values?|shares?|numbers?"
     r"|amounts?|incomes?|interest|profits?|speed|sales|production|air|water|tide|returns?)\b",
@@ -75,10 +76,10 @@ _EXCLUDES = re.compile(
     r"(?P<other_kind>the|an?|by|in|from|on|with|to|for|at) (?P<other>[a-z-]+)(?=[.,])"
 )
 _CLAUSE = re.compile(
-    r"(?P<subject>(?:[Aa]n?|[Tt]he|[Ee]ach) [a-z-]+(?: [a-z-]+){0,2}?) "
+    r"(?P<subject>(?:[Aa]n?|[Tt]he|[Ee]ach) [a-z-]+(?: [a-z-]+){0,2}?|[A-Za-z][a-z]+ing) "
     r"(?P<verb>is|are|was|were|has|have|moves?|stays?|lasts?|takes?|gives?|needs?|grows?|keeps?"
     r"|makes?|runs?|holds?|costs?|uses?|works?|shows?|tells?|covers?|protects?|contains?|pays?"
-    r"|lets?|carries|carry|stores?|absorbs?|produces?|reduces?|applies|apply|measures?|stops?)\b .+"
+    r"|lets?|straightens?|removes?|adds?|lasts?|carries|carry|stores?|absorbs?|produces?|reduces?|dissolves?|applies|apply|measures?|stops?)\b .+"
 )
 _EACH = re.compile(r"(?:.*, )?(?:every|each|all|any|everyone|everybody)\b", re.IGNORECASE)
 _BINDS = re.compile(r"\b(?:must|should|has to|have to|required)\b")

@@ -26,7 +26,7 @@ _CUE = re.compile(
 _FIRST = re.compile(r"(?:first(?:ly)?|to begin with)(?:,| of all,)? ", re.IGNORECASE)
 _LEAK = re.compile(
     r"\b(?:then|next|finally|first|second|third|last|lastly|again|now|afterwards|at the end|begin"
-    r"|start(?:ing)?|finish|step|before you start|remaining)\b",
+    r"|start(?:ing)?|finish|steps? \d|before you start|remaining)\b",
     re.IGNORECASE,
 )
 _SEEKS = re.compile(
@@ -35,8 +35,9 @@ _SEEKS = re.compile(
 _UNDONE = (
     ("open", "close"), ("unlock", "lock"), ("disconnect", "connect"), ("unplug", "plug"),
     ("remove", "replace"), ("loosen", "tighten"), ("fill", "empty"), ("fill", "drain"),
-    ("lift", "lower"), ("detach", "attach"), ("wet", "dry"), ("start", "stop"),
+    ("lift", "lower"), ("detach", "attach"), ("wet", "dry"), ("start", "stop"), ("pull", "push"), ("put", "take"), 
 )  # fmt: skip
+_UNTOLD = re.compile(r"^(?:[a-z]+ ){1,2}(?:it|them)\b")
 _UNNAMED = re.compile(r"(?:The|It|They|He|She) \w+ (?:was|were)\b")
 _EVENT = re.compile(r"(?:In|By) (?P<year>1\d{3}|20\d\d), (?P<what>.+)\.")
 
@@ -112,6 +113,9 @@ def _follows_from_logic(items: Sequence[str]) -> bool:
     texts = [item.casefold() for item in items]
     verbs = [stem_of for text in texts for stem_of in [text.partition(" ")[0]]]
     if any(one in verbs and other in verbs for one, other in _UNDONE):
+        return True
+    # "Rinse it": of what is put in order by the reader, nothing says what "it" is.
+    if sum(bool(_UNTOLD.search(text)) for text in texts) >= 2:
         return True
     links = 0
     for number, text in enumerate(texts):

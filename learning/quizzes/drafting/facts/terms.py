@@ -27,6 +27,7 @@ _TALE = re.compile(
 )
 _NAMES = re.compile(r"\d|(?<=[a-z,] )[A-Z][a-z]+|^(?:[A-Z][a-z]+-)?(?:two|three|four|five|six)\b")
 # Rows that gather what is left, or add up.
+_NOTHING = re.compile(r"(?:none|no|not .*|n/?a|nothing|[-–—]*)", re.IGNORECASE)
 _REMAINDER = re.compile(
     r"(?:other|others|misc\w*|total|totals|sum|all|rest|remainder|unknown|various|average|overall"
     r"|everything else|any other)\b",
@@ -88,7 +89,8 @@ def _term(item: Item) -> Term | None:
         return None
     explanation = _description(_SENTENCE_END.split(rest)[0].rstrip(" .;"))
     # "Close the valve. Turn the key ..." is a step with its details.
-    if not explanation or is_told(name) or is_told(explanation):
+    is_noun = re.match(r"(?:an?|the|any)\b", explanation, re.IGNORECASE) is not None
+    if not explanation or is_told(explanation) or (is_told(name) and not is_noun):
         return None
     if _TALE.search(explanation) and _NAMES.search(explanation):
         return None
@@ -127,6 +129,7 @@ def _of_table(table: Table) -> Iterator[TermList]:
         (row, passage)
         for row, passage in zip(table.rows[1:], table.passages[1:], strict=True)
         if row[0] and len(row) > 1 and row[1] and len(row[0].split()) <= LONGEST_TERM
+        and not any(_NOTHING.fullmatch(cell) for cell in row)
     ]
     terms = tuple(
         Term(row[0], row[1].rstrip(" .;"), (passage,))
