@@ -1,4 +1,4 @@
-"""What "the ..." in a sentence goes back to: itself, the title, its heading, or a sentence before."""
+"""What "the ..." in a sentence goes back to: itself, the title, a heading, or a sentence before."""
 
 import re
 from enum import StrEnum

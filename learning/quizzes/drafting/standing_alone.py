@@ -15,8 +15,10 @@ _POINTS = re.compile(
     r"|at that|that is why|the (?:same|other|others|first|second|third|next|last) (?!of\b)\w+"
     r"|there(?! (?:is|are|was|were))|another|above-mentioned|as follows|following|do so"
     r"|does so|did so"
-    r"|here|so far|the two|both(?! [\w-]+ and\b)|in the meantime|at the time(?! of\b)|at that time|in that case|by that"
-    r"|as before|to do it|the rest(?! of\b)|the latter|the reverse|the opposite|the whole(?=[ ,.]*$)"
+    r"|here|so far|the two|both(?! [\w-]+ and\b)|in the meantime"
+    r"|at the time(?! of\b)|at that time|in that case|by that"
+    r"|as before|to do it|the rest(?! of\b)|the latter|the reverse|the opposite"
+    r"|the whole(?=[ ,.]*$)"
     r"|two of them|second(?=\.)|ones?(?= (?:that|which|who)\b)|now|today"
     r"|recently|currently|earlier|(?:by|until|since|back) then|similar|equally)\b",
     re.IGNORECASE,
@@ -58,7 +60,11 @@ _SUBJECT_PLACE = re.compile(
 )
 # What "it" (True) or "them" (False) as an object can mean.
 _MEANT = {
-    True: re.compile(r"\b(?:an?|the|each|every|your|any)\s+(?!\w+s\b|(?:group|team|number|committee|crowd|man|woman|person)\b)[\w-]+\s+(?:\w+\s+)?", re.I),
+    True: re.compile(
+        r"\b(?:an?|the|each|every|your|any)\s+(?!\w+s\b|"
+        r"(?:group|team|number|committee|crowd|man|woman|person)\b)[\w-]+\s+(?:\w+\s+)?",
+        re.I,
+    ),
     False: re.compile(
         r"\b(?:the|any|your|all|some|two|three)\s+(?:[\w-]+\s+)?(?:\w+s|people)\b", re.I
     ),

@@ -68,7 +68,10 @@ def test_a_footnote_mark_is_no_part_of_a_statement() -> None:
 
 
 def test_a_range_gives_no_figure_away() -> None:
-    assert not drafts(section("A ticket costs between 400 and 600 euros in summer."), "figures")
+    found = drafts(section("A ticket costs between 400 and 600 euros in summer."), "figures")
+    assert [right(wording) for wording in found] == [["400 and 600"]]
+    assert "400" not in found[0].body.stem
+    assert "600" not in found[0].body.stem
 
 
 def test_a_number_that_is_a_name_is_no_figure() -> None:

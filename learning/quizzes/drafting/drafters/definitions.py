@@ -124,7 +124,7 @@ def _variants(found: Definition, article: Article) -> list[str]:
     every = re.findall(rf"\b{re.escape(last)}", article.text, re.IGNORECASE)
     whole = re.findall(rf"\b{re.escape(found.term)}", article.text, re.IGNORECASE)
     is_telling = len(last) >= SHORTEST_HEAD and last.islower() and words[0][1:].islower()
-    return [last] if is_telling and len(every) == len(whole) else []
+    return [last] if is_telling and len(words) == 2 and len(every) == len(whole) else []
 
 
 def _explanation(found: Definition) -> str:

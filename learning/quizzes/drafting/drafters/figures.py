@@ -21,7 +21,8 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"\b(?:1\d{3}|20[012]\d)\b")
 # A number behind one of these is a bound or an estimate: nobody can type it exactly.
 _HEDGED = re.compile(
-    r"\b(?:about|around|roughly|nearly|almost|approximately|over|more than|less than|fewer than|up to"
+    r"\b(?:about|around|roughly|nearly|almost|approximately|over|more than|less than|fewer than"
+    r"|up to"
     r"|under|below|above|at least|at most|some|only about|close to|estimated|around|as much as)"
     r" (?:(?:every|the|a|each) )?[€$£]?$",
     re.IGNORECASE,

@@ -25,6 +25,7 @@ ANTONYMS = (
 _DENIES = re.compile(
     r"\b(?:not|never|no|don['’]ts?|cannot|can['’]t|without|avoid|nor|won['’]t|doesn['’]t)\b", re.I
 )
+ATTEMPTS = 4
 LONGEST_ITEM = 12
 LONGEST_NAME = 10
 MOST_SHARED = 0.4
@@ -40,8 +41,10 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
         if _are_opposite(name, other_name):
             right, wrong = _apart(one, other), _apart(other, one)
             if len(right) >= 2 and len(wrong) >= 2:
-                chosen = random.sample(right, 2), random.sample(wrong, 2)
-                yield _multiple(article, text, (one, name), (other, other_name), *chosen)
+                # Some items can't be asked about; another choice of them may be safe.
+                for _attempt in range(ATTEMPTS):
+                    chosen = random.sample(right, 2), random.sample(wrong, 2)
+                    yield _multiple(article, text, (one, name), (other, other_name), *chosen)
 
 
 def _are_opposite(one: str, other: str) -> bool:

@@ -54,15 +54,15 @@ def two_of(values: Sequence[Decimal], right: Decimal, rank: int, random: Random)
     for lower in ((0, 1, 2), (1, 2, 0), (2, 1, 0))[rank % 3]:
         fitting = [pair for pair in pairs if sum(v < right for v in pair) == lower]
         if fitting:
-            fitting.sort(key=lambda pair: (_unevenness(*pair, right), pair))
-            even = [p for p in fitting if _unevenness(*p, right) <= UNEVEN] or fitting[:1]
+            fitting.sort(key=lambda pair: (_unevenness(pair, right), pair))
+            even = [p for p in fitting if _unevenness(p, right) <= UNEVEN] or fitting[:1]
             return list(random.choice(even))
     return []
 
 
-def _unevenness(one: Decimal, other: Decimal, right: Decimal) -> Decimal:
+def _unevenness(pair: tuple[Decimal, Decimal], right: Decimal) -> Decimal:
     """How much larger the one gap between the three is than the other, as a share of the larger."""
-    low, middle, high = sorted((one, other, right))
+    low, middle, high = sorted((*pair, right))
     wide, narrow = max(middle - low, high - middle), min(middle - low, high - middle)
     return 1 - narrow / wide
 
@@ -71,12 +71,15 @@ def spans_beside(low: Decimal, high: Decimal) -> list[tuple[Decimal, Decimal]]:
     """Ranges about as wide and as round, below and above, which don't touch it."""
     unit = Decimal(1).scaleb(min(_exponent(low), _exponent(high)))
     grains = [unit * step for step in (50, 25, 10, 5, 2, 1)]
-    grain = next(g for g in (*grains, unit) if low % g == 0 and high % g == 0 or g == unit)
+    grain = next(g for g in (*grains, unit) if (low % g == 0 and high % g == 0) or g == unit)
     width = high - low
     apart = max(grain, (width / 2 // grain) * grain)
     less = max(grain, (width / 3 // grain) * grain)
     below = [(low - width - apart, low - apart), (low - grain - less, low - grain)]
-    above = [(high + apart, high + apart + width), (high + 2 * apart + width, high + 2 * apart + 2 * width)]
+    above = [
+        (high + apart, high + apart + width),
+        (high + 2 * apart + width, high + 2 * (apart + width)),
+    ]
     found = [each for each in (*below, *above) if each[0] > 0 and each[0] * 4 >= low]
     return list(dict.fromkeys(found))
 
@@ -151,7 +154,8 @@ def _shares(value: Decimal) -> list[Decimal]:
 def _as_round(value: Decimal) -> list[Decimal]:
     """Multiples of the same round number, from half to one and a half times the value."""
     digits = value.normalize().as_tuple()
-    if len(digits.digits) > MOST_DIGITS - (value != value.to_integral_value()) or not isinstance(digits.exponent, int):
+    most = MOST_DIGITS - (value != value.to_integral_value())
+    if len(digits.digits) > most or not isinstance(digits.exponent, int):
         return []
     unit = Decimal(1).scaleb(digits.exponent)
     grains = [unit * step for step in (25, 10, 5, 2, 1)]

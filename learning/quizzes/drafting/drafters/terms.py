@@ -19,7 +19,8 @@ MOST_SHARED = 0.5
 OF_ALL = 0.6
 LONGEST_HEADING = 4
 _NO_NOUN = re.compile(
-    r"(?:what|how|when|where|who|why|which|is|are|can|does|do|in|at|for|per|use[ds]? (?:for|on|in)|[a-z]+ing\b"
+    r"(?:what|how|when|where|who|why|which|is|are|can|does|do|in|at|for|per|use[ds]? (?:for|on|in)"
+    r"|[a-z]+ing\b"
     r"|yes|no|from|to|not|[^A-Za-z])|.*[?/&(:]|.*\b(?:for|if|when|to|is|on)$",
     re.IGNORECASE,
 )

@@ -36,7 +36,9 @@ _CHATTY = re.compile(
 _PAST = re.compile(
     r"\b(?:was|were|had|did|began|came|went|said|took|told|showed|asked|gave|[a-z]+ed)\b"
 )
-_CLAUSE = re.compile(r"\b(?:unless|if|when|where|which|who|that) (?:\w+ ){0,6}?(?:was|were|had)\b( \w+ed)?")
+_CLAUSE = re.compile(
+    r"\b(?:unless|if|when|where|which|who|that) (?:\w+ ){0,6}?(?:was|were|had)\b( \w+ed)?"
+)
 _PASSIVE = re.compile(r"\b(?:is|are|be|been|being|must be|can be) (?:\w+ )?[a-z]+ed\b")
 # What only leads over to the sentences behind it.
 _ANNOUNCES = re.compile(
@@ -61,7 +63,8 @@ RULES_OF_A_RULEBOOK = 4
 
 # "If it is late, call ...", "You should call ...": told, not stated.
 _CONDITION = re.compile(
-    r"(?:If|When|Once|Before|After|Unless|Where|Whenever|For|In|On|At|To) [^,]+, (?P<main>[a-z]+ .+)"
+    r"(?:If|When|Once|Before|After|Unless|Where|Whenever|For|In|On|At|To) [^,]+, "
+    r"(?P<main>[a-z]+ .+)"
 )
 _TELLS = re.compile(r"You (?:should|can|could|might|may)\b")
 # What others say; its verbs are theirs, not the article's.

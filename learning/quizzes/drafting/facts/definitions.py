@@ -16,7 +16,7 @@ _IS = re.compile(
     r"(?P<meaning>(?:(?:a|an|the|any|all) )?.+)\."
 )
 SPECIFYING = (
-    r"(?:that|which|who|whose|by which|in which|where|when|of|used|for|made|between|beneath"
+    r"(?:that|which|who|whose|(?:at|on|to|for|from|with) which|by which|in which|where|when|of|used|for|made|between|beneath"
     r"|built|caused|based|from|to|with|across)\b"
 )
 _ADJECTIVE = (
@@ -26,7 +26,9 @@ _WHICH = r"(?:that|which|who|whose|where|of|made|used|built|in which|on which|fr
 _VAGUE = re.compile(
     r"\b(?:good|great|common|important|popular|major|key|best|main|kind of|sort of|reason|way"
     r"|result"
-    r"|example|problem|(?<!the )part of|thing|one of|most|example|sign of|matter|question|fact|sense|rare"
+    r"|example|problem|(?<!the )part of|thing"
+    r"|one of|most|example|sign of|matter|question|fact|sense"
+    r"|rare"
     r"|classic|case|emergency|success|failure|mystery|challenge|issue|disaster|luxury|mistake|must"
     r"|standard|limit|norm|default|maximum|minimum|basis|aim|purpose|point|amount|number"
     r"|useful|simple|natural|typical|vital|crucial|essential|valuable|first step|goal|choice"
@@ -61,16 +63,19 @@ _EXAMPLES = re.compile(r", (?:for example|for instance|such as|like|including)\b
 _OPENS = r"(?:(?:an?|the|any)\b|[a-z]+ (?:offered|given|made|paid|done|used|that|which)\b)"
 # A pronoun that is an object far behind the noun of the definition means something in it.
 _OWN = re.compile(
-    r"(?<=\w{3} )(?:it|them)(?= (?:through|against|from|into|to|in|on|out|with|off|at|for|over|when|by|and|apart|together|up|back)\b|$)"
+    r"(?<=\w{3} )(?:it|them)(?= (?:through|against|from|into|to|in|on|out|with|off"
+    r"|at|for|over|when|by|and|apart|together|up|back)\b|$)"
 )
 # "..., a process in which ...": up to the next comma or the end.
 _APPOSED = re.compile(
-    r", (?P<meaning>(?:an?|the) (?:[a-z-]+ ){1,4}?(?:that|which|in which|by which|who|of|for|used|made|with) "
+    r", (?P<meaning>(?:an?|the) (?:[a-z-]+ ){1,4}?(?:that|which|in which|by which|who|of|for|used|made"
+    r"|with) "
     r"[^,;:()“”]+)(?:,|\.)"
 )
 _PERSON = re.compile(
-    r"(?:an?|the) (?:[a-z-]+ )*(?:[a-z]+(?:ist|ian|er|or)|man|woman|people|king|queen|city|town"
-    r"|village|company|country|river|river|year|day|month|book|film|leader|student|novel)\b"
+    r"(?:an?|the) (?:[a-z-]+ ){0,2}?(?:[a-z]+(?:ist|ian|er|or)|man|woman|people|king|queen|city|town"
+    r"|village|company|country|river|river|year|day|month|book|film|leader|student|novel)"
+    r"(?= (?:that|which|who|of|in|for|with|from|by|at)\b)"
 )
 # What belongs to one case: "the end of the war", "a total of 40".
 _WHOLE = re.compile(
@@ -179,7 +184,7 @@ def _called(passage: Passage) -> Definition | None:
 
 
 def _apposed(passage: Passage) -> Definition | None:
-    """ "... miasma, the idea that ...": the words before the comma, with what they mean behind it."""
+    """ "... miasma, the idea that ...": what stands before the comma, with its meaning behind."""
     for found in _APPOSED.finditer(passage.words):
         meaning = found["meaning"].rstrip()
         term = _noun_before(passage.words[: found.start()])
@@ -195,7 +200,7 @@ def _apposed(passage: Passage) -> Definition | None:
 
 
 def _is_opening(found: re.Match[str], sentence: str, term: str) -> bool:
-    """Whether the comma parts what opens a sentence from its subject: "Without rain, a plant ..."."""
+    """Whether the comma ends what opens a sentence: "Without rain, a plant that ..."."""
     before = sentence[: found.start()]
     first = before.partition(" ")[0].casefold()
     if "," not in before and first in _OPENERS:

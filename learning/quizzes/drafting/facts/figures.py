@@ -44,7 +44,9 @@ _MAKE_UP = re.compile(
     re.IGNORECASE,
 )
 # "A potato has 4.7 g": of what, is said elsewhere.
-_BARE_UNIT = re.compile(r" ?(?:g|kg|l|litres?|grams?|%|percent|per cent)(?:\.$|, (?:and|but|so|while)\b)")
+_BARE_UNIT = re.compile(
+    r" ?(?:g|kg|l|litres?|grams?|%|percent|per cent)(?:\.$|, (?:and|but|so|while)\b)"
+)
 # A day of a month, and the end of "one to four".
 _MONTH = re.compile(
     r" (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"

@@ -44,7 +44,8 @@ _PAIRS = """
     strengthens/weakens stronger/weaker deeper/shallower cheaper/dearer
     widens/narrows longer/shorter younger/older oldest/youngest thicker/thinner fewer/more
     less/more harder/easier bigger/smaller finer/coarser wider/narrower brighter/dimmer
-    quieter/louder wetter/drier rougher/smoother cooler/warmer brightest/dimmest internal/external earlier/later denser/lighter
+    quieter/louder wetter/drier rougher/smoother cooler/warmer
+    brightest/dimmest internal/external earlier/later denser/lighter
     strengthen/weaken hottest/coldest upper/lower
     improves/worsens speeds/slows always/never encourages/discourages attracts/repels
 """
@@ -53,7 +54,10 @@ _OPPOSITES = {
     for pair in _PAIRS.split()
     for first, second in [pair.split("/")]
     for one, other in ((first, second), (second, first))
-} | {"more": "less", "lower": "higher", "softer": "harder", "smaller": "larger", "lighter": "heavier", "contract": "expand"}
+} | {
+    "more": "less", "lower": "higher", "softer": "harder", "smaller": "larger",
+    "lighter": "heavier", "contract": "expand",
+}  # fmt: skip
 _MEASURED = re.compile(
     r"\b(?:prices?|temperatures?|levels?|rates?|pressure|demand|costs?|risks?|values?|shares?|numbers?"
     r"|amounts?|incomes?|interest|profits?|speed|sales|production|air|water|tide|returns?)\b",
@@ -79,7 +83,8 @@ _CLAUSE = re.compile(
     r"(?P<subject>(?:[Aa]n?|[Tt]he|[Ee]ach) [a-z-]+(?: [a-z-]+){0,2}?|[A-Za-z][a-z]+ing) "
     r"(?P<verb>is|are|was|were|has|have|moves?|stays?|lasts?|takes?|gives?|needs?|grows?|keeps?"
     r"|makes?|runs?|holds?|costs?|uses?|works?|shows?|tells?|covers?|protects?|contains?|pays?"
-    r"|lets?|straightens?|removes?|adds?|lasts?|carries|carry|stores?|absorbs?|produces?|reduces?|dissolves?|applies|apply|measures?|stops?)\b .+"
+    r"|lets?|straightens?|removes?|adds?|lasts?|carries|carry|stores?|absorbs?|produces?"
+    r"|reduces?|dissolves?|applies|apply|measures?|stops?)\b .+"
 )
 _EACH = re.compile(r"(?:.*, )?(?:every|each|all|any|everyone|everybody)\b", re.IGNORECASE)
 _BINDS = re.compile(r"\b(?:must|should|has to|have to|required)\b")

@@ -1,4 +1,4 @@
-"""Two numbers of one unit that a sentence sets against each other: "140 in one, 190 in the other"."""
+"""Two numbers of one unit that a sentence sets against each other: "140 here and 190 there"."""
 
 import re
 from collections.abc import Iterator

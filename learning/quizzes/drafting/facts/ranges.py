@@ -20,6 +20,7 @@ _CHANGE = re.compile(
     r"|aged?|chapters?|scored?|won|lost)\b",
     re.IGNORECASE,
 )
+WIDEST = 3
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ def ranges_in(text: SectionText, article: Article) -> Iterator[Range]:
             continue
         low, high = quantities.number_in(found["low"]), quantities.number_in(found["high"])
         is_between = bool(re.search(r"\bbetween $", words[: found.start()]))
-        if low is None or high is None or not low < high <= 3 * low or is_between != (found["link"] == " and "):
+        if low is None or high is None or not low < high <= WIDEST * low:
+            continue
+        if is_between != (found["link"] == " and "):
             continue
         if stands_alone(passage, text, article):
             yield Range(

@@ -35,7 +35,8 @@ _SEEKS = re.compile(
 _UNDONE = (
     ("open", "close"), ("unlock", "lock"), ("disconnect", "connect"), ("unplug", "plug"),
     ("remove", "replace"), ("loosen", "tighten"), ("fill", "empty"), ("fill", "drain"),
-    ("lift", "lower"), ("detach", "attach"), ("wet", "dry"), ("start", "stop"), ("pull", "push"), ("put", "take"), 
+    ("lift", "lower"), ("detach", "attach"), ("wet", "dry"), ("start", "stop"), ("pull", "push"),
+    ("put", "take"), ("put", "return"),
 )  # fmt: skip
 _UNTOLD = re.compile(r"^(?:[a-z]+ ){1,2}(?:it|them)\b")
 _UNNAMED = re.compile(r"(?:The|It|They|He|She) \w+ (?:was|were)\b")
@@ -103,9 +104,9 @@ def _sequence(goal: str, passages: Sequence[Passage]) -> Iterator[Procedure]:
     fits = FEWEST <= len(items) <= MOST and all(
         item and 2 <= len(words_in(item)) <= LONGEST and not _LEAK.search(item) for item in items
     )
-    if fits and all(may_be_asked(passage.words) for passage in passages):
-        if not _follows_from_logic(items):
-            yield Procedure(goal, tuple(items), tuple(passages))
+    is_safe = fits and all(may_be_asked(passage.words) for passage in passages)
+    if is_safe and not _follows_from_logic(items):
+        yield Procedure(goal, tuple(items), tuple(passages))
 
 
 def _follows_from_logic(items: Sequence[str]) -> bool:

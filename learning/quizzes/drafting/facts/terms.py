@@ -23,10 +23,13 @@ _AUXILIARY = word_set(
 # "Eighty-two miles of tunnels ran from west to east": a tale with numbers or names, no description.
 _TALE = re.compile(
     r"\b(?:was|were|had|ran|held|took|came|went|began|made|gave|led|built|became|rose|fell|grew"
-    r"|(?<!is )(?<!are )(?<!be )(?<!been )(?<!an )(?<!a )[a-z]{3,}(?<![^aeiou]e)ed (?:the|a|an|to|by|from|into|over|in|up))\b"
+    r"|(?<!is )(?<!are )(?<!be )(?<!been )(?<!an )(?<!a )"
+    r"[a-z]{3,}(?<![^aeiou]e)ed (?:the|a|an|to|by|from|into|over|in|up))\b"
 )
 _NAMES = re.compile(r"\d|(?<=[a-z,] )[A-Z][a-z]+|^(?:[A-Z][a-z]+-)?(?:two|three|four|five|six)\b")
 # Rows that gather what is left, or add up.
+# "Water moves away": these are verbs as well.
+_MATTER = re.compile(r"(?:water|light|heat|work|air|ice|paint|sound|time|rest) [a-z]+s\b", re.I)
 _NOTHING = re.compile(r"(?:none|no|not .*|n/?a|nothing|[-–—]*)", re.IGNORECASE)
 _REMAINDER = re.compile(
     r"(?:other|others|misc\w*|total|totals|sum|all|rest|remainder|unknown|various|average|overall"
@@ -118,6 +121,8 @@ def _description(sentence: str) -> str:
 
 def is_told(words: str) -> bool:
     """Whether it opens like an instruction."""
+    if _MATTER.match(words):
+        return False
     return opens_with_verb(lower_first(words)) or lower_first(words).startswith(
         ("don’t ", "don't ", "do not ", "never ", "always ", "if ", "when ")
     )
@@ -128,7 +133,10 @@ def _of_table(table: Table) -> Iterator[TermList]:
     rows = [
         (row, passage)
         for row, passage in zip(table.rows[1:], table.passages[1:], strict=True)
-        if row[0] and len(row) > 1 and row[1] and len(row[0].split()) <= LONGEST_TERM
+        if row[0]
+        and len(row) > 1
+        and row[1]
+        and len(row[0].split()) <= LONGEST_TERM
         and not any(_NOTHING.fullmatch(cell) for cell in row)
     ]
     terms = tuple(
