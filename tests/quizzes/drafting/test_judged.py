@@ -8,15 +8,13 @@ import pytest
 from learning.quizzes.drafting.antecedents import Context, context_of
 from learning.quizzes.drafting.drafters import near_numbers
 from learning.quizzes.drafting.extracting import article_of
-from learning.quizzes.drafting.facts import inversions
+from learning.quizzes.drafting.facts import inversions, swaps
 from learning.quizzes.drafting.facts.figures import figures_in
 from learning.quizzes.drafting.words import echoes
 from learning.quizzes.kinds.contract import QuestionKind
 from tests.quizzes.drafting.outlines import (
     ALL,
-    article,
     drafts,
-    outline,
     proposals,
     right,
     section,
@@ -169,8 +167,8 @@ def test_steps_in_bold_are_no_terms() -> None:
 
 
 def test_what_it_is_is_not_cut_to_a_stump() -> None:
-    body = """**Ebb.** It is a movement of water away from land.\n\n**Bore.** It is a wave in a river
-mouth.\n\n**Slack.** It is a pause between two currents."""
+    body = """**Ebb.** It is a movement of water away from land.\n
+**Bore.** It is a wave in a river mouth.\n\n**Slack.** It is a pause between two currents."""
     for wording in drafts(section(body, "Words"), "terms"):
         assert "“Is " not in wording.body.stem
         assert "“A " in wording.body.stem
@@ -191,8 +189,9 @@ def test_a_table_of_numbers_in_order_is_not_asked() -> None:
 
 
 def test_a_tale_with_numbers_or_names_describes_no_term() -> None:
-    body = """**Sewers.** Eighty miles of brick ran to the sea at Kent.\n\n**Pumps.** Engines at Abbey
-Mills lifted the water.\n\n**Outfalls.** Basins at Beckton held the waste."""
+    body = """**Sewers.** Eighty miles of brick ran to the sea at Kent.\n
+**Pumps.** Engines at Abbey Mills lifted the water.\n
+**Outfalls.** Basins at Beckton held the waste."""
     assert not drafts(section(body, "Works"), "terms")
 
 
@@ -238,7 +237,7 @@ def test_more_than_the_bare_term_is_accepted() -> None:
 @pytest.mark.parametrize(
     ("sentence", "term"),
     [
-        ("Most doctors believed in miasma, the idea that disease was spread by foul air.", "miasma"),
+        ("Some doctors believed in miasma, the idea that illness was due to foul air.", "miasma"),
         ("An inhibitor, a chemical that is added to water to slow rust, usually helps.",
          "inhibitor"),
         ("A cost centre is the department or project to which an expense is charged.",
@@ -268,9 +267,9 @@ def test_what_opens_a_sentence_is_not_defined_by_its_subject() -> None:
 def test_what_is_set_against_each_other_is_swapped(statement: str, opposite: str | None) -> None:
     if opposite is None:
         swapped = "Sharpening straightens an edge, whereas honing removes metal."
-        assert inversions.of_contrast(statement) == swapped
+        assert swaps.of_contrast(statement) == swapped
     else:
-        assert inversions.of_exclusion(statement) == opposite
+        assert swaps.of_exclusion(statement) == opposite
 
 
 def test_a_rule_for_every_case_is_not_turned_round() -> None:
@@ -287,8 +286,3 @@ def test_a_range_is_asked_as_a_whole() -> None:
     (wording,) = drafts(section("Most batteries last between 5 and 10 days.", "Power"), "figures")
     assert right(wording) == ["5 and 10"]
     assert all(" and " in text for text in wrong(wording))
-
-
-def test_articles_have_headings_to_tell() -> None:
-    assert article("tides.md").sections
-    assert not drafts(outline("# A\n\n## B\n\nIt rained."))

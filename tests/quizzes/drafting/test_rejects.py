@@ -6,7 +6,7 @@ import pytest
 
 from learning.quizzes.drafting.drafters import terms
 from learning.quizzes.drafting.extracting import article_of
-from learning.quizzes.drafting.facts import inversions
+from learning.quizzes.drafting.facts import inversions, swaps
 from learning.quizzes.drafting.facts.instructions import instructions_in
 from learning.quizzes.drafting.facts.reasons import without_reason
 from learning.quizzes.drafting.sensitive import may_be_turned
@@ -168,7 +168,7 @@ def test_a_direction_is_turned_round_only_where_that_is_certain(
 
 
 def test_the_halves_of_a_contrast_are_swapped() -> None:
-    turned = inversions.of_contrast("Scraps bring nitrogen, while leaves bring carbon.")
+    turned = swaps.of_contrast("Scraps bring nitrogen, while leaves bring carbon.")
     assert turned == "Scraps bring carbon, while leaves bring nitrogen."
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from learning.quizzes.drafting.facts import inversions
+from learning.quizzes.drafting.facts import inversions, swaps
 from learning.quizzes.drafting.facts.reasons import without_reason
 from learning.quizzes.drafting.facts.verbs import is_clause, is_instruction, opens_with_verb
 from learning.quizzes.drafting.material import Article, Passage, SectionText
@@ -187,8 +187,8 @@ def _claim(passage: Passage, statement: str, article: Article, *, is_rulebook: b
 
 
 _INVERSIONS = {
-    "contrast": inversions.of_contrast,
-    "exclusion": inversions.of_exclusion,
+    "contrast": swaps.of_contrast,
+    "exclusion": swaps.of_exclusion,
     "direction": inversions.of_direction,
     "rule": inversions.of_rule,
     "negation": inversions.of_negation,

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from learning.quizzes.drafting.facts.appositions import appositions_in
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.drafting.sensitive import may_be_asked
 from learning.quizzes.drafting.standing_alone import is_doubted, is_doubtful, points_elsewhere
-from learning.quizzes.drafting.words import echoes, lower_first, stems, word_set, words_in
+from learning.quizzes.drafting.words import echoes, stems, word_set, words_in
 
 _IS = re.compile(
     r"(?P<article>A |An |The )?(?P<term>[A-Za-z][\w’'-]*(?: [\w’'-]+){0,3}?)"
@@ -16,7 +17,8 @@ _IS = re.compile(
     r"(?P<meaning>(?:(?:a|an|the|any|all) )?.+)\."
 )
 SPECIFYING = (
-    r"(?:that|which|who|whose|(?:at|on|to|for|from|with) which|by which|in which|where|when|of|used|for|made|between|beneath"
+    r"(?:that|which|who|whose|(?:at|on|to|for|from|with|by|in) which"
+    r"|where|when|of|used|for|made|between|beneath"
     r"|built|caused|based|from|to|with|across)\b"
 )
 _ADJECTIVE = (
@@ -66,46 +68,6 @@ _OWN = re.compile(
     r"(?<=\w{3} )(?:it|them)(?= (?:through|against|from|into|to|in|on|out|with|off"
     r"|at|for|over|when|by|and|apart|together|up|back)\b|$)"
 )
-# "..., a process in which ...": up to the next comma or the end.
-_APPOSED = re.compile(
-    r", (?P<meaning>(?:an?|the) (?:[a-z-]+ ){1,4}?(?:that|which|in which|by which|who|of|for|used|made"
-    r"|with) "
-    r"[^,;:()“”]+)(?:,|\.)"
-)
-_PERSON = re.compile(
-    r"(?:an?|the) (?:[a-z-]+ ){0,2}?(?:[a-z]+(?:ist|ian|er|or)|man|woman|people|king|queen|city|town"
-    r"|village|company|country|river|river|year|day|month|book|film|leader|student|novel)"
-    r"(?= (?:that|which|who|of|in|for|with|from|by|at)\b)"
-)
-# What belongs to one case: "the end of the war", "a total of 40".
-_WHOLE = re.compile(
-    r"\d|^(?!.*\b(?:idea|belief|theory|view|practice)\b).*\b(?:was|were|had)\b|\b(?:first|last|largest|same|end|total|number|part|one|most)\b"
-)
-_STOPS = word_set(
-    """
-    a an the of in on at to for from by with and or but is are was were be as that which who
-    into onto than like such include includes including called via under over between before
-    after if when because so not no its their his her your our my this these some any each every
-    use uses used using has have had can may must will would should also only about through
-    """
-)
-_VERBS = word_set(
-    """
-    consider use uses contain contains need needs make makes give gives cause causes form forms add
-    adds produce produces become becomes follow follows show shows require requires mean means
-    carry carries eat eats choose try prefer avoid get gets bring brings release releases create
-    creates lack lacks offer offers run runs grow grows keep keeps buy sell find finds
-    """
-)
-_OPENERS = word_set(
-    """
-    if when while after before because although though since unless once in on at to for from by
-    with without during despite until as like unlike under over between within despite except
-    beside besides even
-    """
-)
-LONGEST_APPOSED = 4
-
 _CALLED_SO = re.compile(
     r"(?P<meaning>(?:[A-Z][a-z]+ing|The|A|An) [^,.:;]{8,120}), (?:which|a process that) is "
     r"(?:called|known as) (?:an? |the )?(?P<term>[\w’'-]+(?: [\w’'-]+){0,2}),"
@@ -184,45 +146,10 @@ def _called(passage: Passage) -> Definition | None:
 
 
 def _apposed(passage: Passage) -> Definition | None:
-    """ "... miasma, the idea that ...": what stands before the comma, with its meaning behind."""
-    for found in _APPOSED.finditer(passage.words):
-        meaning = found["meaning"].rstrip()
-        term = _noun_before(passage.words[: found.start()])
-        if not term or re.search(r"[;:?!“”\"]", found[0]) or re.search(r"[A-Z].* [A-Z]", term):
-            continue
-        if _is_opening(found, passage.words, term):
-            continue
-        if len(words_in(meaning)) < 5 or not _is_term(term, "") or _PERSON.match(meaning):
-            continue
-        if _is_meaning(f"{meaning} of it", term) and not _WHOLE.search(meaning):
+    for term, meaning in appositions_in(passage.words):
+        if _is_term(term, "") and _is_meaning(f"{meaning} of it", term):
             return Definition(term, meaning, False, "", passage, is_named=True)
     return None
-
-
-def _is_opening(found: re.Match[str], sentence: str, term: str) -> bool:
-    """Whether the comma ends what opens a sentence: "Without rain, a plant that ..."."""
-    before = sentence[: found.start()]
-    first = before.partition(" ")[0].casefold()
-    if "," not in before and first in _OPENERS:
-        return True
-    return len(before.split()) <= len(term.split()) + 1 and found[0].endswith(".")
-
-
-def _noun_before(words: str) -> str:
-    """The longest run of words at the end that can be one noun with what describes it."""
-    found: list[str] = []
-    for word in reversed(words.split()):
-        if not re.fullmatch(r"[A-Za-z][\w’'-]*", word) or word.casefold() in _STOPS:
-            break
-        found.insert(0, word)
-        if len(found) == LONGEST_APPOSED:
-            break
-    while found and (found[0] in _VERBS or re.search(r"(?:ed|ing|ly)$", found[0])):
-        found.pop(0)
-    # A sentence's first word has a capital letter of no meaning.
-    if found and words.startswith(found[0]) and found[0][0].isupper():
-        found[0] = lower_first(found[0])
-    return " ".join(found)
 
 
 def _is_term(term: str, article: str) -> bool:

@@ -2,10 +2,8 @@
 
 import re
 
-from learning.quizzes.drafting.words import word_set
-
 _MODAL = re.compile(r"\b(?:must|may|might|can|cannot|could|should|shall|will|would|need)\b", re.I)
-_NOT = re.compile(
+DENIES = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nobody|nothing|without|cannot|hardly|unless|except|only"
     r"|but|until|rather|instead|lacks?|fails?|\w+n['’]t)\b",
     re.IGNORECASE,
@@ -63,29 +61,10 @@ _MEASURED = re.compile(
     r"|amounts?|incomes?|interest|profits?|speed|sales|production|air|water|tide|returns?)\b",
     re.IGNORECASE,
 )
-_LITTLE = word_set(
-    """
-    the a an and or of in on at to for from by with as that which who their its his her is are
-    was were be not no than more less most can may must will would should into through about
-    both
-    """
-)
 # "must show a card and describe it": whether one may leave out both or either is anyone's guess.
 _TWO_ACTS = re.compile(r" must [^,]* and (?:(?!or\b)[a-z]+) (?:the|an?|it|them|their|your|all)\b")
 # "Scraping it off does not help": with what it should help is said elsewhere.
 _GERUND = re.compile(r"[A-Z][a-z]+ing .* does not [a-z]+\.")
-_EXCLUDES = re.compile(
-    r"(?<![\w-])(?P<kind>the|an?|by|in|from|on|with|to|for|at) (?P<one>[a-z-]+)"
-    r"(?P<link>,? (?:rather than|instead of|and not|but not|not) |, not )"
-    r"(?P<other_kind>the|an?|by|in|from|on|with|to|for|at) (?P<other>[a-z-]+)(?=[.,])"
-)
-_CLAUSE = re.compile(
-    r"(?P<subject>(?:[Aa]n?|[Tt]he|[Ee]ach) [a-z-]+(?: [a-z-]+){0,2}?|[A-Za-z][a-z]+ing) "
-    r"(?P<verb>is|are|was|were|has|have|moves?|stays?|lasts?|takes?|gives?|needs?|grows?|keeps?"
-    r"|makes?|runs?|holds?|costs?|uses?|works?|shows?|tells?|covers?|protects?|contains?|pays?"
-    r"|lets?|straightens?|removes?|adds?|lasts?|carries|carry|stores?|absorbs?|produces?"
-    r"|reduces?|dissolves?|applies|apply|measures?|stops?)\b .+"
-)
 _EACH = re.compile(r"(?:.*, )?(?:every|each|all|any|everyone|everybody)\b", re.IGNORECASE)
 _BINDS = re.compile(r"\b(?:must|should|has to|have to|required)\b")
 _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b")
@@ -94,11 +73,11 @@ _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True
 def of_rule(statement: str) -> str:
     """The opposite of an obligation or a prohibition; empty if there is none."""
     if statement.startswith("You must not "):
-        is_plain = len(_NOT.findall(statement)) == 1 and not _LIMITS.search(statement)
+        is_plain = len(DENIES.findall(statement)) == 1 and not _LIMITS.search(statement)
         return statement.replace("You must not ", "You may ") if is_plain else ""
     if len(_MODAL.findall(statement)) != 1 or _LIMITS.search(statement):
         return ""
-    negations = len(_NOT.findall(statement))
+    negations = len(DENIES.findall(statement))
     found = re.search(r" must (?:not|never) (?!only\b|exceed\b|just\b)", statement)
     if found and negations == 1:
         # "Boxes may block the door" says that it happens, not that it is allowed.
@@ -121,63 +100,9 @@ def of_rule(statement: str) -> str:
     )
 
 
-def of_contrast(statement: str) -> str:
-    """Two halves that do the same to different things, or differ in who does what, swapped."""
-    halves = re.fullmatch(
-        r"(?P<one>[^,;:]+), (?P<link>while|whereas) (?P<other>[^,;:]+)\.", statement
-    )
-    if halves is None or _NOT.search(statement):
-        return ""
-    one, other = halves["one"].split(), halves["other"].split()
-    shared = [w for w in one[1:-1] if w in other[1:-1] and w.islower() and w not in _LITTLE]
-    if len(shared) == 1 and one.count(shared[0]) == other.count(shared[0]) == 1:
-        at, there = one.index(shared[0]) + 1, other.index(shared[0]) + 1
-        one[at:], other[there:] = other[there:], one[at:]
-    elif _is_bare(one) and _is_bare(other):
-        one[0], other[0] = other[0][0].upper() + other[0][1:], one[0][0].lower() + one[0][1:]
-    else:
-        return _with_subjects_swapped(halves["one"], halves["link"], halves["other"])
-    return f"{' '.join(one)}, {halves['link']} {' '.join(other)}."
-
-
-def _with_subjects_swapped(one: str, link: str, other: str) -> str:
-    """ "A tracker moves ..., while a fixed rate stays ..." the other way round."""
-    first, second = _CLAUSE.fullmatch(one), _CLAUSE.fullmatch(other)
-    if first is None or second is None:
-        return ""
-    if _is_singular(first["verb"]) != _is_singular(second["verb"]):
-        return ""
-    subject = second["subject"][0].upper() + second["subject"][1:]
-    swapped = first["subject"][0].lower() + first["subject"][1:]
-    return (
-        f"{subject} {one[first.start('verb') :]}, {link} {swapped} {other[second.start('verb') :]}."
-    )
-
-
-def _is_singular(verb: str) -> bool:
-    return verb.endswith("s") and verb != "pass"
-
-
-def of_exclusion(statement: str) -> str:
-    """ "With the retailer, not the maker" the other way round; empty where the two aren't alike."""
-    found = list(_EXCLUDES.finditer(statement))
-    if len(found) != 1 or len(_NOT.findall(statement)) != 1:
-        return ""
-    (one,) = found
-    if one["kind"].casefold() != one["other_kind"].casefold() or one["one"] == one["other"]:
-        return ""
-    turned = f"{one['kind']} {one['other']}{one['link']}{one['other_kind']} {one['one']}"
-    return statement[: one.start()] + turned + statement[one.end() :]
-
-
-def _is_bare(half: list[str]) -> bool:
-    """Whether the first word alone is what acts: "limpets clamp", not "limpets on rocks"."""
-    return len(half) > 2 and half[0].endswith("s") and half[1].islower() and half[1] not in _LITTLE
-
-
 def of_negation(statement: str) -> str:
     """What a plain "not" denies; empty where leaving it out doesn't say exactly that."""
-    if len(_NOT.findall(statement)) != 1 or statement.startswith(("Do ", "Not ")):
+    if len(DENIES.findall(statement)) != 1 or statement.startswith(("Do ", "Not ")):
         return ""
     found = _AUXILIARY_NOT.search(statement) or _DO_NOT.search(statement)
     if found is None:
@@ -198,7 +123,7 @@ def of_negation(statement: str) -> str:
 def of_direction(statement: str) -> str:
     """The statement with its one word of direction turned round; empty if there isn't one."""
     found = _TURNING.findall(statement)
-    if len(found) != 1 or _NOT.search(statement):
+    if len(found) != 1 or DENIES.search(statement):
         return ""
     turning = next(_TURNING.finditer(statement))
     behind = statement[turning.end() :]
