@@ -14,8 +14,8 @@ from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("document")]
 ARTICLES = Path(__file__).resolve().parents[1] / "quizzes" / "drafting" / "articles"
-ARTICLE = ARTICLES / "held_out" / "remote-work.md"
-DRAFTS = 12
+ARTICLE = ARTICLES / "honey-bees.md"
+DRAFTS = 11
 
 
 def word_file(markdown: str) -> bytes:
@@ -59,14 +59,14 @@ def upload(trainer: Visitor) -> str:
     content = word_file(ARTICLE.read_text())
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     page.set_input_files(
-        "[name=file]", {"name": "remote-work.docx", "mimeType": kind, "buffer": content}
+        "[name=file]", {"name": "honey-bees.docx", "mimeType": kind, "buffer": content}
     )
     page.get_by_label("We wrote it").check()
     page.get_by_role("button", name="Import and see how it is cut").click()
     page.wait_for_url("**/structure")
     trainer.look()
     modules = page.locator(".module-outline")
-    for title in ("Who may work from home", "Hours and breaks", "Confidentiality"):
+    for title in ("The colony", "Making honey", "Threats"):
         expect(modules).to_contain_text(title)
     return page.url.removesuffix("/structure")
 
@@ -74,9 +74,9 @@ def upload(trainer: Visitor) -> str:
 def fix_one_boundary(trainer: Visitor) -> None:
     """Two short modules become one."""
     page = trainer.page
-    card = page.locator(".module-card", has_text="Hours and breaks")
+    card = page.locator(".module-card", has_text="Threats")
     card.get_by_role("button", name="Merge up").click()
-    expect(page.locator(".module-outline")).not_to_contain_text("Hours and breaks")
+    expect(page.locator(".module-outline")).not_to_contain_text("Threats")
     trainer.look()
 
 
@@ -104,18 +104,18 @@ def reject_as_trivial(page: Page) -> None:
 def write_from_a_sentence(trainer: Visitor, course: str) -> None:
     page = trainer.page
     trainer.click("link", "Which sentences are tested")
-    sentence = "Install updates on the day they arrive."
+    sentence = "Losses are usually higher after winters that follow a warm autumn."
     page.locator("details", has_text=sentence).locator("summary").click()
     with page.expect_navigation():
         page.get_by_role("link", name=f"Write a question – {sentence}").click()
     trainer.look()
     expect(page.locator("[name=sentences]:checked")).to_have_count(1)
-    page.get_by_label("Question", exact=True).fill("When are updates to be installed?")
-    for n, words in enumerate(("On the day they arrive", "Within a week", "On the first Monday")):
+    page.get_by_label("Question", exact=True).fill("After which winters are losses usually higher?")
+    for n, words in enumerate(("After a warm autumn", "After a dry summer", "After a wet spring")):
         page.locator(f"[name=options-{n}-text]").fill(words)
     page.locator("[name=options-0-correct]").check(force=True)
     for n in (1, 2):
-        page.locator(f"[name=options-{n}-feedback]").fill("The rule leaves no such time.")
-    page.locator("[name=explanation]").fill("Updates close holes that are known from that day on.")
+        page.locator(f"[name=options-{n}-feedback]").fill("The article names another season.")
+    page.locator("[name=explanation]").fill("Losses are higher after winters that follow a warm autumn.")
     trainer.click("button", "Save and approve")
     expect(page.locator("main")).to_contain_text("Approved")

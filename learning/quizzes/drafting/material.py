@@ -66,6 +66,8 @@ class SectionText:
     def name(self) -> str:
         """How a stem may call it; empty where the title is no title."""
         title = " ".join(FOOTNOTE.sub("", self.section.title).split()).rstrip(".:")
+        if title.isupper() and " " in title:
+            title = title.capitalize()
         return "" if _PLACEHOLDER.fullmatch(title) else title
 
     def heading_of(self, passage: Passage) -> str:
@@ -91,6 +93,11 @@ class Article:
         return tuple(
             sentence.text for section in self.outline.sections for sentence in section.sentences
         )
+
+    @cached_property
+    def text(self) -> str:
+        """All of its sentences in one."""
+        return " ".join(self.sentences)
 
     @cached_property
     def vocabulary(self) -> str:

@@ -8,17 +8,22 @@ from learning.quizzes.kinds.contract import QuestionKind
 
 MOST_OF_A_SECTION = 5
 MOST_OF_A_KIND = 2
-# A section with so many other questions gets no true/false; a false one is rarer, so wanted more.
-ENOUGH = {True: 2, False: 3}
+# A section with so many other questions gets no true/false.
+ENOUGH = 2
+# Of an article's drafts at most one in four is true/false: one more for each three others.
+OTHERS_FOR_ONE = 3
 
 
 def chosen(suggested: Mapping[int, Sequence[Candidate]]) -> dict[int, list[Candidate]]:
     """By section, in the order of their sentences."""
     plan = {place: _without_true_false(candidates) for place, candidates in suggested.items()}
+    left = max(1, sum(map(len, plan.values())) // OTHERS_FOR_ONE)
     sides: Counter[bool] = Counter()
-    for place, candidates in suggested.items():
-        one = _true_false(candidates, plan[place], sides)
-        if one is not None and len(plan[place]) < ENOUGH[one.says_true]:
+    # Sections that have nothing yet come first.
+    for place in sorted(plan, key=lambda place: (len(plan[place]), place)):
+        one = _true_false(suggested[place], plan[place], sides)
+        if one is not None and left and len(plan[place]) < ENOUGH:
+            left -= 1
             sides[one.says_true] += 1
             plan[place].append(one)
     return {place: sorted(taken, key=_first_sentence) for place, taken in plan.items()}
@@ -42,7 +47,8 @@ def _true_false(
 ) -> Candidate | None:
     """One on a sentence that nothing else uses, of the side that is rarer so far."""
     free = [each for each in candidates if each.is_true_false and not _uses(taken, each)]
-    rarer = sides[True] < sides[False]
+    # A wrong version asks more than the article's own words: those only for the other side.
+    rarer = 2 * sides[True] + 1 < sides[False]
     return min(free, key=lambda each: each.says_true != rarer, default=None)
 
 

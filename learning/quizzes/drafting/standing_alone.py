@@ -2,8 +2,9 @@
 
 import re
 
+from learning.quizzes.drafting.antecedents import Context, context_of
 from learning.quizzes.drafting.material import Article, Passage, SectionText
-from learning.quizzes.drafting.words import stems, word_set, words_in
+from learning.quizzes.drafting.words import stems, words_in
 
 SHORTEST = 5
 LONGEST = 34
@@ -14,10 +15,25 @@ _POINTS = re.compile(
     r"|at that|that is why|the (?:same|other|others|first|second|third|next|last) (?!of\b)\w+"
     r"|there(?! (?:is|are|was|were))|another|above-mentioned|as follows|following|do so"
     r"|does so|did so"
-    r"|here|so far|the two|both"
+    r"|here|so far|the two|both(?! [\w-]+ and\b)|in the meantime"
+    r"|at the time(?! of\b)|at that time|in that case|by that"
+    r"|as before|to do it|the rest(?! of\b)|the latter|the reverse|the opposite"
+    r"|the whole(?=[ ,.]*$)"
     r"|two of them|second(?=\.)|ones?(?= (?:that|which|who)\b)|now|today"
-    r"|recently|currently|earlier|then|similar|equally)\b",
+    r"|recently|currently|earlier|(?:by|until|since|back) then|similar|equally)\b",
     re.IGNORECASE,
+)
+# "If that fails", "bakers call that ..."; not "that of the tide" nor "in that it ...".
+_BARE_THAT = re.compile(
+    r"\b(?:if|when|after|before|because|since|like|by|for|with|from|until|does|do|did|of) "
+    r"that(?! of\b)\b|\bcall(?:s|ed)? that\b|\bthat[.,;](?! )|\bthat\.$",
+    re.IGNORECASE,
+)
+# What had happened before something else, and what one must have done for something else.
+_PARTICIPLE = re.compile(
+    r"\b(?:must|should) have (?!to\b|an?\b|the\b|at\b)[a-z]+\b"
+    r"|^(?!.*\b(?:when|before|until|by the time|after|because|\d{4})\b).*\bhad (?:\w+ ){0,2}?"
+    r"(?:[a-z]+ed|been|begun|gone|become|taken|made|built|sold|kept|held)\b"
 )
 _OPENS = re.compile(
     r"(?:however|therefore|thus|hence|also|then|next|finally|first|second|third|secondly|thirdly"
@@ -42,6 +58,17 @@ _SUBJECT_PLACE = re.compile(
     r"|what|than|whether|once)\s+$",
     re.IGNORECASE,
 )
+# What "it" (True) or "them" (False) as an object can mean.
+_MEANT = {
+    True: re.compile(
+        r"\b(?:an?|the|each|every|your|any)\s+(?!\w+s\b|"
+        r"(?:group|team|number|committee|crowd|man|woman|person)\b)[\w-]+\s+(?:\w+\s+)?",
+        re.I,
+    ),
+    False: re.compile(
+        r"\b(?:the|any|your|all|some|two|three)\s+(?:[\w-]+\s+)?(?:\w+s|people)\b", re.I
+    ),
+}
 _CONDITION = re.compile(
     r"(?:if|when|once|while|although|because|since|as|after|before|without|with)\b", re.IGNORECASE
 )
@@ -53,9 +80,10 @@ _FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|i|my|me|mine|let’s|let's)\b",
 _COMPARES = re.compile(
     r"\b(?:more|less|fewer|(?<!no )(?<!any )longer|larger|smaller|higher|lower(?! the)|faster"
     r"|slower|older|younger|newer|cheaper|better|worse|later|easier|harder|heavier|lighter|warmer"
-    r"|colder|deeper|stronger|weaker|greater|shorter|further|closer|farther|bigger|quicker)\b",
+    r"|colder|deeper|stronger|weaker|greater|shorter|further|closer|farther|bigger|quicker|wider|narrower|softer|finer|richer|poorer)\b",
     re.IGNORECASE,
 )
+_BY_HOW_MUCH = re.compile(r"[a-z]er by (?:about |around |only )?\d")
 _EXAMPLE = re.compile(
     r"\b(?:for example|for instance|imagine|suppose|let’s say|let's say|e\.g\.|picture this"
     r"|an example|take the case|consider the case|story|anecdote)\b",
@@ -75,47 +103,10 @@ _WRONG = re.compile(
     re.IGNORECASE,
 )
 _LAYOUT = re.compile(
-    r"\b(?:figure|fig|table|chapter|page|appendix|section|paragraph|footnote|see)\s+\d"
+    r"\b(?:figure|fig|table|chapter|page|appendix|paragraph|footnote|see)\s+\d"
+    r"|\bsection\s+\d+(?! (?:of the|does|makes|covers|applies|gives)\b)"
     r"|\[\d*\]|https?:|www\.|[@#{}<>|\\]|\bsee (?:below|above|also)\b|\b(?:above|below)[.,]",
     re.IGNORECASE,
-)
-_THE = re.compile(
-    r"(?:(?:in|on|at|for|from|when|if|after|before|during|with|by|under|near|once|while|of)\s+)?"
-    r"(?:(?:most|some|many|all|half|each|one|none|much|part) of )?the\s+"
-    r"(?P<noun>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)",
-    re.IGNORECASE,
-)
-# "..., the limit is ...": the subject of the main clause behind whatever opens the sentence.
-_SUBJECT = re.compile(
-    r"[A-Z][^,]{3,60}?,? the (?P<noun>[a-z]+) (?:is|are|was|were|has|have|must|may|can)\b"
-)
-_OBJECT = re.compile(r" the ([a-z]+)(?=[.,]| (?:and|or|but|away|out|back|again)\b)")
-_FINITE_VERBS = word_set(
-    "is are was were has have had can may must should will would does do did and or cannot could"
-)
-_SPECIFIES = word_set(
-    """
-    of that which who in on for from whose with between to where
-    """
-)
-# "The difference ..." takes up what was just said.
-_ABSTRACT = word_set(
-    """
-    original originals review trial trials study experiment survey comparison limit limits
-    warning message increase decrease rise fall total maximum minimum new old same
-    turning system difference result results effect effects change changes process reason
-    cause method problem idea plan proposal name number amount period price cost value figure answer
-    question situation case point aim rule rules list example examples term word words work
-    task
-    """
-)
-_KNOWN = word_set(
-    """
-    company organization organisation employer manager law government state public body brain
-    heart earth sun moon world sea ocean sky air user driver customer bank team owner tenant
-    landlord patient reader internet web eye skin staff police supervisor controller seller
-    buyer market economy
-    """
 )
 
 
@@ -126,9 +117,12 @@ def stands_alone(passage: Passage, text: SectionText, article: Article) -> bool:
         return False
     if _OPENS.match(words) or _POINTS.search(words) or _FIRST_PERSON.search(words):
         return False
-    if _LAYOUT.search(words) or (_COMPARES.search(words) and " than " not in words):
+    compares = _COMPARES.search(words) and not _BY_HOW_MUCH.search(words)
+    if _LAYOUT.search(words) or (compares and " than " not in words):
         return False
-    return _has_antecedents(words) and not _takes_up(passage, text, article)
+    if _BARE_THAT.search(words) or _PARTICIPLE.search(words):
+        return False
+    return _has_antecedents(words) and context_of(passage, text, article) is not Context.LOST
 
 
 def is_doubtful(passage: Passage, text: SectionText) -> bool:
@@ -140,6 +134,11 @@ def is_doubtful(passage: Passage, text: SectionText) -> bool:
     return any(_EXAMPLE.search(words) for words in before) or any(
         _WRONG.search(words) for words in before[-2:-1]
     )
+
+
+def is_doubted(words: str) -> bool:
+    """Whether the words say themselves that it is a belief or a tale."""
+    return bool(_DOUBTED.search(words) or _EXAMPLE.search(words))
 
 
 def points_elsewhere(words: str) -> bool:
@@ -171,7 +170,11 @@ def _has_antecedents(words: str) -> bool:
         named = words_in(_CONDITION.sub("", before))
         if len(named) < 2 and not stems(before):
             return False
-        if pronoun[0].casefold() not in _POSSESSIVE and not _SUBJECT_PLACE.search(before):
+        # "A patient who carries it": what is carried isn't the patient.
+        meant = _MEANT[pronoun[0].casefold() in ("it", "itself")].search(before)
+        meant = None if " who " in before else meant
+        is_object = not _SUBJECT_PLACE.search(before)
+        if pronoun[0].casefold() not in _POSSESSIVE and is_object and not meant:
             return False
         if _CONDITION.match(before) and not _NOUN.search(before[3:]):
             return False
@@ -180,32 +183,3 @@ def _has_antecedents(words: str) -> bool:
         return True
     before = words[: person.start()]
     return any(word[0].isupper() for word in words_in(before)[1:]) or bool(_HUMAN.match(before))
-
-
-def _takes_up(passage: Passage, text: SectionText, article: Article) -> bool:
-    """Whether it opens with "the ..." that only a sentence before it explains."""
-    if any(each[1] in _ABSTRACT for each in _OBJECT.finditer(passage.words)):
-        return True
-    subject = _SUBJECT.match(passage.words)
-    if subject is not None and subject["noun"] in _ABSTRACT:
-        return True
-    found = _THE.match(passage.words)
-    if found is None:
-        return False
-    noun = found["noun"].split()
-    behind = words_in(passage.words[found.end() :])[:1]
-    if len(noun) > 1 and noun[1].casefold() in _SPECIFIES:
-        return False
-    if behind and behind[0].casefold() in _SPECIFIES - {"to", "for", "in", "on", "with"}:
-        return False
-    if noun[0].casefold() in _ABSTRACT:
-        return True
-    named = stems(f"{article.outline.title} {text.name}")
-    head = stems(" ".join(noun))
-    if head & named or set(noun) & _KNOWN:
-        return False
-    if len(noun) == 1 or noun[1].casefold() in _FINITE_VERBS or noun[1].endswith("s"):
-        return True
-    place = text.passages.index(passage)
-    earlier = text.passages[max(0, place - 4) : place]
-    return any(stems(noun[0]) & stems(other.words) for other in earlier)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from learning.quizzes.content import AnchorSpan, Wording, anchor_span
+from learning.quizzes.drafting.antecedents import Context, context_of
 from learning.quizzes.drafting.material import Article, Passage, SectionText
 from learning.quizzes.kinds import true_false as true_false_kind
 from learning.quizzes.kinds.contract import AnswerKey, Body, Option, QuestionKind
@@ -21,6 +22,13 @@ def place(text: SectionText, heading: str = "") -> str:
     if not name or _POINTING.search(name):
         return "the article"
     return f"the section “{name}”"
+
+
+def source(passage: Passage, text: SectionText, article: Article) -> str:
+    """What a statement is according to: with the heading, where that says what it is about."""
+    if context_of(passage, text, article) is Context.HEADING:
+        return f"the article’s section “{text.name}”"
+    return "the article"
 
 
 def choice(
@@ -49,9 +57,10 @@ def true_false(
     feedback: str,
     explanation: str,
     passages: Sequence[Passage],
+    by: str = "the article",
 ) -> Wording:
     """True or false by the article; `feedback` is for those who chose the wrong side."""
-    stem = f"According to the article, is this statement true or false? “{statement}”"
+    stem = f"According to {by}, is this statement true or false? “{statement}”"
     ids = {text: _id(stem, text) for text in true_false_kind.FIXED_OPTIONS}
     right, wrong = true_false_kind.FIXED_OPTIONS[:: 1 if is_true else -1]
     key = AnswerKey(frozenset((ids[right],)), explanation, {ids[wrong]: feedback})

@@ -25,6 +25,8 @@ _SMALL = word_set(
 # The share is about 0.4 in English, and under 0.1 in German, French or Spanish.
 SMALL_WORDS = 0.12
 TOO_FEW = 40
+# Of two words that begin alike, the shorter needs so many letters to be the root of the other.
+SHORTEST_ROOT = 4
 _ENDINGS = ("ization", "isation", "ations", "ation", "ments", "ment", "ities", "ity", "ingly",
             "ings", "ing", "edly", "ers", "ies", "ied", "ness", "ions", "ion", "als", "al", "er",
             "ed", "es", "ly", "s", "e", "y")  # fmt: skip
@@ -66,6 +68,19 @@ def overlap(one: str, other: str) -> float:
     first, second = stems(one), stems(other)
     least = min(len(first), len(second))
     return len(first & second) / least if least else 0.0
+
+
+def echoes(text: str, term: str, but: frozenset[str] = frozenset()) -> bool:
+    """Whether a word of the term comes again in the text, in whatever form: "item", "itemised"."""
+    return any(
+        one == other
+        or (
+            min(len(one), len(other)) >= SHORTEST_ROOT
+            and (one.startswith(other) or other.startswith(one))
+        )
+        for one in stems(term) - but
+        for other in stems(text)
+    )
 
 
 def lower_first(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from learning.quizzes.drafting.drafters import terms
 from learning.quizzes.drafting.extracting import article_of
-from learning.quizzes.drafting.facts import inversions
+from learning.quizzes.drafting.facts import inversions, swaps
 from learning.quizzes.drafting.facts.instructions import instructions_in
 from learning.quizzes.drafting.facts.reasons import without_reason
 from learning.quizzes.drafting.sensitive import may_be_turned
@@ -68,7 +68,10 @@ def test_a_footnote_mark_is_no_part_of_a_statement() -> None:
 
 
 def test_a_range_gives_no_figure_away() -> None:
-    assert not drafts(section("A ticket costs between 400 and 600 euros in summer."), "figures")
+    found = drafts(section("A ticket costs between 400 and 600 euros in summer."), "figures")
+    assert [right(wording) for wording in found] == [["400 and 600"]]
+    assert "400" not in found[0].body.stem
+    assert "600" not in found[0].body.stem
 
 
 def test_a_number_that_is_a_name_is_no_figure() -> None:
@@ -165,7 +168,7 @@ def test_a_direction_is_turned_round_only_where_that_is_certain(
 
 
 def test_the_halves_of_a_contrast_are_swapped() -> None:
-    turned = inversions.of_contrast("Scraps bring nitrogen, while leaves bring carbon.")
+    turned = swaps.of_contrast("Scraps bring nitrogen, while leaves bring carbon.")
     assert turned == "Scraps bring carbon, while leaves bring nitrogen."
 
 

@@ -9,11 +9,34 @@ from learning.quizzes.content import Wording
 from learning.quizzes.drafting import wordings
 from learning.quizzes.drafting.facts.definitions import SPECIFYING, Definition, definitions_in
 from learning.quizzes.drafting.material import Article, SectionText
-from learning.quizzes.drafting.words import overlap, stem, stems, upper_first
+from learning.quizzes.drafting.words import lower_first, overlap, stem, stems, upper_first
 from learning.quizzes.kinds.contract import QuestionKind
 
 MOST_SHARED = 0.75
 SHORTEST_ECHO = 9
+SHORTEST_HEAD = 7
+_WIDE = ("rate", "process", "level", "method", "effect", "theory", "system", "ratio", "wave")
+_GENERAL = (
+    *_WIDE,
+    "class",
+    "type",
+    "time",
+    "period",
+    "test",
+    "rule",
+    "law",
+    "cost",
+    "value",
+    "zone",
+    "area",
+    "line",
+    "layer",
+    "flow",
+    "water",
+    "light",
+    "word",
+    "list",
+)
 
 
 def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
@@ -62,7 +85,7 @@ def _differ(one: Definition, key: Definition) -> bool:
 def _single(article: Article, found: Definition, siblings: Sequence[Definition]) -> Wording:
     return wordings.choice(
         article,
-        f"Which term does the article use for “{found.meaning}”?",
+        f"Which term does the article use for “{lower_first(found.meaning)}”?",
         [upper_first(found.term)],
         [(upper_first(each.term), _feedback(each)) for each in siblings],
         _explanation(found),
@@ -75,16 +98,33 @@ def _feedback(wrong: Definition) -> str:
 
 
 def _typed(article: Article, found: Definition) -> Wording:
-    accepted = [found.term, *filter(None, [found.short])]
+    accepted = [found.term, *filter(None, [found.short]), *_variants(found, article)]
     return wordings.typed(
         article,
         QuestionKind.SHORT_TEXT,
-        f"Which term does the article use for “{found.meaning}”?",
+        f"Which term does the article use for “{lower_first(found.meaning)}”?",
         accepted,
         _explanation(found),
         [found.passage],
         text_matching.rivals(article.vocabulary, accepted),
     )
+
+
+def _variants(found: Definition, article: Article) -> list[str]:
+    """What else people type: "inflation rate" for a rate, the last word where it says enough."""
+    words = found.term.split()
+    genus = re.split(rf" {SPECIFYING}", found.meaning, maxsplit=1)[0].split()[-1]
+    if len(words) == 1:
+        wide = genus in _WIDE
+        return [f"{found.term} {genus}", f"{genus} of {found.term}"] if wide else []
+    last = words[-1]
+    if last.casefold() in _GENERAL:
+        return words[:1] if len(words) == 2 else []
+    # "Sacrificial anode": "anode" will do, if the article calls nothing else so.
+    every = re.findall(rf"\b{re.escape(last)}", article.text, re.IGNORECASE)
+    whole = re.findall(rf"\b{re.escape(found.term)}", article.text, re.IGNORECASE)
+    is_telling = len(last) >= SHORTEST_HEAD and last.islower() and words[0][1:].islower()
+    return [last] if is_telling and len(words) == 2 and len(every) == len(whole) else []
 
 
 def _explanation(found: Definition) -> str:

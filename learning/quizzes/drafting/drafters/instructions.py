@@ -8,9 +8,11 @@ from learning.quizzes.drafting import wordings
 from learning.quizzes.drafting.facts.instructions import Instruction, instructions_in
 from learning.quizzes.drafting.material import Article, SectionText
 from learning.quizzes.drafting.sensitive import may_be_turned
-from learning.quizzes.drafting.words import overlap, upper_first
+from learning.quizzes.drafting.words import overlap, upper_first, words_in
 
 LONGEST_RATIO = 1.4
+# What is told in fewer words is a step's name.
+SHORTEST = 5
 
 
 def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
@@ -38,7 +40,9 @@ def _single(
         fitting = [
             each
             for each in others
-            if len(key.act) <= LONGEST_RATIO * len(each.act) and overlap(key.act, each.act) < 0.5
+            if len(words_in(each.act)) >= SHORTEST
+            and len(key.act) <= LONGEST_RATIO * len(each.act)
+            and overlap(key.act, each.act) < 0.5
         ]
         if len(fitting) >= 2:
             return wordings.choice(

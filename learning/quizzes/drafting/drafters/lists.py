@@ -16,6 +16,16 @@ COUNTERPARTS = (
     {"benefits", "drawbacks"}, {"benefits", "risks"}, {"pros", "cons"}, {"strengths", "weaknesses"},
     {"allowed", "not allowed"}, {"covered", "not covered"}, {"included", "not included"},
 )  # fmt: skip
+ANTONYMS = (
+    ("advantages", "disadvantages"), ("benefits", "drawbacks"), ("pros", "cons"),
+    ("strengths", "weaknesses"), ("do", "avoid"), ("include", "exclude"), ("includes", "excludes"),
+    ("allowed", "forbidden"), ("allowed", "prohibited"), ("suitable", "unsuitable"),
+    ("safe", "unsafe"), ("good", "bad"), ("healthy", "unhealthy"), ("early", "late"),
+)  # fmt: skip
+_DENIES = re.compile(
+    r"\b(?:not|never|no|don['’]ts?|cannot|can['’]t|without|avoid|nor|won['’]t|doesn['’]t)\b", re.I
+)
+ATTEMPTS = 4
 LONGEST_ITEM = 12
 LONGEST_NAME = 10
 MOST_SHARED = 0.4
@@ -28,11 +38,27 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
     if len(lists) == 1:
         lists += _partner(article, text, lists[0][1])
     for (one, name), (other, other_name) in zip(lists[::2], lists[1::2], strict=False):
-        if name != other_name:
+        if _are_opposite(name, other_name):
             right, wrong = _apart(one, other), _apart(other, one)
             if len(right) >= 2 and len(wrong) >= 2:
-                chosen = random.sample(right, 2), random.sample(wrong, 2)
-                yield _multiple(article, (one, name), (other, other_name), *chosen)
+                # Some items can't be asked about; another choice of them may be safe.
+                for _attempt in range(ATTEMPTS):
+                    chosen = random.sample(right, 2), random.sample(wrong, 2)
+                    yield _multiple(article, text, (one, name), (other, other_name), *chosen)
+
+
+def _are_opposite(one: str, other: str) -> bool:
+    """Whether what is in the one list can't be in the other: one denies what the other says."""
+    if any({one.casefold(), other.casefold()} == pair for pair in COUNTERPARTS):
+        return True
+    denied = bool(_DENIES.search(one)), bool(_DENIES.search(other))
+    if denied[0] != denied[1]:
+        return True
+    words = {w.casefold() for w in words_in(one)}, {w.casefold() for w in words_in(other)}
+    return any(
+        (first in words[0] and second in words[1]) or (second in words[0] and first in words[1])
+        for first, second in ANTONYMS
+    )
 
 
 def _partner(article: Article, text: SectionText, name: str) -> list[tuple[Listing, str]]:
@@ -49,6 +75,7 @@ def _partner(article: Article, text: SectionText, name: str) -> list[tuple[Listi
 
 def _multiple(
     article: Article,
+    text: SectionText,
     one: tuple[Listing, str],
     other: tuple[Listing, str],
     right: Sequence[Item],
@@ -56,10 +83,11 @@ def _multiple(
 ) -> Wording:
     texts = [_text(item) for item in right]
     passages = [item.passages[0] for item in (*right, *wrong)]
+    where = wordings.place(text) if text.name != one[1] else "the article"
     leads = [listing.lead for listing in (one[0], other[0]) if listing.lead]
     return wordings.choice(
         article,
-        f"Which of these does the article list under “{one[1]}”? Choose all that belong there.",
+        f"Which of these does {where} list under “{one[1]}”? Choose all that belong there.",
         texts,
         [(_text(item), f"The article lists this under “{other[1]}”.") for item in wrong],
         f"Under “{one[1]}” the article lists {listed(texts)}.",

@@ -5,7 +5,7 @@ from random import Random
 
 from learning.quizzes.content import Wording
 from learning.quizzes.drafting import wordings
-from learning.quizzes.drafting.facts.steps import MOST, Event, events_in, procedures_in
+from learning.quizzes.drafting.facts.steps import FEWEST, MOST, Event, events_in, procedures_in
 from learning.quizzes.drafting.material import Article, SectionText
 
 
@@ -14,13 +14,13 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
     for found in procedures_in(text):
         yield wordings.ordering(
             article,
-            f"Put these steps from {wordings.place(text, found.heading)} into the article’s order.",
+            f"Put these steps{_towards(found.goal)} into the article’s order.",
             found.items,
             f"The article gives the steps in this order: {_counted(found.items)}.",
             found.passages,
         )
     events = sorted({event.year: event for event in events_in(article, text)}.items())
-    if len(events) >= 3:
+    if len(events) >= FEWEST:
         yield _chronology(article, text, [event for _, event in events[:MOST]])
 
 
@@ -33,6 +33,10 @@ def _chronology(article: Article, text: SectionText, events: list[Event]) -> Wor
         f"By the years in the article: {dated}.",
         [event.passage for event in events],
     )
+
+
+def _towards(goal: str) -> str:
+    return f" of “{goal}”" if goal else ""
 
 
 def _counted(items: tuple[str, ...]) -> str:

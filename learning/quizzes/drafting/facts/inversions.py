@@ -2,10 +2,8 @@
 
 import re
 
-from learning.quizzes.drafting.words import word_set
-
 _MODAL = re.compile(r"\b(?:must|may|might|can|cannot|could|should|shall|will|would|need)\b", re.I)
-_NOT = re.compile(
+DENIES = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nobody|nothing|without|cannot|hardly|unless|except|only"
     r"|but|until|rather|instead|lacks?|fails?|\w+n['’]t)\b",
     re.IGNORECASE,
@@ -43,7 +41,9 @@ _PAIRS = """
     highest/lowest warmer/colder longest/shortest heavier/lighter expand/contract expands/contracts
     strengthens/weakens stronger/weaker deeper/shallower cheaper/dearer
     widens/narrows longer/shorter younger/older oldest/youngest thicker/thinner fewer/more
-    less/more harder/easier brightest/dimmest internal/external earlier/later denser/lighter
+    less/more harder/easier bigger/smaller finer/coarser wider/narrower brighter/dimmer
+    quieter/louder wetter/drier rougher/smoother cooler/warmer
+    brightest/dimmest internal/external earlier/later denser/lighter
     strengthen/weaken hottest/coldest upper/lower
     improves/worsens speeds/slows always/never encourages/discourages attracts/repels
 """
@@ -52,23 +52,20 @@ _OPPOSITES = {
     for pair in _PAIRS.split()
     for first, second in [pair.split("/")]
     for one, other in ((first, second), (second, first))
-} | {"more": "less", "lower": "higher", "lighter": "heavier", "contract": "expand"}
+} | {
+    "more": "less", "lower": "higher", "softer": "harder", "smaller": "larger",
+    "lighter": "heavier", "contract": "expand",
+}  # fmt: skip
 _MEASURED = re.compile(
     r"\b(?:prices?|temperatures?|levels?|rates?|pressure|demand|costs?|risks?|values?|shares?|numbers?"
     r"|amounts?|incomes?|interest|profits?|speed|sales|production|air|water|tide|returns?)\b",
     re.IGNORECASE,
 )
-_LITTLE = word_set(
-    """
-    the a an and or of in on at to for from by with as that which who their its his her is are
-    was were be not no than more less most can may must will would should into through about
-    both
-    """
-)
 # "must show a card and describe it": whether one may leave out both or either is anyone's guess.
 _TWO_ACTS = re.compile(r" must [^,]* and (?:(?!or\b)[a-z]+) (?:the|an?|it|them|their|your|all)\b")
 # "Scraping it off does not help": with what it should help is said elsewhere.
 _GERUND = re.compile(r"[A-Z][a-z]+ing .* does not [a-z]+\.")
+_EACH = re.compile(r"(?:.*, )?(?:every|each|all|any|everyone|everybody)\b", re.IGNORECASE)
 _BINDS = re.compile(r"\b(?:must|should|has to|have to|required)\b")
 _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b")
 
@@ -76,11 +73,11 @@ _TURNING = re.compile(rf"\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True
 def of_rule(statement: str) -> str:
     """The opposite of an obligation or a prohibition; empty if there is none."""
     if statement.startswith("You must not "):
-        is_plain = len(_NOT.findall(statement)) == 1 and not _LIMITS.search(statement)
+        is_plain = len(DENIES.findall(statement)) == 1 and not _LIMITS.search(statement)
         return statement.replace("You must not ", "You may ") if is_plain else ""
     if len(_MODAL.findall(statement)) != 1 or _LIMITS.search(statement):
         return ""
-    negations = len(_NOT.findall(statement))
+    negations = len(DENIES.findall(statement))
     found = re.search(r" must (?:not|never) (?!only\b|exceed\b|just\b)", statement)
     if found and negations == 1:
         # "Boxes may block the door" says that it happens, not that it is allowed.
@@ -91,7 +88,8 @@ def of_rule(statement: str) -> str:
         return f"{statement[: found.start()]} may {statement[found.end() :]}"
     if negations:
         return ""
-    if _TWO_ACTS.search(statement):
+    # "Every trip need not be approved" says of some that they must.
+    if _TWO_ACTS.search(statement) or _EACH.match(statement):
         return ""
     found = re.search(r" must (?!also\b|always\b)(?=[a-z]+\b)", statement)
     if found:
@@ -102,33 +100,9 @@ def of_rule(statement: str) -> str:
     )
 
 
-def of_contrast(statement: str) -> str:
-    """Two halves that do the same to different things, or differ in who does what, swapped."""
-    halves = re.fullmatch(
-        r"(?P<one>[^,;:]+), (?P<link>while|whereas) (?P<other>[^,;:]+)\.", statement
-    )
-    if halves is None or _NOT.search(statement):
-        return ""
-    one, other = halves["one"].split(), halves["other"].split()
-    shared = [w for w in one[1:-1] if w in other[1:-1] and w.islower() and w not in _LITTLE]
-    if len(shared) == 1 and one.count(shared[0]) == other.count(shared[0]) == 1:
-        at, there = one.index(shared[0]) + 1, other.index(shared[0]) + 1
-        one[at:], other[there:] = other[there:], one[at:]
-    elif _is_bare(one) and _is_bare(other):
-        one[0], other[0] = other[0][0].upper() + other[0][1:], one[0][0].lower() + one[0][1:]
-    else:
-        return ""
-    return f"{' '.join(one)}, {halves['link']} {' '.join(other)}."
-
-
-def _is_bare(half: list[str]) -> bool:
-    """Whether the first word alone is what acts: "limpets clamp", not "limpets on rocks"."""
-    return len(half) > 2 and half[0].endswith("s") and half[1].islower() and half[1] not in _LITTLE
-
-
 def of_negation(statement: str) -> str:
     """What a plain "not" denies; empty where leaving it out doesn't say exactly that."""
-    if len(_NOT.findall(statement)) != 1 or statement.startswith(("Do ", "Not ")):
+    if len(DENIES.findall(statement)) != 1 or statement.startswith(("Do ", "Not ")):
         return ""
     found = _AUXILIARY_NOT.search(statement) or _DO_NOT.search(statement)
     if found is None:
@@ -149,7 +123,7 @@ def of_negation(statement: str) -> str:
 def of_direction(statement: str) -> str:
     """The statement with its one word of direction turned round; empty if there isn't one."""
     found = _TURNING.findall(statement)
-    if len(found) != 1 or _NOT.search(statement):
+    if len(found) != 1 or DENIES.search(statement):
         return ""
     turning = next(_TURNING.finditer(statement))
     behind = statement[turning.end() :]
