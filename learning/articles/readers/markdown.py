@@ -18,6 +18,7 @@ _FRONT_MATTER = re.compile(
 _BOLD = re.compile(
     r"(?P<mark>\*\*|__)(?=\S)(?P<words>[^*_\n]{1,300}(?:\n[^*_\n]{1,200})?)(?P=mark)"
 )
+_ITALIC = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_]{1,1000}(?P=mark)")
 _BACKSLASH = "\\"
 _HARD_BREAK = re.compile(r" {2,}$|\\$")
 
@@ -149,6 +150,7 @@ class _Reader:
                 lines=words.count("\n") + 1,
                 bold=_bold(self.text, body, end),
                 quoted=self.quotes > 0,
+                italic=_ITALIC.fullmatch(self.text, body, end) is not None,
             )
         )
         self.previous_end, self.previous_line = end, token_last if last is None else last
