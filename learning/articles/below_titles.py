@@ -46,14 +46,20 @@ def _byline_stack(blocks: Sequence[Block], first: int) -> list[str]:
         end = known[-1] + 1  # what is below it heads the text, for all we know
     if end == len(blocks):
         return []
-    return [NAVIGATION if is_leftover_line(blocks[at].plain) else BYLINE for at in range(first, end)]
+    return [_why(blocks[at]) for at in range(first, end)]
+
+
+def _why(block: Block) -> str:
+    is_navigation = is_leftover_line(block.plain) and not is_byline(block.plain)
+    return NAVIGATION if is_navigation else BYLINE
 
 
 def _is_stacked(block: Block, is_first: bool) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or block.depth or (block.gap and not is_first):
         return False
     is_short = block.word_count <= _LONGEST_LINE and not block.plain.endswith(_STOPS)
-    return _is_frame(block) or (is_short and not is_usual_subtitle(block.plain))
+    is_field = ":" in block.plain  # "Present: ..." may be of interest
+    return _is_frame(block) or (is_short and not is_field and not is_usual_subtitle(block.plain))
 
 
 def _is_frame(block: Block) -> bool:

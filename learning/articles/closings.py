@@ -86,6 +86,8 @@ class Closing:
         block = self.blocks[at]
         if block.kind is BlockKind.ITEM:
             return None
+        if is_last and is_invitation(block.plain):
+            return INVITATION
         if block.kind is BlockKind.DIVIDER or is_leftover_line(block.plain):
             return NAVIGATION
         if block.kind is not BlockKind.PARAGRAPH:
@@ -98,8 +100,6 @@ class Closing:
             return BYLINE
         if is_announcement(block.plain):
             return TEASERS
-        if is_invitation(block.plain):
-            return INVITATION
         return ABOUT_AUTHOR if self._is_about_author(at) else None
 
     def _is_about_author(self, at: int) -> bool:

@@ -87,6 +87,6 @@ def _why_dropped(
         return NAVIGATION
     if block.kind is BlockKind.HEADING or position + 1 == len(blocks):
         return None
-    if is_leftover_line(block.plain):
-        return NAVIGATION
-    return BYLINE if is_byline(block.plain) else None
+    if is_byline(block.plain):
+        return BYLINE
+    return NAVIGATION if is_leftover_line(block.plain) else None

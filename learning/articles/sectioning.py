@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learning.articles.blocks import Block, BlockKind
@@ -78,12 +78,14 @@ def _heads(blocks: Sequence[Block], first: int, contents: Contents | None) -> li
     """The headings that win, and usual ones such as "Conclusion" in whatever style they come."""
     candidates = _candidates(blocks, first, contents)
     chosen = {each.index: each for each in _without_umbrella(winners(candidates, blocks))}
-    half = (first + len(blocks)) // 2
+    half = _half(blocks, first)
     for each in candidates:
         is_usual = each.index >= half and kind_of_title(each.title) is not SectionKind.TEACH
         is_usual = is_usual and each.family is not Family.MARKED
         if is_usual or is_leftover_heading(each.title):
             chosen.setdefault(each.index, each)
+    for each in list(_closing_references(candidates, chosen, blocks, half)):
+        chosen[each.index] = each
     start = min(chosen, default=first)
     for index in range(first, start):
         if is_introduction(blocks[index].plain) and index + 1 < start:
@@ -94,6 +96,43 @@ def _heads(blocks: Sequence[Block], first: int, contents: Contents | None) -> li
         if usual is not None:
             chosen.setdefault(index, usual)
     return [chosen[index] for index in sorted(chosen) if index >= first]
+
+
+def _half(blocks: Sequence[Block], first: int) -> int:
+    """The block where the second half begins, by blocks or by words: long lists end articles."""
+    total = sum(block.word_count for block in blocks[first:])
+    passed = 0
+    for index in range(first, (first + len(blocks)) // 2):
+        passed += blocks[index].word_count
+        if passed * 2 > total:
+            return index + 1
+    return (first + len(blocks)) // 2
+
+
+def _closing_references(
+    candidates: Sequence[Candidate],
+    chosen: Mapping[int, Candidate],
+    blocks: Sequence[Block],
+    half: int,
+) -> Iterator[Candidate]:
+    """Marked "Further reading" of a deeper level, below which nothing but references follows."""
+    marked = [each for each in candidates if each.family is Family.MARKED]
+    while marked and marked[-1].index >= half:
+        head = marked.pop()
+        if not _is_reference(head):
+            return
+        if head.index in chosen or head.index + 1 >= len(blocks):
+            continue
+        above = max((index for index in chosen if index < head.index), default=head.index)
+        is_divided = any(each.index > above and each.level == head.level for each in marked)
+        is_list = blocks[head.index + 1].kind is BlockKind.ITEM
+        in_references = above in chosen and _is_reference(chosen[above])
+        if not in_references and (is_list or not is_divided):
+            yield head
+
+
+def _is_reference(head: Candidate) -> bool:
+    return kind_of_title(head.title) is SectionKind.REFERENCE
 
 
 def _without_umbrella(heads: list[Candidate]) -> list[Candidate]:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from learning.articles.blocks import HIDDEN, Block, BlockKind
 from learning.articles.readers.inline_markup import hide_markup
 from learning.articles.readers.markdown_parser import parse, references_in
+from learning.articles.readers.note_marks import hide_note_marks, uses_note_marks
 
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?:[A-Za-z_][^\n]{0,1000}\n|[ \t#-][^\n]{0,1000}\n){1,200}---[ \t]*(?:\n|\Z)"
@@ -19,6 +20,7 @@ _BOLD = re.compile(
     r"(?P<mark>\*\*|__)(?=\S)(?P<words>[^*_\n]{1,300}(?:\n[^*_\n]{1,200})?)(?P=mark)"
 )
 _ITALIC = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_]{1,1000}(?P=mark)")
+_PICTURES = ("![", "[![")
 _BACKSLASH = "\\"
 _HARD_BREAK = re.compile(r" {2,}$|\\$")
 
@@ -43,6 +45,7 @@ class _Reader:
         self.lines = self.source.split("\n")
         self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=start))
         self.references: Container[str] = references_in(text)
+        self.has_notes = uses_note_marks(text)
         self.found: list[Block] = []
         self.previous_end = start
         self.previous_line = 0
@@ -149,7 +152,7 @@ class _Reader:
                 indent=indent,
                 lines=words.count("\n") + 1,
                 bold=_bold(self.text, body, end),
-                quoted=self.quotes > 0,
+                quoted=self.quotes > 0 or (kind is BlockKind.PARAGRAPH and self.text.startswith(_PICTURES, body)),
                 italic=_ITALIC.fullmatch(self.text, body, end) is not None,
             )
         )
@@ -190,7 +193,8 @@ class _Reader:
                 position += 1
             pieces.append(words)
         pieces.append(HIDDEN * (end - position))
-        return body, hide_markup("".join(pieces), self.references)
+        prose = hide_markup("".join(pieces), self.references)
+        return body, hide_note_marks(prose) if self.has_notes else prose
 
 
 def _column(line: str, words: str) -> int:
