@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from learning.articles.blocks import Block, BlockKind
 from learning.articles.candidates import LONG_ENOUGH
+from learning.articles.heading_words import is_title_case
 from learning.articles.leftovers import is_byline, is_leftover_line, is_usual_subtitle
 from learning.articles.pieces import BYLINE, NAVIGATION, SUBTITLE
 
 _LONGEST_DECK = 45  # words of what stands between a title and a byline
 _MOST_DECKS = 2  # paragraphs
+_LONGEST_NAME = 4
 _LONGEST_LINE = 8  # words of a line that stands in one block with a byline
 _STOPS = (".", "!", "?", ":", ";", ",")
 
@@ -46,10 +48,12 @@ def _byline_stack(blocks: Sequence[Block], first: int) -> list[str]:
         end = known[-1] + 1  # what is below it heads the text, for all we know
     if end == len(blocks):
         return []
-    return [_why(blocks[at]) for at in range(first, end)]
+    return [_why(blocks[at], is_above=at < known[0]) for at in range(first, end)]
 
 
-def _why(block: Block) -> str:
+def _why(block: Block, *, is_above: bool) -> str:
+    if is_above and not (is_title_case(block.plain) and block.word_count <= _LONGEST_NAME):
+        return SUBTITLE
     is_navigation = is_leftover_line(block.plain) and not is_byline(block.plain)
     return NAVIGATION if is_navigation else BYLINE
 

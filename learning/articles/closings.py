@@ -37,9 +37,10 @@ _BIO = re.compile(
     r"|studies|blogs|has (?:been|written)))\s"
 )
 _FOOT = re.compile(
-    r"©|\(c\) ?(?=[\dA-Z])|\bcopyright\b|\bpage \d{1,3} of \d{1,3}\b|\bprinted (?:in|by|copies)\b",
-    re.IGNORECASE,
+    r"©|\(c\) ?(?:[12]\d{3}|[A-Z])|\A(?i:copyright) (?:\(c\)|[12]\d{3}|by\b|[A-Z])"
+    r"|(?i:\bpage \d{1,3} of \d{1,3}\b)"
 )
+_PRINTED = re.compile(r"printed (?:in|by|copies|on)\b", re.IGNORECASE)
 _SITE = re.compile(r"(?:https?://|www\.)\S{3,200}\Z", re.IGNORECASE)
 
 
@@ -114,8 +115,7 @@ class Closing:
         is_signed = any(
             name in each.plain and is_byline(each.plain) for each in self.blocks[: self.first]
         )
-        is_apart = block.italic or block.bold > 0
-        is_apart = is_apart or self.blocks[at - 1].kind is BlockKind.DIVIDER
+        is_apart = block.italic or self.blocks[at - 1].kind is BlockKind.DIVIDER
         return (is_signed or is_apart) and not any(
             name in each.plain for each in self.blocks[self.first : at]
         )
@@ -127,18 +127,23 @@ class Closing:
             start -= 1
             if self.blocks[start].gap:
                 break
-        lines = [self.blocks[at].plain for at in range(start, end)]
-        is_site = len(lines) == 1 and self.blocks[start].lines > 1 and _SITE.search(lines[0])
-        is_foot = any(_FOOT.search(each) for each in lines) and (
-            len(lines) > 1 or len(lines[0]) < 120
-        )
-        return start if is_foot or is_site else end
+        if start < end and not self.blocks[start].gap:  # a text without blank lines
+            start = next((at for at in range(start, end) if self._is_data(at)), end)
+        lines = [self.blocks[at] for at in range(start, end)]
+        is_site = len(lines) == 1 and lines[0].lines > 1 and _SITE.search(lines[0].plain)
+        return start if is_site or any(_FOOT.search(each.plain) for each in lines) else end
 
     def _is_foot_line(self, at: int) -> bool:
         block = self.blocks[at]
         if block.kind is not BlockKind.PARAGRAPH or block.depth or block.quoted:
             return False
-        return 0 < block.word_count <= _LONGEST_LINE
+        is_brief = 0 < block.word_count <= _LONGEST_LINE
+        return is_brief and (not block.plain.endswith((".", "!", "?")) or self._is_data(at))
+
+    def _is_data(self, at: int) -> bool:
+        """Whether a line by itself tells that it is a publisher's."""
+        line = self.blocks[at].plain
+        return bool(_FOOT.search(line) or _PRINTED.match(line)) or is_byline(line)
 
     def _teasers(self, first: int, end: int) -> dict[int, str]:
         """Where "Related News" stands above a list of other articles at the very end."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from learning.articles.blocks import Block, BlockKind
 from learning.articles.below_titles import below_title
+from learning.articles.blocks import Block, BlockKind
 from learning.articles.closings import Closing
 from learning.articles.leftovers import is_byline, is_leftover_line
 from learning.articles.letterheads import letterhead

@@ -55,7 +55,8 @@ _LINES = Phrases(
 _MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _STAMP = (
     r"(?:(?:first )?(?:published|updated|modified|revised)(?: on|:)? [^.!?]{2,60}"
-    r"|(?:(?:this )?page (?:was )?|content (?:was )?)?last (?:updated|modified|revised|reviewed|edited)(?: on|:)? [^.!?]{2,60}"
+    r"|(?:(?:this )?page (?:was )?|content (?:was )?)?last"
+    r" (?:updated|modified|revised|reviewed|edited)(?: on|:)? [^.!?]{2,60}"
     r"|(?:date of )?next review(?: due| date)?:? [^.!?]{2,60}"
     r"|(?:version|revision|edition) \d[^!?]{0,60})"
 )
@@ -67,11 +68,13 @@ _CREDITS = (
 _CREDIT_LINES = Phrases(rf"{_CREDITS}([;,|] ?(and )?{_CREDITS}){{0,4}}")
 _READ_MORE = Phrases(r"read (more|next|also)\b.{0,40}|(more|also) (on|in|from) this (story|issue)")
 _ANNOUNCEMENTS = Phrases(
-    r"(coming (up )?)?(next|in (the|our) next) (week|time|month|issue|post|episode)[:–—,…] ?.{2,120}"
+    r"""
+    (coming (up )?)?(next|in (the|our) next) (week|time|month|issue|post|episode)[:–—,…] ?.{2,120}
+    """
 )
 _INVITATIONS = Phrases(
     r"""
-    (.{1,60}[?!.] )?(please )?(leave|post|drop|add) (a|your|us a) (comment|reply|question|note).{0,80}
+    (.{1,60}[?!.] )?(please )?(leave|post|drop|add) (a|your|us a) (comment|reply|question).{0,80}
     (.{1,60}[?!.] )?(please )?(join|visit|find us (on|in)) (our|the) (forum|community|group).{0,60}
     (.{1,60}[?!.] )?(please )?(subscribe|sign up|join) (here|now|today|to|for|our)\b.{0,80}
     (.{1,80}[,?!.] )?(please )?(you can )?(buy (me|us) a coffee|support (me|us|our work)).{0,60}
@@ -87,14 +90,16 @@ _SUBTITLES = Phrases(
     (user|owner[’']s|installation|operating|service) (manual|guide|instructions)
     """
 )
+# "By the numbers", "By 1900" may head a section.
+_BY = r"by (?!an? |\d)(?!the (?!.{0,40}\b(?:editors?|editorial|staff|team|desk|author)\b))"
 _BYLINES = Phrases(
     rf"""
     {_CREDITS}([;,|] ?(and )?{_CREDITS}){{0,4}}
-    ((document|policy|leaflet) )?(owner|approved( by| on)?|effective( from| date)?):.{{2,120}}
-    (issued( by| on)?|(next )?review( date| due)?|date of issue|classification):.{{2,120}}
-    (document|leaflet|form|policy|report) (no\.?|number|ref\.?|reference|code):? .{{1,60}}
+    ((document|policy|leaflet) )?(owner|approved( by| on)?|effective( from| date)?):[^.!?]{{2,100}}
+    (issued( by| on)|next review|review (date|due)|date of issue):.{{2,100}}
+    (document|leaflet|form|policy|report) (no|number|ref|reference|code)[.:]* .{{0,30}}\d.{{0,30}}
     (issue|volume|vol\.?|no\.) ?\d{{1,4}}([ ,|·–-].{{0,60}})?
-    ((story|words|text|article|photos?|written|posted) )?by [^.!?]{{2,100}}
+    ((story|words|text|article|photos?|written|posted) )?{_BY}[^.!?]{{2,100}}
     (posted (on|in)|(medically |fact )?(reviewed|checked) by) [^.!?]{{2,100}}
     (author|date):? [^.!?]{{2,80}}
     {_STAMP}

@@ -22,6 +22,12 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 
+_DOCUMENT = re.compile(
+    r"\b(?:policy|procedure|guidelines?|guidance|handbook|manual|leaflet|code of|regulations|rules"
+    r"|plan|report|strategy|protocol|standard|fact ?sheet|newsletter|charter|statement|notice)\b",
+    re.IGNORECASE,
+)
+
 
 def letterhead(blocks: Sequence[Block], first: int) -> int:
     """How many lines from `first` on name the publisher, with the title right below them."""
@@ -34,11 +40,19 @@ def letterhead(blocks: Sequence[Block], first: int) -> int:
     if title.kind is BlockKind.HEADING:
         is_longer = title.word_count > blocks[first].word_count
         return at - first if is_longer and title.level > blocks[first].level else 0
-    if not looks_like_title(title):
+    if not looks_like_title(title) or not _is_certain(blocks, first, at):
         return 0
     is_text = below.word_count >= LONG_ENOUGH and below.plain.endswith((".", "!", "?"))
     is_stacked = not title.gap and below.gap > 0
     return 0 if is_text and not is_stacked else at - first
+
+
+def _is_certain(blocks: Sequence[Block], first: int, title: int) -> bool:
+    """Whether more than one word says so: "Life at the Office" is a title."""
+    name = blocks[first].plain
+    if title - first > 1 or re.search(rf"\b(?:{_LEGAL_FORM}|plc)\.?\Z", name):
+        return True
+    return _DOCUMENT.search(blocks[title].plain) is not None or _signs(blocks[-1].plain, name)
 
 
 def _is_publisher(blocks: Sequence[Block], at: int) -> bool:
@@ -56,5 +70,7 @@ def _signs(line: str, name: str) -> bool:
     """Whether the last line of a text is the publisher's address, or their copyright."""
     if line.endswith((".", "!", "?")) or len(line) > 200:
         return False
-    named = rf"(?:©|\(c\)|copyright)[\s\d]*{re.escape(name)}\b|\b{re.escape(name)},? {_LEGAL_FORM}\b"
+    named = (
+        rf"(?:©|\(c\)|copyright)[\s\d]*{re.escape(name)}\b|\b{re.escape(name)},? {_LEGAL_FORM}\b"
+    )
     return re.search(named, line, re.IGNORECASE) is not None

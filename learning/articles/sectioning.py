@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from learning.articles.blocks import Block, BlockKind
 from learning.articles.candidates import Candidate, Family
+from learning.articles.closings import Closing
 from learning.articles.contents import Contents, contents_of, listed_blocks
 from learning.articles.edges import opening_of, without_tails
 from learning.articles.families import evidence_for, winners
@@ -15,7 +16,7 @@ from learning.articles.headings import candidates_in
 from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
 from learning.articles.leftovers import is_leftover_heading, is_leftover_line
 from learning.articles.parts import parts_of
-from learning.articles.pieces import CONTENTS, NAVIGATION, Piece
+from learning.articles.pieces import CONTENTS, NAVIGATION, TEASERS, Piece
 
 _LARGEST_END = 0.15  # of an article's words: its sources, its contacts
 _SMALL = 15  # words; a section this small under "Share" or "Comments" is the page's own
@@ -62,7 +63,8 @@ def _without(contents: Contents, pieces: Sequence[Piece], end: int) -> list[Piec
 
 
 def _candidates(blocks: Sequence[Block], first: int, contents: Contents | None) -> list[Candidate]:
-    found = list(candidates_in(blocks, first))
+    whys = Closing(blocks, first).of_section(first, len(blocks), is_last=True)
+    found = [each for each in candidates_in(blocks, first) if whys.get(each.index) != TEASERS]
     if contents is None:
         return found
     outside = [each for each in found if not contents.first <= each.index < contents.end]

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from markdown_it.token import Token
 
-from learning.articles.blocks import HIDDEN, Block, BlockKind
+from learning.articles.blocks import HIDDEN, Block, BlockKind, count_words
 from learning.articles.readers.inline_markup import hide_markup
 from learning.articles.readers.markdown_parser import parse, references_in
 from learning.articles.readers.note_marks import hide_note_marks, uses_note_marks
@@ -21,6 +21,7 @@ _BOLD = re.compile(
 )
 _ITALIC = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_]{1,1000}(?P=mark)")
 _PICTURES = ("![", "[![")
+_LONGEST_CAPTION = 40  # words
 _BACKSLASH = "\\"
 _HARD_BREAK = re.compile(r" {2,}$|\\$")
 
@@ -152,11 +153,16 @@ class _Reader:
                 indent=indent,
                 lines=words.count("\n") + 1,
                 bold=_bold(self.text, body, end),
-                quoted=self.quotes > 0 or (kind is BlockKind.PARAGRAPH and self.text.startswith(_PICTURES, body)),
+                quoted=self.quotes > 0
+                or (kind is BlockKind.PARAGRAPH and self._is_picture(body, words)),
                 italic=_ITALIC.fullmatch(self.text, body, end) is not None,
             )
         )
         self.previous_end, self.previous_line = end, token_last if last is None else last
+
+    def _is_picture(self, body: int, words: str) -> bool:
+        """Whether a paragraph is a picture, perhaps with its caption."""
+        return self.text.startswith(_PICTURES, body) and count_words(words) <= _LONGEST_CAPTION
 
     def _rows(self, token: Token) -> tuple[int, int]:
         assert token.map is not None

@@ -26,8 +26,10 @@ _SAYS_NOTHING = re.compile(
 )
 _LONG = 4  # spaces; what follows a colon in less is no title of its own
 _HOME = frozenset(["", "/", "./", "index.html", "/index.html"])
-_NAMES_SITE = frozenset("site-title site-name sitetitle sitename blog-title masthead logo".split())
-_NAMES_HEADER = frozenset("masthead header siteheader branding logo".split())
+_NAMES_SITE = frozenset(
+    ["site-title", "site-name", "sitetitle", "sitename", "blog-title", "masthead", "logo"]
+)
+_NAMES_HEADER = frozenset(["masthead", "header", "siteheader", "branding", "logo"])
 _LONGEST_BOX = 40  # words
 _STATING = ("og:title", "twitter:title", "dc.title", "citation_title")
 
@@ -36,7 +38,8 @@ def settle_title(html: Element, body: Element, root: Element, left_out: dict[Ele
     """Make the article's title the only level-one heading of `root`, and its first block.
 
     It is the heading that says what <title> says, or else the only level-one heading, or else
-    <title> itself. A site's name above it is left out. Further level-one headings, which head sections, go down one level.
+    <title> itself. A site's name above it is left out. Further level-one headings, which head
+    sections, go down one level.
     """
     stated, site = _stated(html)
     inside = _headings(root, left_out)

@@ -92,9 +92,7 @@ def _is_same_column(above: Line, line: Line) -> bool:
     return above.page == line.page and overlaps and above.base > line.base
 
 
-def _is_stretched(
-    group: Sequence[Line], line: Line, edges: dict[tuple[int, int], float]
-) -> bool:
+def _is_stretched(group: Sequence[Line], line: Line, edges: dict[tuple[int, int], float]) -> bool:
     """Whether the gaps in a bold line only fill a column, and its heading goes on below."""
     above = group[-1]
     is_alone = len(group) == 1 and not line.cells
