@@ -12,6 +12,7 @@ from learning.articles.pieces import BYLINE, NAVIGATION, SUBTITLE
 
 _LONGEST_DECK = 45  # words of what stands between a title and a byline
 _MOST_DECKS = 2  # paragraphs
+_MOST_LINES = 12  # of a byline
 _LONGEST_NAME = 4
 _LONGEST_LINE = 8  # words of a line that stands in one block with a byline
 _STOPS = (".", "!", "?", ":", ";", ",")
@@ -39,7 +40,8 @@ def below_title(blocks: Sequence[Block], first: int) -> list[str]:
 def _byline_stack(blocks: Sequence[Block], first: int) -> list[str]:
     """A byline with the short lines right above and below it, without a blank line between."""
     end = first
-    while end < len(blocks) and _is_stacked(blocks[end], end == first):
+    last = min(len(blocks), first + _MOST_LINES)
+    while end < last and _is_stacked(blocks[end], end == first):
         end += 1
     known = [at for at in range(first, end) if _is_frame(blocks[at])]
     if not any(is_byline(blocks[at].plain) for at in known):

@@ -31,6 +31,7 @@ _LONGEST_TEASER = 45
 _LONGEST_HEADLINE = 16  # words
 _LONGEST_BIO = 60
 _LONGEST_LINE = 15  # words of a line of an imprint
+_MOST_LINES = 12  # of an imprint; also how far from the end a bio may stand
 _BIO = re.compile(
     r"(?P<first>[^\W\d_][\w’'.-]{0,30}) (?:[^\W\d_][\w’'.-]{0,30} ){0,2}?"
     r"(?P<last>[^\W\d_][\w’'-]{1,30})(?:,| (?:is|was|writes|works|teaches|lives|runs|covers|reports"
@@ -38,6 +39,7 @@ _BIO = re.compile(
 )
 _FOOT = re.compile(
     r"©|\(c\) ?(?:[12]\d{3}|[A-Z])|\A(?i:copyright) (?:\(c\)|[12]\d{3}|by\b|[A-Z])"
+    r"|\A(?i:registered (?:office|charity|company|in)) ?(?:no|number|[:\dA-Z])"
     r"|(?i:\bpage \d{1,3} of \d{1,3}\b)"
 )
 _PRINTED = re.compile(r"printed (?:in|by|copies|on)\b", re.IGNORECASE)
@@ -109,6 +111,8 @@ class Closing:
         named = _BIO.match(block.plain)
         if named is None or block.word_count > _LONGEST_BIO or at <= self.first:
             return False
+        if at < len(self.blocks) - _MOST_LINES:
+            return False
         if not (named["first"][0].isupper() and named["last"][0].isupper()):
             return False
         name = named["last"]
@@ -123,7 +127,7 @@ class Closing:
     def _imprint(self, first: int, end: int) -> int:
         """Where a block of lines begins that states the publisher, a number, a copyright."""
         start = end
-        while start > first and self._is_foot_line(start - 1):
+        while start > max(first, end - _MOST_LINES) and self._is_foot_line(start - 1):
             start -= 1
             if self.blocks[start].gap:
                 break

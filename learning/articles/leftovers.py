@@ -39,7 +39,8 @@ _LINES = Phrases(
     read (more|also)\b.{{0,80}}
     (tags?|tagged( with)?|categor(y|ies)|filed under|topics?): .{{1,100}}
     share( (this|it)( (article|post|story|page))?)?: .{{1,60}}
-    from [^.,!?]{{2,40}}, the free .{{2,40}}
+    from [^.,!?]{{2,40}}, the (free|open|online) .{{2,40}}
+    home( / [^/]{{1,40}}){{1,6}}|(edit|improve) (this|the) page\b.{{0,40}}
     (view|open) this (e-?mail|newsletter) in (your|a) browser
     related: .{{1,100}}
     (for immediate|press|news|media) release
@@ -69,6 +70,7 @@ _CREDIT_LINES = Phrases(rf"{_CREDITS}([;,|] ?(and )?{_CREDITS}){{0,4}}")
 _READ_MORE = Phrases(r"read (more|next|also)\b.{0,40}|(more|also) (on|in|from) this (story|issue)")
 _ANNOUNCEMENTS = Phrases(
     r"""
+    (next|previous|prev)( (page|article|post|chapter|topic))?: .{1,80} ?[→»›]
     (coming (up )?)?(next|in (the|our) next) (week|time|month|issue|post|episode)[:–—,…] ?.{2,120}
     """
 )

@@ -50,7 +50,7 @@ def letterhead(blocks: Sequence[Block], first: int) -> int:
 def _is_certain(blocks: Sequence[Block], first: int, title: int) -> bool:
     """Whether more than one word says so: "Life at the Office" is a title."""
     name = blocks[first].plain
-    if title - first > 1 or re.search(rf"\b(?:{_LEGAL_FORM}|plc)\.?\Z", name):
+    if title - first > 1 or re.search(rf"\b(?:{_LEGAL_FORM}|plc)\.?\Z", name, re.IGNORECASE):
         return True
     return _DOCUMENT.search(blocks[title].plain) is not None or _signs(blocks[-1].plain, name)
 

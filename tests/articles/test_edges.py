@@ -26,7 +26,9 @@ def titles(outline: Outline) -> list[str]:
     return [each.title for each in outline.sections]
 
 
-@pytest.mark.parametrize("name", ["Holm Systems Ltd", "HOLM COUNCIL\nEstates Services"])
+@pytest.mark.parametrize(
+    "name", ["Holm Systems Ltd", "HOLM WALLS LTD", "HOLM COUNCIL\nEstates Services"]
+)
 def test_a_letterhead_is_not_the_title(name: str) -> None:
     outline = outline_of_text(f"{name}\nThe Rules on Water\nVersion 2.1\n\n{BODY}", "text")
     assert outline.title == "The Rules on Water"
@@ -100,6 +102,9 @@ def test_names_and_roles_in_one_block_with_a_date_are_a_byline() -> None:
         ("Read more:\nThe wall falls\nCould yours be next?", "Points to other articles"),
         ("Any ideas? Leave a comment below.", "An invitation to comment, subscribe or support"),
         ("Sign up for our water letter", "An invitation to comment, subscribe or support"),
+        ("Next: The other wall →", "Points to other articles"),
+        ("Edit this page on the forge", "Looks like site navigation"),
+        ("Holm Walls\nRegistered office: 2 Mill Lane", "The publisher’s details"),
         ("Tagged: water, walls", "Looks like site navigation"),
         ("Share this: Twitter Pinterest", "Looks like site navigation"),
         ("This page was last edited on 4 May 2020, at 9:14", "Looks like a byline or a date"),
@@ -244,3 +249,13 @@ def test_pictures_and_their_captions_are_set_off_from_the_text(picture: str) -> 
     assert [each.quoted for each in blocks if "Reed" in each.plain] == [True]
     last = article_of(outline_of_text(text, "markdown")).sections[-1]
     assert all("Reed" not in each.words for each in last.prose)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Home / Walls / Water", "From Openlore, the free reference work", "Issue 4 | 8 May 2021"],
+)
+def test_lines_around_the_title_are_dropped(line: str) -> None:
+    for text in (f"{line}\n\nOn Water\n\n{BODY}", f"On Water\n\n{line}\n\n{BODY}"):
+        outline = outline_of_text(text, "text")
+        assert (outline.title, list(whys(outline))) == ("On Water", [line])

@@ -9,7 +9,7 @@ from learning.articles.readers.elements import Element
 CREDIT = "Who made a picture"
 
 _MAKER = (
-    r"(?:(?:image|photo|picture|photograph|illustration|graphic)s?"
+    r"(?:(?:image|photo|picture|photograph|illustration|graphic|drawing|engraving|painting)s?"
     r"(?: (?:credit|source|by|courtesy of)|(?=:))|credits?|source|©)"
 )
 _CREDIT = re.compile(
