@@ -58,6 +58,7 @@ class Block:
     lines: int = 1
     bold: int = 0  # how many characters of `prose`, from its start, are bold
     quoted: bool = False
+    italic: bool = False  # as a whole
 
     @cached_property
     def plain(self) -> str:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from learning.articles.below_titles import below_title
 from learning.articles.blocks import Block, BlockKind
-from learning.articles.leftovers import (
-    is_byline,
-    is_date_line,
-    is_leftover_heading,
-    is_leftover_line,
+from learning.articles.closings import Closing
+from learning.articles.leftovers import is_byline, is_leftover_line
+from learning.articles.letterheads import letterhead
+from learning.articles.pieces import (
+    BYLINE,
+    FRONT_MATTER,
+    LETTERHEAD,
+    NAVIGATION,
+    TITLE,
+    TITLE_AGAIN,
+    Piece,
 )
-from learning.articles.pieces import BYLINE, FRONT_MATTER, NAVIGATION, TITLE, TITLE_AGAIN, Piece
 from learning.articles.titles import centred_title, front_matter_title, is_title
 
-# Of an article's words, and in one block: more below "Related News" is no list of teasers.
-_LARGEST_TAIL = 0.3
 _FIRST_LINES = 4  # among which a centred title may stand below a letterhead
-_LONGEST_TEASER = 45
 
 
 def opening_of(blocks: Sequence[Block]) -> tuple[list[Piece], str, int]:
@@ -26,16 +29,16 @@ def opening_of(blocks: Sequence[Block]) -> tuple[list[Piece], str, int]:
     title = ""
     position = 0
     while position < len(blocks):
-        block = blocks[position]
-        why = _why_dropped(blocks, position, title, {piece.why for piece in pieces})
-        if why is None:
+        whys = _whys_dropped(blocks, position, title, {piece.why for piece in pieces})
+        if not whys:
             break
-        if why == FRONT_MATTER:
-            title = front_matter_title(block.prose)
-        elif why == TITLE:
-            title = title or block.plain.removesuffix(":")
-        pieces.append(Piece(position, None, why=why))
-        position += 1
+        for at, why in enumerate(whys, start=position):
+            if why == FRONT_MATTER:
+                title = front_matter_title(blocks[at].prose)
+            elif why == TITLE:
+                title = title or blocks[at].plain.removesuffix(":")
+            pieces.append(Piece(at, None, why=why))
+        position += len(whys)
     title = title or centred_title(blocks[position : position + _FIRST_LINES])
     while pieces and blocks[position - 1].kind is BlockKind.DIVIDER and position == len(blocks):
         position -= 1
@@ -45,24 +48,29 @@ def opening_of(blocks: Sequence[Block]) -> tuple[list[Piece], str, int]:
 
 def without_tails(pieces: Sequence[Piece], blocks: Sequence[Block]) -> list[Piece]:
     """Cut the page's own lines off the ends of sections, where copying left them."""
-    total = sum(block.word_count for block in blocks)
+    closing = Closing(blocks, pieces[0].first if pieces else 0)
+    last = max((at for at, piece in enumerate(pieces) if piece.kind is not None), default=0)
     done: list[Piece] = []
-    for piece, following in zip(pieces, [*pieces, None][1:], strict=True):
+    for at, piece in enumerate(pieces):
         done.append(piece)
         if piece.kind is None:
             continue
-        end = following.first if following else len(blocks)
-        start = _tail(blocks, piece.first + 1, end)
-        if following is None:
-            start = _tail(blocks, piece.first + 1, _teasers(blocks, piece.first + 1, start, total))
-        while piece.first + 1 < start < end and blocks[start - 1].kind is BlockKind.DIVIDER:
-            start -= 1
-        lines = [blocks[at].plain for at in range(start, end) if blocks[at].plain]
-        if lines:
-            done.append(
-                Piece(start, None, why=BYLINE if all(map(is_date_line, lines)) else NAVIGATION)
-            )
+        end = pieces[at + 1].first if at + 1 < len(pieces) else len(blocks)
+        whys = closing.of_section(piece.first + 1, end, is_last=at == last)
+        done += [Piece(start, None, why=why) for start, why in sorted(whys.items())]
     return done
+
+
+def _whys_dropped(
+    blocks: Sequence[Block], position: int, title: str, before: set[str]
+) -> list[str]:
+    """Why this block, and perhaps some after it, are no text; empty when the text begins."""
+    if not before & {TITLE, LETTERHEAD} and (lines := letterhead(blocks, position)):
+        return [LETTERHEAD] * lines + [TITLE]
+    why = _why_dropped(blocks, position, title, before)
+    if why is not None and (why != BYLINE or TITLE not in before):
+        return [why]
+    return (below_title(blocks, position) if TITLE in before else []) or ([why] if why else [])
 
 
 def _why_dropped(
@@ -79,35 +87,6 @@ def _why_dropped(
         return NAVIGATION
     if block.kind is BlockKind.HEADING or position + 1 == len(blocks):
         return None
-    if is_leftover_line(block.plain):
-        return NAVIGATION
-    return BYLINE if is_byline(block.plain) else None
-
-
-def _tail(blocks: Sequence[Block], first: int, end: int) -> int:
-    """Where the unbroken run of the page's own lines at the end of a section begins."""
-    start = end
-    while start > first and _is_leftover(blocks[start - 1]):
-        start -= 1
-    return start
-
-
-def _is_leftover(block: Block) -> bool:
-    if block.kind is BlockKind.ITEM:
-        return False
-    if block.kind is BlockKind.DIVIDER or is_leftover_line(block.plain):
-        return True
-    return block.kind is BlockKind.PARAGRAPH and is_date_line(block.plain)
-
-
-def _teasers(blocks: Sequence[Block], first: int, end: int, total: int) -> int:
-    """Where "Related News" stands above a list of other articles at the very end."""
-    start = end
-    words = 0
-    for at in range(end - 1, first - 1, -1):
-        words += blocks[at].word_count
-        if words > total * _LARGEST_TAIL or blocks[at].word_count > _LONGEST_TEASER:
-            break
-        if blocks[at].kind is not BlockKind.ITEM and is_leftover_heading(blocks[at].plain):
-            start = at
-    return start
+    if is_byline(block.plain):
+        return BYLINE
+    return NAVIGATION if is_leftover_line(block.plain) else None

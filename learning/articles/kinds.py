@@ -54,7 +54,8 @@ _REFERENCE = Phrases(
     (notes|sources) and references
     ((foot|end)?notes|sources)
     (further|additional|suggested|recommended) (reading|resources|information|sources|links)
-    more (resources|information|sources|links|help)
+    (more|further) (resources|information|sources|links|help)
+    related (documents|policies|procedures|guidance|legislation|standards)
     (helpful |useful |other |external )?(resources|links)
     (list of )?contributors
     (acknowledge?ments?|credits|image credits?)

@@ -11,6 +11,8 @@ _HEADINGS = Phrases(
     (related|recommended|similar|trending|popular|latest|recent|more|featured) (posts?|videos?)
     (related|recommended|similar|trending|popular|featured) (content|topics|reading|pages|blogs?)
     you (may|might) (also )?(like|be interested in|enjoy)( these.*)?
+    most (viewed|read|popular|watched|shared|commented)( (now|today|stories|articles))?
+    (a (word|message) )?from our sponsors?|sponsored by .{2,60}
     more (from|like this|on this topic|in this series)\b.{0,60}
     (what to )?read next.{0,40}
     (share|tweet|pin|post) (it )?(on|via|to) (facebook|twitter|x|linkedin|whatsapp|pinterest|reddit)
@@ -32,10 +34,14 @@ _HEADINGS = Phrases(
 _SITE = r"(facebook|twitter|x|linkedin|instagram|pinterest|whatsapp|reddit|e-?mail|print|copy link)"
 _LINES = Phrases(
     rf"""
-    related|comments?|share|menu|home|search|tags|categories|loading|up next
+    related|comments?|share|save|menu|home|search|tags|categories|loading|up next
     (previous|next)( (article|post|story|page))?|(log|sign) ?in|register|subscribe|sign ?up|print
     read (more|also)\b.{{0,80}}
-    (tags?|categor(y|ies)|filed under|topics?): .{{1,100}}
+    (tags?|tagged( with)?|categor(y|ies)|filed under|topics?): .{{1,100}}
+    share( (this|it)( (article|post|story|page))?)?: .{{1,60}}
+    from [^.,!?]{{2,40}}, the (free|open|online) .{{2,40}}
+    home( / [^/]{{1,40}}){{1,6}}|(edit|improve) (this|the) page\b.{{0,40}}
+    (view|open) this (e-?mail|newsletter) in (your|a) browser
     related: .{{1,100}}
     (for immediate|press|news|media) release
     (privacy|cookie) policy.{{0,60}}|terms (of use|of service|and conditions).{{0,40}}
@@ -50,14 +56,52 @@ _LINES = Phrases(
 _MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _STAMP = (
     r"(?:(?:first )?(?:published|updated|modified|revised)(?: on|:)? [^.!?]{2,60}"
-    r"|(?:page |content )?last (?:updated|modified|revised|reviewed|edited)(?: on|:)? [^.!?]{2,60}"
+    r"|(?:(?:this )?page (?:was )?|content (?:was )?)?last"
+    r" (?:updated|modified|revised|reviewed|edited)(?: on|:)? [^.!?]{2,60}"
     r"|(?:date of )?next review(?: due| date)?:? [^.!?]{2,60}"
     r"|(?:version|revision|edition) \d[^!?]{0,60})"
 )
 _STAMPS = Phrases(_STAMP)
+_CREDITS = (
+    r"(?:(?:additional |further )?(?:reporting|research|editing|edited|translat(?:ion|ed)"
+    r"|photography|photographs|illustrations?) by [^.!?;]{2,60})"
+)
+_CREDIT_LINES = Phrases(rf"{_CREDITS}([;,|] ?(and )?{_CREDITS}){{0,4}}")
+_READ_MORE = Phrases(r"read (more|next|also)\b.{0,40}|(more|also) (on|in|from) this (story|issue)")
+_ANNOUNCEMENTS = Phrases(
+    r"""
+    (next|previous|prev)( (page|article|post|chapter|topic))?: .{1,80} ?[→»›]
+    (coming (up )?)?(next|in (the|our) next) (week|time|month|issue|post|episode)[:–—,…] ?.{2,120}
+    """
+)
+_INVITATIONS = Phrases(
+    r"""
+    (.{1,60}[?!.] )?(please )?(leave|post|drop|add) (a|your|us a) (comment|reply|question).{0,80}
+    (.{1,60}[?!.] )?(please )?(join|visit|find us (on|in)) (our|the) (forum|community|group).{0,60}
+    (.{1,60}[?!.] )?(please )?(subscribe|sign up|join) (here|now|today|to|for|our)\b.{0,80}
+    (.{1,80}[,?!.] )?(please )?(you can )?(buy (me|us) a coffee|support (me|us|our work)).{0,60}
+    (you (are|have) )?(you )?receiv(e|ed|ing) this (e-?mail|newsletter|letter|message).{0,120}
+    (did you )?(enjoy|like|enjoyed|liked) (this|what you).{0,40}(subscribe|share|follow|tell).{0,60}
+    (was|did) this (page|article|advice|guide|post) (help|helpful|useful)( you)?\?.{0,20}
+    """
+)
+_SUBTITLES = Phrases(
+    r"""
+    (information|advice|guidance|notes|instructions) (for|on|about) [^.!?]{3,60}
+    an? ([\w-]+ ){0,3}(guide|introduction|handbook|manual|leaflet|fact ?sheet) (to|for|on) .{3,60}
+    (user|owner[’']s|installation|operating|service) (manual|guide|instructions)
+    """
+)
+# "By the numbers", "By 1900" may head a section.
+_BY = r"by (?!an? |\d)(?!the (?!.{0,40}\b(?:editors?|editorial|staff|team|desk|author)\b))"
 _BYLINES = Phrases(
     rf"""
-    ((story|words|text|article|photos?|written|posted) )?by [^.!?]{{2,100}}
+    {_CREDITS}([;,|] ?(and )?{_CREDITS}){{0,4}}
+    ((document|policy|leaflet) )?(owner|approved( by| on)?|effective( from| date)?):[^.!?]{{2,100}}
+    (issued( by| on)|next review|review (date|due)|date of issue):.{{2,100}}
+    (document|leaflet|form|policy|report) (no|number|ref|reference|code)[.:]* .{{0,30}}\d.{{0,30}}
+    (issue|volume|vol\.?|no\.) ?\d{{1,4}}([ ,|·–-].{{0,60}})?
+    ((story|words|text|article|photos?|written|posted) )?{_BY}[^.!?]{{2,100}}
     (posted (on|in)|(medically |fact )?(reviewed|checked) by) [^.!?]{{2,100}}
     (author|date):? [^.!?]{{2,80}}
     {_STAMP}
@@ -83,6 +127,31 @@ def is_leftover_line(line: str) -> bool:
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote the article, or when."""
     return _BYLINES.matches(line)
+
+
+def is_credit_line(line: str) -> bool:
+    """Whether a line names who else worked on the article, which may stand at its end."""
+    return _CREDIT_LINES.matches(line)
+
+
+def is_read_more(line: str) -> bool:
+    """Whether a line announces headlines of other articles."""
+    return _READ_MORE.matches(line)
+
+
+def is_announcement(line: str) -> bool:
+    """Whether a line says what comes in the next issue."""
+    return _ANNOUNCEMENTS.matches(line)
+
+
+def is_invitation(line: str) -> bool:
+    """Whether a line asks readers to comment, to subscribe, to pay."""
+    return _INVITATIONS.matches(line)
+
+
+def is_usual_subtitle(line: str) -> bool:
+    """Whether a line below a title says what sort of text it is, and for whom."""
+    return _SUBTITLES.matches(line)
 
 
 def is_date_line(line: str) -> bool:

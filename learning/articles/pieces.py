@@ -12,6 +12,12 @@ TITLE_AGAIN = "The article’s title, repeated"
 BYLINE = "Looks like a byline or a date"
 FRONT_MATTER = "Front matter: settings, not text"
 CONTENTS = "The table of contents"
+SUBTITLE = "The article’s subtitle"
+LETTERHEAD = "Who publishes it: a letterhead"
+TEASERS = "Points to other articles"
+INVITATION = "An invitation to comment, subscribe or support"
+ABOUT_AUTHOR = "About the author"
+IMPRINT = "The publisher’s details"
 NOTHING = "Nothing to read"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learning.articles.blocks import Block, BlockKind
 from learning.articles.candidates import Candidate, Family
+from learning.articles.closings import Closing
 from learning.articles.contents import Contents, contents_of, listed_blocks
 from learning.articles.edges import opening_of, without_tails
 from learning.articles.families import evidence_for, winners
@@ -15,7 +16,7 @@ from learning.articles.headings import candidates_in
 from learning.articles.kinds import SectionKind, is_introduction, kind_of_title
 from learning.articles.leftovers import is_leftover_heading, is_leftover_line
 from learning.articles.parts import parts_of
-from learning.articles.pieces import CONTENTS, NAVIGATION, Piece
+from learning.articles.pieces import CONTENTS, NAVIGATION, TEASERS, Piece
 
 _LARGEST_END = 0.15  # of an article's words: its sources, its contacts
 _SMALL = 15  # words; a section this small under "Share" or "Comments" is the page's own
@@ -62,7 +63,8 @@ def _without(contents: Contents, pieces: Sequence[Piece], end: int) -> list[Piec
 
 
 def _candidates(blocks: Sequence[Block], first: int, contents: Contents | None) -> list[Candidate]:
-    found = list(candidates_in(blocks, first))
+    whys = Closing(blocks, first).of_section(first, len(blocks), is_last=True)
+    found = [each for each in candidates_in(blocks, first) if whys.get(each.index) != TEASERS]
     if contents is None:
         return found
     outside = [each for each in found if not contents.first <= each.index < contents.end]
@@ -78,12 +80,14 @@ def _heads(blocks: Sequence[Block], first: int, contents: Contents | None) -> li
     """The headings that win, and usual ones such as "Conclusion" in whatever style they come."""
     candidates = _candidates(blocks, first, contents)
     chosen = {each.index: each for each in _without_umbrella(winners(candidates, blocks))}
-    half = (first + len(blocks)) // 2
+    half = _half(blocks, first)
     for each in candidates:
         is_usual = each.index >= half and kind_of_title(each.title) is not SectionKind.TEACH
         is_usual = is_usual and each.family is not Family.MARKED
         if is_usual or is_leftover_heading(each.title):
             chosen.setdefault(each.index, each)
+    for each in list(_closing_references(candidates, chosen, blocks, half)):
+        chosen[each.index] = each
     start = min(chosen, default=first)
     for index in range(first, start):
         if is_introduction(blocks[index].plain) and index + 1 < start:
@@ -94,6 +98,43 @@ def _heads(blocks: Sequence[Block], first: int, contents: Contents | None) -> li
         if usual is not None:
             chosen.setdefault(index, usual)
     return [chosen[index] for index in sorted(chosen) if index >= first]
+
+
+def _half(blocks: Sequence[Block], first: int) -> int:
+    """The block where the second half begins, by blocks or by words: long lists end articles."""
+    total = sum(block.word_count for block in blocks[first:])
+    passed = 0
+    for index in range(first, (first + len(blocks)) // 2):
+        passed += blocks[index].word_count
+        if passed * 2 > total:
+            return index + 1
+    return (first + len(blocks)) // 2
+
+
+def _closing_references(
+    candidates: Sequence[Candidate],
+    chosen: Mapping[int, Candidate],
+    blocks: Sequence[Block],
+    half: int,
+) -> Iterator[Candidate]:
+    """Marked "Further reading" of a deeper level, below which nothing but references follows."""
+    marked = [each for each in candidates if each.family is Family.MARKED]
+    while marked and marked[-1].index >= half:
+        head = marked.pop()
+        if not _is_reference(head):
+            return
+        if head.index in chosen or head.index + 1 >= len(blocks):
+            continue
+        above = max((index for index in chosen if index < head.index), default=head.index)
+        is_divided = any(each.index > above and each.level == head.level for each in marked)
+        is_list = blocks[head.index + 1].kind is BlockKind.ITEM
+        in_references = above in chosen and _is_reference(chosen[above])
+        if not in_references and (is_list or not is_divided):
+            yield head
+
+
+def _is_reference(head: Candidate) -> bool:
+    return kind_of_title(head.title) is SectionKind.REFERENCE
 
 
 def _without_umbrella(heads: list[Candidate]) -> list[Candidate]:

@@ -143,7 +143,8 @@ def _is_shortened(prose: str, dot: int, following: str) -> bool:
         return True
     if key in _BEFORE_NUMBERS:
         is_roman = key != "no" and _ROMAN.fullmatch(following) is not None
-        return following[0].isdigit() or is_roman
+        if following[0].isdigit() or is_roman or not _is_initial(word):
+            return following[0].isdigit() or is_roman
     if _NUMBER.match(word) and not visible(prose[: dot - len(word)] if dot < 40 else "x"):
         return True  # a number that opens the block, as in "1. Wash": no sentence of its own
     opens = following.lower() in _OPENERS and not following.endswith(".")

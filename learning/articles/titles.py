@@ -23,7 +23,7 @@ def is_title(blocks: Sequence[Block], first: int) -> bool:
     block = blocks[first]
     if block.kind is BlockKind.HEADING:
         return _is_marked_title(blocks, first)
-    if not _looks_like_title(block) or first + 1 >= len(blocks):
+    if not looks_like_title(block) or first + 1 >= len(blocks):
         return False
     return not _is_first_heading(blocks, first)
 
@@ -36,8 +36,20 @@ def front_matter_title(matter: str) -> str:
 
 def centred_title(lines: Sequence[Block]) -> str:
     """The one line among the first that stands in the middle, if there is one."""
-    centred = [each.plain for each in lines if each.indent >= _CENTRED and _looks_like_title(each)]
+    centred = [each.plain for each in lines if each.indent >= _CENTRED and looks_like_title(each)]
     return centred[0] if len(centred) == 1 else ""
+
+
+def looks_like_title(block: Block) -> bool:
+    """Whether a paragraph has the form of a title."""
+    title = block.plain
+    if block.kind is not BlockKind.PARAGRAPH or block.quoted or block.depth or block.lines > 2:
+        return False
+    if not title or len(title) > 500 or len(title.split()) > _LONGEST_TITLE:
+        return False
+    if title.endswith((".", ",", ";", ":")) or _is_usual(title) or is_byline(title):
+        return False
+    return not is_leftover_line(title) and not title[0].islower()
 
 
 def _is_marked_title(blocks: Sequence[Block], first: int) -> bool:
@@ -53,17 +65,6 @@ def _is_marked_title(blocks: Sequence[Block], first: int) -> bool:
         return True
     names = [each.plain for each in rivals if each.level == 1]
     return len(names) == len(rivals) >= 2 and _is_longest(block.plain, names)
-
-
-def _looks_like_title(block: Block) -> bool:
-    title = block.plain
-    if block.kind is not BlockKind.PARAGRAPH or block.quoted or block.depth or block.lines > 2:
-        return False
-    if not title or len(title) > 500 or len(title.split()) > _LONGEST_TITLE:
-        return False
-    if title.endswith((".", ",", ";", ":")) or _is_usual(title) or is_byline(title):
-        return False
-    return not is_leftover_line(title) and not title[0].islower()
 
 
 def _is_usual(title: str) -> bool:

@@ -39,6 +39,7 @@ def test_the_whole_corpus_is_cut_right() -> None:
     everything = judged(files())
     assert score(everything).micro >= 0.97, _all_faults(everything)
     assert score(everything).macro >= 0.95
+    assert score(everything).title.value == 1
 
 
 def test_hard_layouts_are_cut_right_as_well() -> None:
@@ -49,6 +50,8 @@ def test_hard_layouts_are_cut_right_as_well() -> None:
     assert score(each for each in hard if each[0].format in ("text", "pdf")).micro >= 0.92
     assert score(hard).macro >= 0.93
     assert score(hard).uninvented.value == 1
+    assert score(hard).clean.value == 1
+    assert score(hard).title.value >= 0.96
 
 
 def test_kinds_items_and_words_are_right_too(corpus: Judged) -> None:

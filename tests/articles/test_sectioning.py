@@ -203,6 +203,7 @@ def test_navigation_around_the_text_is_dropped_with_a_reason() -> None:
         "The article’s title",
         "Looks like a byline or a date",
         "Looks like site navigation",
+        "The publisher’s details",
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from learning.articles.blocks import LeftOut
+from learning.articles.readers.credits import CREDIT, take_credit
 from learning.articles.readers.elements import (
     BLOCKS,
     SILENT,
@@ -92,6 +93,8 @@ class _Walk:
         if element is not self.root and self._is_taken(element, tag):
             walk.skip_subtree()
             return
+        if tag == "figcaption" and (credit := take_credit(element)):
+            self.left_out.append(LeftOut(credit, CREDIT))
         self._open(element, tag)
         if element.text:
             self.out.add(self.sieve.visible(element.text))

@@ -8,9 +8,10 @@ from itertools import accumulate
 
 from markdown_it.token import Token
 
-from learning.articles.blocks import HIDDEN, Block, BlockKind
+from learning.articles.blocks import HIDDEN, Block, BlockKind, count_words
 from learning.articles.readers.inline_markup import hide_markup
 from learning.articles.readers.markdown_parser import parse, references_in
+from learning.articles.readers.note_marks import hide_note_marks, uses_note_marks
 
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?:[A-Za-z_][^\n]{0,1000}\n|[ \t#-][^\n]{0,1000}\n){1,200}---[ \t]*(?:\n|\Z)"
@@ -18,6 +19,9 @@ _FRONT_MATTER = re.compile(
 _BOLD = re.compile(
     r"(?P<mark>\*\*|__)(?=\S)(?P<words>[^*_\n]{1,300}(?:\n[^*_\n]{1,200})?)(?P=mark)"
 )
+_ITALIC = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_]{1,1000}(?P=mark)")
+_PICTURES = ("![", "[![")
+_LONGEST_CAPTION = 40  # words
 _BACKSLASH = "\\"
 _HARD_BREAK = re.compile(r" {2,}$|\\$")
 
@@ -42,6 +46,7 @@ class _Reader:
         self.lines = self.source.split("\n")
         self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=start))
         self.references: Container[str] = references_in(text)
+        self.has_notes = uses_note_marks(text)
         self.found: list[Block] = []
         self.previous_end = start
         self.previous_line = 0
@@ -148,10 +153,16 @@ class _Reader:
                 indent=indent,
                 lines=words.count("\n") + 1,
                 bold=_bold(self.text, body, end),
-                quoted=self.quotes > 0,
+                quoted=self.quotes > 0
+                or (kind is BlockKind.PARAGRAPH and self._is_picture(body, words)),
+                italic=_ITALIC.fullmatch(self.text, body, end) is not None,
             )
         )
         self.previous_end, self.previous_line = end, token_last if last is None else last
+
+    def _is_picture(self, body: int, words: str) -> bool:
+        """Whether a paragraph is a picture, perhaps with its caption."""
+        return self.text.startswith(_PICTURES, body) and count_words(words) <= _LONGEST_CAPTION
 
     def _rows(self, token: Token) -> tuple[int, int]:
         assert token.map is not None
@@ -188,7 +199,8 @@ class _Reader:
                 position += 1
             pieces.append(words)
         pieces.append(HIDDEN * (end - position))
-        return body, hide_markup("".join(pieces), self.references)
+        prose = hide_markup("".join(pieces), self.references)
+        return body, hide_note_marks(prose) if self.has_notes else prose
 
 
 def _column(line: str, words: str) -> int:

@@ -32,6 +32,7 @@ class Part(StrEnum):
     FORM = "A form"
     CONTROL = "A button or a field of a form"
     WINDOW = "A window over the page"
+    FEEDBACK = "A question about the page"
     FOOTNOTES = "Footnotes"
     DRAWING = "A drawing"
     OUTSIDE = "Outside the article"
@@ -98,7 +99,8 @@ _LIKELY = (
         " popular upnext readmore morefrom suggested"
     )),
     (Part.SUBSCRIBING, _words("newsletter subscribe subscription signup promo promotion cta")),
-    (Part.ADVERT, _words("ad ads banner")),
+    (Part.ADVERT, _words("ad ads banner sponsor promoted")),
+    (Part.FEEDBACK, _words("feedback helpful survey rating")),
     (Part.SIDEBAR, _words("sidebar widget widgets aside rail sidecolumn")),
     (Part.FOOTER, _words("footer colophon copyright")),
     (Part.HEADER, _words("masthead siteheader logo")),
@@ -171,7 +173,14 @@ def _by_names(element: Element, tag: str, measure: Measure) -> Part | None:
     for part, likely in _LIKELY:
         if names & likely and (is_slight or measure.is_mostly_links or _is_headed_so(element)):
             return part
+        if part is Part.SUBSCRIBING and names & likely and _asks_for_address(element, measure):
+            return part
     return None
+
+
+def _asks_for_address(element: Element, measure: Measure) -> bool:
+    """Whether a small part has a form to fill in."""
+    return measure.words <= _SHORT and next(element.iter("{*}form", "{*}input"), None) is not None
 
 
 def _names_of(element: Element) -> set[str]:

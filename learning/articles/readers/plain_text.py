@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from learning.articles.blocks import HIDDEN, Block, BlockKind
 from learning.articles.contents import LEADER
 from learning.articles.leftovers import is_byline
+from learning.articles.readers.note_marks import hide_note_marks, uses_note_marks
 from learning.articles.readers.wrapping import Line, Wrapping, lines_of, wrapping_of
 
 _ITEM = re.compile(
@@ -60,12 +61,14 @@ class _Reader:
         for draft in self._underlined():
             if has_overlines and draft.block.lines == 2:  # these stand above the others
                 draft.block = replace(draft.block, level=draft.block.level + 1)
+        has_notes = uses_note_marks(self.text)
         for draft in self.drafts:
             block = draft.block
             if block.kind is BlockKind.HEADING:
                 yield replace(block, prose=_heading_prose(self.text[block.body : block.end]))
             else:
-                yield replace(block, prose=self.text[block.body : block.end])
+                prose = self.text[block.body : block.end]
+                yield replace(block, prose=hide_note_marks(prose) if has_notes else prose)
 
     def _underlined(self) -> Iterator[_Draft]:
         return (

@@ -199,3 +199,15 @@ def test_fifty_pages_take_two_seconds_at_most() -> None:
     pages = next(each for each in reading.left_out if each.reason == "Page numbers")
     assert pages.text.count("\n") >= 49
     assert took < 2
+
+
+LONG_TITLE = "How a small town learned to live with the river beside it and the old mill above"
+
+
+@pytest.mark.parametrize("bookmarks", [True, False])
+@pytest.mark.parametrize(
+    "title", [LONG_TITLE, "Wandering allergens, one long kitchen and some guests"]
+)
+def test_a_title_over_some_lines_is_one_title(title: str, bookmarks: bool) -> None:
+    reading = read_pdf(pdf_of(LONG, title=title, columns=2, bookmarks=bookmarks))
+    assert headings(reading)[:2] == [f"# {title}", HEADINGS[1]]

@@ -71,7 +71,7 @@ def _goes_on(
         return False
     if above.level:
         return True
-    if above.cells or line.cells:
+    if (above.cells or line.cells) and not _is_stretched(group, line, edges):
         return _is_row_below(above, line) and _is_below(above, line, usual, 2.6)
     if _changes_size(above, line, edges) or _changes_weight(group, line):
         return False
@@ -90,6 +90,13 @@ def _is_same_column(above: Line, line: Line) -> bool:
         return True
     overlaps = line.left < above.right and above.left < line.right
     return above.page == line.page and overlaps and above.base > line.base
+
+
+def _is_stretched(group: Sequence[Line], line: Line, edges: dict[tuple[int, int], float]) -> bool:
+    """Whether the gaps in a bold line only fill a column, and its heading goes on below."""
+    above = group[-1]
+    is_alone = len(group) == 1 and not line.cells
+    return is_alone and above.is_bold and line.is_bold and not _had_room(above, line, edges)
 
 
 def _is_row_below(above: Line, line: Line) -> bool:

@@ -42,7 +42,7 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     hyphens = Hyphens(line.text for line in lines)
     found: list[Paragraph] = []
     for group in groups_of(lines):
-        if group[0].cells:
+        if group[0].cells and group[-1].cells:  # else the gaps only fill the line
             found.append(_table(group, hyphens))
         else:
             found.append(_paragraph(group, hyphens))

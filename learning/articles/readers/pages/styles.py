@@ -85,7 +85,9 @@ def _heading_styles(paragraphs: Sequence[Paragraph], body: Body) -> list[tuple[f
         size, is_bold = style
         is_larger = size >= body.size * _LARGER
         is_bolder = is_bold and size >= body.size * 0.95
-        if (is_larger or is_bolder) and sum(counts) / len(counts) <= _MOST_WORDS_ON_AVERAGE:
+        is_title = style == max(words) and len(counts) == 1 and counts[0] <= _MOST_WORDS
+        is_brief = is_title or sum(counts) / len(counts) <= _MOST_WORDS_ON_AVERAGE
+        if (is_larger or is_bolder) and is_brief:
             found.append(style)
     return sorted(found, reverse=True)
 
