@@ -51,7 +51,8 @@ class Table:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True)
+# Compared by identity, so that what is worked out about one can be kept beside it.
+@dataclass(frozen=True, eq=False)
 class SectionText:
     """A teaching section."""
 
@@ -80,7 +81,7 @@ class SectionText:
         return tuple(p for p in self.passages if not p.in_list and not p.quoted)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Article:
     """The whole: the outline and its teaching sections."""
 

@@ -1,6 +1,7 @@
 """Whether a sentence says what it says without the sentences around it."""
 
 import re
+from functools import lru_cache
 
 from learning.quizzes.drafting.antecedents import Context, context_of
 from learning.quizzes.drafting.material import Article, Passage, SectionText
@@ -129,11 +130,24 @@ def is_doubtful(passage: Passage, text: SectionText) -> bool:
     """Whether it may be an example, a belief or a mistake rather than what the article says."""
     if _DOUBTED.search(passage.words) or _WRONG.search(text.heading_of(passage)):
         return True
-    before = [p.words for p in text.passages if p.block == passage.block]
-    before = before[: before.index(passage.words) + 1]
-    return any(_EXAMPLE.search(words) for words in before) or any(
-        _WRONG.search(words) for words in before[-2:-1]
-    )
+    return passage.sentence.id in _behind_examples(text)
+
+
+@lru_cache(maxsize=8)
+def _behind_examples(text: SectionText) -> frozenset[str]:
+    """The sentences that are or follow an example in their block, or follow a mistake in it."""
+    found = set()
+    in_example: set[int] = set()  # blocks
+    after_mistake: set[int] = set()
+    for passage in text.passages:
+        if _EXAMPLE.search(passage.words):
+            in_example.add(passage.block)
+        if passage.block in in_example or passage.block in after_mistake:
+            found.add(passage.sentence.id)
+        after_mistake.discard(passage.block)
+        if _WRONG.search(passage.words):
+            after_mistake.add(passage.block)
+    return frozenset(found)
 
 
 def is_doubted(words: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from random import Random
 
 from learning.quizzes import text_matching
@@ -41,13 +42,9 @@ _GENERAL = (
 
 def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wording]:
     """Single choice where the article defines two other things of the kind, else a typed term."""
-    near = list(definitions_in(text, article))
-    far = [
-        each
-        for other in article.sections
-        if other is not text
-        for each in definitions_in(other, article)
-    ]
+    definitions = _definitions_of(article)
+    near = definitions[text]
+    far = [each for other, those in definitions.items() if other is not text for each in those]
     for number, found in enumerate(near):
         akin = [each for each in far if _genus(each) == _genus(found)]
         siblings = [each for each in (*near, *akin) if _differ(each, found)]
@@ -56,6 +53,11 @@ def draft(article: Article, text: SectionText, random: Random) -> Iterator[Wordi
             yield _single(article, found, siblings[:2])
         elif len(found.term.split()) <= 3 and not _is_plain(found):
             yield _typed(article, found)
+
+
+@lru_cache(maxsize=2)
+def _definitions_of(article: Article) -> dict[SectionText, tuple[Definition, ...]]:
+    return {text: tuple(definitions_in(text, article)) for text in article.sections}
 
 
 def _is_plain(definition: Definition) -> bool:
