@@ -104,18 +104,22 @@ def reject_as_trivial(page: Page) -> None:
 def write_from_a_sentence(trainer: Visitor, course: str) -> None:
     page = trainer.page
     trainer.click("link", "Which sentences are tested")
-    sentence = "Losses are usually higher after winters that follow a warm autumn."
+    sentence = "The angle of the dance gives the direction relative to the sun."
     page.locator("details", has_text=sentence).locator("summary").click()
     with page.expect_navigation():
         page.get_by_role("link", name=f"Write a question – {sentence}").click()
     trainer.look()
     expect(page.locator("[name=sentences]:checked")).to_have_count(1)
-    page.get_by_label("Question", exact=True).fill("After which winters are losses usually higher?")
-    for n, words in enumerate(("After a warm autumn", "After a dry summer", "After a wet spring")):
+    page.get_by_label("Question", exact=True).fill("What does the angle of the dance give?")
+    for n, words in enumerate(("The direction relative to the sun", "The distance", "The taste")):
         page.locator(f"[name=options-{n}-text]").fill(words)
     page.locator("[name=options-0-correct]").check(force=True)
     for n in (1, 2):
-        page.locator(f"[name=options-{n}-feedback]").fill("The article names another season.")
-    page.locator("[name=explanation]").fill("Losses are higher after winters that follow a warm autumn.")
+        page.locator(f"[name=options-{n}-feedback]").fill(
+            "Something else about the dance tells it."
+        )
+    page.locator("[name=explanation]").fill(
+        "The angle stands for the direction relative to the sun."
+    )
     trainer.click("button", "Save and approve")
     expect(page.locator("main")).to_contain_text("Approved")
