@@ -21,9 +21,11 @@ def alike(members: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candida
     kept = _without_speakers(members)
     if len(kept) >= _LEAST:
         kept = _with_room(kept, blocks)
-    with_capitals = [each for each in kept if is_title_case(each.title)]
-    if len(kept) >= _LEAST and len(with_capitals) >= len(kept) * _MOST:
-        kept = with_capitals
+    # A single word tells nothing of how several would be written.
+    telling = [each for each in kept if _length(each) > 1]
+    capitals = sum(is_title_case(each.title) for each in telling)
+    if len(kept) >= _LEAST and len(telling) >= 2 and capitals >= len(telling) * _MOST:
+        kept = [each for each in kept if is_title_case(each.title)]
     if len(kept) >= _LEAST and median(_length(each) for each in kept) <= _SHORT_STYLE:
         kept = [each for each in kept if _length(each) < _LONG_LINE or each.title.endswith("?")]
     return kept

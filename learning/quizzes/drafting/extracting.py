@@ -17,6 +17,8 @@ from learning.quizzes.drafting.material import (
     Table,
 )
 
+FEWEST_TERMS = 3  # in a row, before lines such as "Term: explanation" are a list
+_TERM_LINE = re.compile(r"[A-Z0-9][^:.!?]{0,40}: \S.{10,}")
 _NUMBERING = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z])")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _CELL_MARKUP = re.compile(r"[*_`\\]|\[([^\]]*)\]\([^)]*\)")
@@ -80,6 +82,14 @@ def _listings(
     heading, lead, number = "", None, 0
     while number < len(blocks):
         block = blocks[number]
+        end = _end_of_terms(blocks, found, number)
+        if end - number >= FEWEST_TERMS:
+            items = ((found[at], blocks[at].plain) for at in range(number, end))
+            yield Listing(
+                lead, heading, tuple(Item(tuple(of), words) for of, words in items), False
+            )
+            number, lead = end, None
+            continue
         if block.kind is not BlockKind.ITEM:
             if block.kind is BlockKind.HEADING:
                 is_title = number == 0 and block.plain.endswith(section.title)
@@ -92,6 +102,19 @@ def _listings(
             end += 1
         yield _listing(blocks[number:end], found[number:end], lead, heading)
         number, lead = end, None
+
+
+def _end_of_terms(blocks: Sequence[Block], found: Sequence[Sequence[Passage]], number: int) -> int:
+    """Where paragraphs of the form "Term: explanation" stop that begin with this block."""
+    while (
+        number < len(blocks)
+        and blocks[number].kind is BlockKind.PARAGRAPH
+        and not (blocks[number].depth or blocks[number].quoted or blocks[number].bold)
+        and len(found[number]) == 1
+        and _TERM_LINE.fullmatch(blocks[number].plain)
+    ):
+        number += 1
+    return number
 
 
 def _goes_on(first: Block, block: Block) -> bool:

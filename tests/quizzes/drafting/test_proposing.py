@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.articles.kinds import SectionKind
-from learning.articles.outline import Outline
+from learning.articles.outline import Outline, outline_of_text
 from learning.errors import RuleBroken
 from learning.quizzes import draft_answers, drafts, lint
 from learning.quizzes.drafting import printing
@@ -228,3 +228,15 @@ def _key(draft: dict) -> object:  # type: ignore[type-arg]
         case "short_text":
             return answer["accepted"][0]
     return str(answer["value"])
+
+
+def test_terms_on_lines_of_their_own_are_a_list() -> None:
+    text = (
+        "# Handbook\n\n## Terms you will hear\n\n"
+        "Ticket: the record of a single request from a customer, from first contact to closure.\n\n"
+        "Backlog: all requests that are open and have not yet been given to anybody.\n\n"
+        "Macro: a prepared reply that an agent can insert into an answer and then adapt.\n\n"
+        "Churn: the share of customers who cancel their contract in a given period.\n"
+    )
+    found = propose(outline_of_text(text, "markdown")).drafts
+    assert "terms" in {draft.drafter for draft in found}
