@@ -236,7 +236,9 @@ def test_terms_on_lines_of_their_own_are_a_list() -> None:
         "Ticket: the record of a single request from a customer, from first contact to closure.\n\n"
         "Backlog: all requests that are open and have not yet been given to anybody.\n\n"
         "Macro: a prepared reply that an agent can insert into an answer and then adapt.\n\n"
-        "Churn: the share of customers who cancel their contract in a given period.\n"
+        "Churn: the share of customers who cancel their contract in a given period.\n\n"
+        "## How we answer\n\nEverybody answers in the words of the customer, and asks back when "
+        "something is unclear.\n"
     )
     found = propose(outline_of_text(text, "markdown")).drafts
     assert "terms" in {draft.drafter for draft in found}
