@@ -452,7 +452,7 @@ def test_the_lines_of_a_letterhead_are_no_headings() -> None:
 def test_headings_of_one_word_do_not_set_a_style_of_capitals() -> None:
     text = "\n\n".join(
         f"{title}\n\n"
-        + f"The {title.lower()} of the thing is told here in a paragraph that is long enough "
+        f"The {title.lower()} of the thing is told here in a paragraph that is long enough "
         "to be one, with words that say something about it and then some more words."
         for title in ("History", "Construction", "Orders", "Other uses", "Decline")
     )
