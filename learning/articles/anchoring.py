@@ -19,9 +19,19 @@ _LONGEST_RUN = 4
 _SURROUNDINGS = 60
 _LINK_TARGET = re.compile(r"\]\([^)\s]*(?:\s[^)]*)?\)")
 _PARTS = re.compile(
-    r"(?<!\w)[-−]?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+|[^\w\s]"
+    r"(?<!\w)−?[.,]?\d+(?:[.,:/]\d+)*|[.,]\d+(?:[.,:/]\d+)*"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+|[^\w\s]"
 )  # fmt: skip
-_SIGNS = frozenset("%‰")
+# What compatibility characters would lose: 10² is not 102, nor is 1½ 11/2.
+_RAISED = re.compile(r"([⁰¹²³⁴-⁾ⁱⁿ]+)")
+_LOWERED = re.compile(r"([₀-₎ₐ-ₜ]+)")
+_FRACTION = re.compile(r"([¼-¾⅐-⅟↉])")
+_POWER = re.compile(r"(?<=[\w)])\^(?=[\w(+−-])")
+# Between numbers and before one, a dash says "to" or "less than nothing".
+_DASH_AT_NUMBER = re.compile(
+    r"(?<=\d)[-‐‒–—―]|(?<=\d\s)[-‐‒–—―]|[-‐‒–—―](?=\s*+[.,$€£¥+±~≈<>≤≥]?\d)"
+)
+_SIGNS = frozenset("%‰‱/&′")
 # Signs that only lay a text out.
 _LAYOUT = frozenset("|`^")
 
@@ -125,12 +135,12 @@ class Moves:
 def meaning_of(text: str) -> list[str]:
     """What bears meaning in a text, in order: words, numbers and signs such as < or %, in one case.
 
-    Punctuation, quotation marks, mark-up, links' targets and white space bear none.
+    Punctuation, quotation marks, mark-up, links' targets and white space bear none, except what
+    makes a number another one: -5, .5, 5-10, 10². In doubt, two texts don't mean the same.
     """
-    plain = unescape(_LINK_TARGET.sub("]", unicodedata.normalize("NFKC", text))).casefold()
     return [
         part.replace("’", "'").replace("−", "-")
-        for part in _PARTS.findall(plain)
+        for part in _PARTS.findall(_plain(text))
         if part[0].isalnum() or len(part) > 1 or _is_sign(part)
     ]
 
@@ -148,6 +158,14 @@ def _common(one: str, other: str) -> int:
         middle = (low + high + 1) // 2
         if one[:middle] == other[:middle]:
             low = middle
+def _plain(text: str) -> str:
+    """In one case, and one way to write each sign; those at numbers are made to stand out."""
+    text = unescape(_LINK_TARGET.sub("]", text))
+    text = _LOWERED.sub(r"↓\1", _RAISED.sub(r"↑\1", _FRACTION.sub(r" \1", text)))
+    text = unicodedata.normalize("NFKC", text).casefold().replace("⁄", "/")
+    return _POWER.sub("↑", _DASH_AT_NUMBER.sub("−", text))
+
+
         else:
             high = middle - 1
     return low
