@@ -101,9 +101,15 @@ def copy_question(
 
 
 @transaction
-def delete_question(question: Question) -> None:
-    """Delete a proposal for good. Raises RuleBroken question-kept for what others rest on."""
+def delete_question(question: Question, *, by: str) -> None:
+    """Delete a proposal for good.
+
+    Raises RuleBroken question-kept for what others rest on, or text-waiting while another
+    person's typed text waits there to be saved.
+    """
     _lock(question)
+    if question.waiting_by not in (None, by):
+        raise RuleBroken("text-waiting", title=queries.wording_of(question).body.stem or "…")
     if not queries.is_deletable(question):
         raise RuleBroken("question-kept")
     db.session.delete(queries.place_of(question))
