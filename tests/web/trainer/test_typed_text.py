@@ -217,7 +217,12 @@ def test_only_what_the_editor_has_is_kept_and_not_too_much_of_it(
     assert keep(alice, here, stem="Kept", kind="nonsense", state="approved").status == 200
     assert "approved" not in (question.waiting or "")
     assert "Kept" in alice.get(here).html
-    for bad in ({"window": "../../"}, {"number": "0"}, {"number": "x"}, {"revision": ""}):
+    for long in ({"options-" + "x" * 100_000: ""}, {f"options-{n}": "" for n in range(501)}):
+        assert state(keep(alice, here, 2, **long)) == "typed-too-long"
+    for bad in (
+        {"window": "../../"}, {"number": "0"}, {"number": "x"}, {"revision": ""},
+        {"number": "9" * 20}, {"revision": "9" * 4000},
+    ):  # fmt: skip
         assert keep(alice, here, **{"stem": "No", **bad}).status == 400
 
 
