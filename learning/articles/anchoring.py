@@ -19,9 +19,19 @@ _LONGEST_RUN = 4
 _SURROUNDINGS = 60
 _LINK_TARGET = re.compile(r"\]\([^)\s]*(?:\s[^)]*)?\)")
 _PARTS = re.compile(
-    r"(?<!\w)[-−]?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+|[^\w\s]"
+    r"(?<!\w)−?[.,]?\d+(?:[.,:/]\d+)*|[.,]\d+(?:[.,:/]\d+)*"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+|[^\w\s]"
 )  # fmt: skip
-_SIGNS = frozenset("%‰")
+# What compatibility characters would lose: 10² is not 102, nor is 1½ 11/2.
+_RAISED = re.compile(r"([⁰¹²³⁴-⁾ⁱⁿ]+)")
+_LOWERED = re.compile(r"([₀-₎ₐ-ₜ]+)")
+_FRACTION = re.compile(r"([¼-¾⅐-⅟↉])")
+_POWER = re.compile(r"(?<=[\w)])\^(?=[\w(+−-])")
+# Between numbers and before one, a dash says "to" or "less than nothing".
+_DASH_AT_NUMBER = re.compile(
+    r"(?<=\d)[-‐‒–—―]|(?<=\d\s)[-‐‒–—―]|[-‐‒–—―](?=\s*+[.,$€£¥+±~≈<>≤≥]?\d)"
+)
+_SIGNS = frozenset("%‰‱/&′")
 # Signs that only lay a text out.
 _LAYOUT = frozenset("|`^")
 
@@ -51,9 +61,13 @@ class Moves:
         there are fewer of them than before and none is in that place, it may be the one that was
         changed, and so isn't the same.
         """
+        return self.same(start, end) or self._alike(start, end)
+
+    def same(self, start: int, end: int) -> Found | None:
+        """As `find`, but never an edit of the sentence, which takes long to look for."""
         same = self._same(self.old_text[start:end])
         if not same:
-            return self._alike(start, end)
+            return None
         expected = self._expected(start, end)
         best = max(same, key=lambda run: (run[0].start == expected, self._context(start, end, run)))
         is_certain = best[0].start == expected or len(same) >= self._copies(start, end)
@@ -68,13 +82,22 @@ class Moves:
         meaning = meaning_of(quote)
         single: list[tuple[Sentence, ...]] = [
             (sentence,)
-            for sentence, parts in self._sentences
-            if parts == meaning and (meaning or sentence.text == quote)
+            for sentence in self._by_meaning.get(tuple(meaning), ())
+            if meaning or sentence.text == quote
         ]
         return single or list(self._runs(meaning))
 
+    @cached_property
+    def _by_meaning(self) -> dict[tuple[str, ...], list[Sentence]]:
+        found: dict[tuple[str, ...], list[Sentence]] = {}
+        for sentence, parts in self._sentences:
+            found.setdefault(tuple(parts), []).append(sentence)
+        return found
+
     def _runs(self, meaning: list[str]) -> Iterator[tuple[Sentence, ...]]:
-        for at in range(len(self._sentences)):
+        for at, (_first, opening) in enumerate(self._sentences):
+            if not opening or meaning[: len(opening)] != opening:
+                continue
             run = self._sentences[at : at + _LONGEST_RUN]
             for length, parts in enumerate(accumulate(parts for _, parts in run), 1):
                 if parts == meaning and length > 1:
@@ -125,14 +148,22 @@ class Moves:
 def meaning_of(text: str) -> list[str]:
     """What bears meaning in a text, in order: words, numbers and signs such as < or %, in one case.
 
-    Punctuation, quotation marks, mark-up, links' targets and white space bear none.
+    Punctuation, quotation marks, mark-up, links' targets and white space bear none, except what
+    makes a number another one: -5, .5, 5-10, 10². In doubt, two texts don't mean the same.
     """
-    plain = unescape(_LINK_TARGET.sub("]", unicodedata.normalize("NFKC", text))).casefold()
     return [
         part.replace("’", "'").replace("−", "-")
-        for part in _PARTS.findall(plain)
+        for part in _PARTS.findall(_plain(text))
         if part[0].isalnum() or len(part) > 1 or _is_sign(part)
     ]
+
+
+def _plain(text: str) -> str:
+    """In one case, and one way to write each sign; those at numbers are made to stand out."""
+    text = unescape(_LINK_TARGET.sub("]", text))
+    text = _LOWERED.sub(r"↓\1", _RAISED.sub(r"↑\1", _FRACTION.sub(r" \1", text)))
+    text = unicodedata.normalize("NFKC", text).casefold().replace("⁄", "/")
+    return _POWER.sub("↑", _DASH_AT_NUMBER.sub("−", text))
 
 
 def _is_sign(character: str) -> bool:

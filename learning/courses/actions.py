@@ -51,7 +51,10 @@ def edit_module(
     if closing is not None:
         db.session.refresh(module, ["waiting", "waiting_by", "waiting_at"], with_for_update=True)
         waiting.close(module, closing)
-    _set_objectives(module, [line.strip() for line in objectives if line.strip()])
+    wanted = [line.strip() for line in objectives if line.strip()]
+    if wanted != module.objectives:
+        _set_objectives(module, wanted)
+        _forget_steps(course)
     course.changed_at = at
     version = articles.version_with_id(course.organization_id, module.article_version_id)
     start = articles.body_begins(version, module.start, module.end)
@@ -102,7 +105,11 @@ def _move_ranges(course: Course, key: str, edited: ArticleVersion, grown_by: int
     for module in queries.modules_of(course):
         plan = by_key[module.key]
         module.article_version_id, module.start, module.end = edited.id, plan.start, plan.end
-    # Older steps hold ranges of a text that is no longer the newest.
+    _forget_steps(course)
+
+
+def _forget_steps(course: Course) -> None:
+    """Undoing an older step would bring its text and objectives back over what is saved now."""
     db.session.execute(
         delete(StructureStep).where(
             StructureStep.organization_id == course.organization_id,

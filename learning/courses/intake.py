@@ -102,7 +102,7 @@ def begin(
     begun = ArticleImport(
         public_id=public_id(),
         organization_id=organization_id,
-        file_name=file_name.replace("\0", "")[-LONGEST_NAME:],
+        file_name=_kept_name(file_name),
         address=address,
         rights=rights,
         language=language,
@@ -198,6 +198,11 @@ def refusal_of(refused: ArticleImport) -> RuleBroken | None:
     return RuleBroken(stored["code"], **stored["values"])
 
 
+def _kept_name(file_name: str) -> str:
+    """The end of a name, which has its format. Senders choose it, control characters and all."""
+    return "".join(each for each in file_name if each.isprintable())[-LONGEST_NAME:]
+
+
 def _make_course(begun: ArticleImport, at: datetime) -> None:
     if begun.course_id is None:
         assert begun.file_id is not None
@@ -213,7 +218,7 @@ def _make_course(begun: ArticleImport, at: datetime) -> None:
 def _keep_file(begun: ArticleImport, fetched: Fetched, at: datetime) -> None:
     media_type = MEDIA_TYPES[format_of(fetched.file_name)]
     begun.file_id = files.store(begun.organization_id, fetched.content, media_type, at=at).id
-    begun.file_name = fetched.file_name.replace("\0", "")[-LONGEST_NAME:]
+    begun.file_name = _kept_name(fetched.file_name)
     begun.address = fetched.address
     _move(begun, ImportState.READING, at)
 

@@ -17,7 +17,7 @@ from learning.quizzes import queries as quizzes
 from learning.quizzes.coverage import Coverage, coverage
 from learning.quizzes.models import Question
 from learning.quizzes.review_queries import Batch
-from learning.quizzes.states import PUBLISHABLE, RejectReason
+from learning.quizzes.states import PUBLISHABLE, QuestionState, RejectReason
 
 
 @dataclass(frozen=True)
@@ -79,17 +79,21 @@ def reject_all(
 def take_back(course: Course, decided_at: datetime, *, by: str, at: datetime) -> list[str]:
     """Take this person's last act back, which was at that instant; returns what waits again.
 
+    That is all of it, except what was approved before it was rejected and is so again.
     Raises RuleBroken nothing-to-undo when it wasn't, so that pressing twice takes one act back.
     """
     lock(course)  # publishing waits, so what an approval inserted isn't pointed at meanwhile
     batch = last_batch(course, by)
     if batch is None or batch.at != decided_at:
         raise RuleBroken("nothing-to-undo")
+    waiting = []
     for decided in batch.decided:
         question = quizzes.question(course.organization_id, decided.public_id)
         assert question is not None  # the batch was read in this transaction
         review_actions.take_back(question, decided.number, by=by, at=at)
-    return [decided.public_id for decided in batch.decided]
+        if question.state == QuestionState.DRAFT:
+            waiting.append(decided.public_id)
+    return waiting
 
 
 def last_batch(course: Course, by: str) -> Batch | None:

@@ -6,12 +6,21 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from learning import audit, canonical, files, waiting
+from learning import audit, files, waiting
 from learning.articles.models import ArticleVersion
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.quizzes import content, copying, images, lint, queries, review_actions, tags
+from learning.quizzes import (
+    content,
+    copying,
+    histories,
+    images,
+    lint,
+    queries,
+    review_actions,
+    tags,
+)
 from learning.quizzes.content import AnchorSpan, Wording
 from learning.quizzes.models import (
     Anchor,
@@ -101,9 +110,15 @@ def copy_question(
 
 
 @transaction
-def delete_question(question: Question) -> None:
-    """Delete a proposal for good. Raises RuleBroken question-kept for what others rest on."""
+def delete_question(question: Question, *, by: str) -> None:
+    """Delete a proposal for good.
+
+    Raises RuleBroken question-kept for what others rest on, or text-waiting while another
+    person's typed text waits there to be saved.
+    """
     _lock(question)
+    if question.waiting_by not in (None, by):
+        raise RuleBroken("text-waiting", title=queries.wording_of(question).body.stem or "…")
     if not queries.is_deletable(question):
         raise RuleBroken("question-kept")
     db.session.delete(queries.place_of(question))
@@ -192,7 +207,7 @@ def approve(
     if problems:
         raise RuleBroken("question-incomplete", problems=problems)
     newest = queries.newest_version(question)
-    digest = _digest(question)
+    digest = histories.digest_of(question)
     if newest is None or newest.sha256 != digest:
         newest = _insert_version(question, wording, newest, digest, by, approval, at)
     if approval is None and question.state != QuestionState.APPROVED:
@@ -283,8 +298,7 @@ def bring_back(question: Question, *, by: str, at: datetime) -> None:
     _lock(question)
     if question.state != QuestionState.RETIRED:
         return
-    newest = queries.newest_version(question)
-    is_approved = newest is not None and newest.sha256 == _digest(question)
+    is_approved = histories.is_as_approved(question)
     state = QuestionState.APPROVED if is_approved else QuestionState.DRAFT
     _move(question, state, "question-brought-back", by, at)
 
@@ -344,11 +358,6 @@ def _insert_version(
     )
     db.session.flush()
     return version
-
-
-def _digest(question: Question) -> str:
-    sentences = [anchor.sentence for anchor in content.read_anchors(question.anchors)]
-    return canonical.sha256(canonical.text([question.kind, question.body, question.key, sentences]))
 
 
 def _columns(wording: Wording) -> dict[str, str]:

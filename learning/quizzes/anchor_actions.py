@@ -56,7 +56,7 @@ def _moved(anchors: Sequence[AnchorSpan], moves: Moves) -> tuple[AnchorSpan, ...
     """The anchors in the newer text; None when one of them isn't in it as it was."""
     sentences: dict[str, Sentence] = {}
     for anchor in anchors:
-        found = moves.find(anchor.start, anchor.end)
+        found = moves.same(anchor.start, anchor.end)
         if found is None or not found.is_same:
             return None
         sentences |= {sentence.id: sentence for sentence in found.sentences}

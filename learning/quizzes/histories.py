@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from learning import canonical
 from learning.accounts.models import Person
 from learning.database import db
 from learning.quizzes import content, queries
@@ -51,6 +52,18 @@ def past_version(question: Question, number: int) -> PastVersion | None:
     """The version with this number."""
     found = past_versions(question, before=number + 1, limit=1)
     return found[0] if found and found[0].number == number else None
+
+
+def digest_of(question: Question) -> str:
+    """Of all that an approval is given to: what it says and the sentences it tests."""
+    sentences = [anchor.sentence for anchor in content.read_anchors(question.anchors)]
+    return canonical.sha256(canonical.text([question.kind, question.body, question.key, sentences]))
+
+
+def is_as_approved(question: Question) -> bool:
+    """Whether the working copy says what its newest approved version says."""
+    newest = queries.newest_version(question)
+    return newest is not None and newest.sha256 == digest_of(question)
 
 
 def _anchors(organization_id: int, version_ids: list[int]) -> dict[int, list[Anchor]]:

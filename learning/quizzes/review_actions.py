@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from learning import audit
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.quizzes import content, edits, queries
+from learning.quizzes import content, edits, histories, queries
 from learning.quizzes.models import (
     Anchor,
     Question,
@@ -43,19 +43,21 @@ def record_rejection(
 
 @transaction
 def take_back(question: Question, number: int, *, by: str, at: datetime) -> None:
-    """Let a question wait again as it did before its decision of this number.
+    """Let a question be what it was before its decision of this number.
 
-    What an approval inserted goes, as long as nothing points at it. Raises RuleBroken
+    It waits again; one that was rejected in the words of its newest approved version is approved
+    as before. What an approval inserted goes, as long as nothing points at it. Raises RuleBroken
     decision-followed if something has happened to the question since, or approval-in-use.
     """
     db.session.refresh(question, with_for_update=True)
     decision = _newest(question)
     if decision is None or decision.number != number or not _stands(question, decision):
         raise RuleBroken("decision-followed")
+    was_approved = decision.decision == Decision.REJECTED and histories.is_as_approved(question)
     if question.state == QuestionState.APPROVED:
         _remove_version(question, decision.at)
         _record_approval_taken_back(question, by, at)
-    question.state = QuestionState.DRAFT
+    question.state = QuestionState.APPROVED if was_approved else QuestionState.DRAFT
     question.reject_reason = None
     question.revision += 1
     question.changed_at = at

@@ -123,6 +123,50 @@ def test_a_small_change_of_meaning_is_found_and_told(quote: str, new: str) -> No
     assert [sentence.text for sentence in now.sentences] == [new]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Take .5 mg a day.", "Take 5 mg a day."),
+        ("Take ,5 mg a day.", "Take 5 mg a day."),
+        ("Take -.5 mg a day.", "Take -5 mg a day."),
+        ("Version v1.5 is safe.", "Version v1 5 is safe."),
+        ("Keep it at –5 °C.", "Keep it at 5 °C."),
+        ("Keep it at — 5 °C.", "Keep it at 5 °C."),
+        ("There are 10² germs.", "There are 102 germs."),
+        ("There are 10&sup2; germs.", "There are 102 germs."),
+        ("There are 10^2 germs.", "There are 10 2 germs."),
+        ("There are 10⁻² germs.", "There are 10² germs."),
+        ("There are 10₂ germs.", "There are 102 germs."),
+        ("Take 1½ spoons.", "Take 11/2 spoons."),
+        ("Take 5–10 mg.", "Take 5 10 mg."),
+        ("Take 5 – 10 mg.", "Take 5 10 mg."),
+        ("Take 5 mg – 10 mg.", "Take 5 mg 10 mg."),
+        ("Take 5 –10 mg.", "Take 5–10 mg."),
+        ("Take 5 mg/kg.", "Take 5 mg kg."),
+    ],
+)
+def test_a_sign_that_makes_another_number_is_never_lost(old: str, new: str) -> None:
+    for before, after in ((old, new), (new, old)):
+        text = f"## One\n\n{before} Then rest.\n\n## Two\n\nMore.\n"
+        now = found(text, text.replace(before, after), before)
+        assert now is None or not now.is_same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Take 5–10 mg.", "Take 5-10 mg."),
+        ("Take 5–10 mg.", "Take 5 — 10 mg."),
+        ("Keep it at −5 °C.", "Keep it at -5 °C."),
+        ("Take 1½ spoons.", "Take 1 1/2 spoons."),
+        ("There are 10² germs.", "There are 10^2 germs."),
+        ("Soap – not water – helps.", "Soap, not water, helps."),
+    ],
+)
+def test_another_way_to_write_a_sign_says_the_same(one: str, other: str) -> None:
+    assert meaning_of(one) == meaning_of(other)
+
+
 def test_a_sentence_that_became_two_is_both() -> None:
     old = "## One\n\nSoap loosens grease; water takes it away. Dry your hands.\n"
     new = old.replace("; water", ". Water")

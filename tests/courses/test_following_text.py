@@ -2,6 +2,7 @@
 
 import pytest
 
+from learning.articles import anchoring
 from learning.articles import queries as articles
 from learning.courses import actions, queries
 from learning.courses.models import Course
@@ -105,3 +106,16 @@ def test_an_edit_of_another_module_moves_the_anchor(course: Course) -> None:
     question = make_question(course, module)
     assert edit(course, "Much more stands here than stood here before. " + BODY) == 0
     assert anchored(question) == ["Wash before you touch food."]
+
+
+def test_while_the_text_is_saved_nothing_looks_for_edits_of_sentences(
+    course: Course, question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes seconds in a long article, and everybody else's saving waits for this one."""
+
+    def compared(*_given: object, **_named: object) -> None:
+        raise AssertionError("sentences are compared word by word")
+
+    monkeypatch.setattr(anchoring, "SequenceMatcher", compared)
+    assert edit(course, BODY.replace("loosens", "does not loosen")) == 1
+    assert question.is_stale

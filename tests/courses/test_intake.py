@@ -61,6 +61,13 @@ def test_a_file_no_reader_takes_is_refused_at_once(app: Flask, people: People) -
     assert not working.do_next(at=NOW)
 
 
+def test_a_file_name_is_kept_without_what_no_database_keeps(app: Flask, people: People) -> None:
+    begun = begin(people, ARTICLE.encode(), "ha\0nds\ud800\n.md")
+    assert begun.file_name == "hands.md"
+    assert working.do_next(at=NOW)
+    assert begun.state == ImportState.DONE
+
+
 def test_going_on_again_makes_no_second_course(app: Flask, people: People) -> None:
     begun = begin(people, ARTICLE.encode())
     for _time in range(3):
@@ -128,8 +135,11 @@ def begin_fetching(people: People, address: str) -> ArticleImport:
     )  # fmt: skip
 
 
-def test_an_address_is_fetched_and_kept_with_the_article(app: Flask, people: People) -> None:
-    begun = begin_fetching(people, "http://a.example/hands.md")
+@pytest.mark.parametrize("address", ["http://a.example/hands.md", "http://a.example/ha%00nds.md"])
+def test_an_address_is_fetched_and_kept_with_the_article(
+    app: Flask, people: People, address: str
+) -> None:
+    begun = begin_fetching(people, address)
     assert begun.state == ImportState.FETCHING
     page = b"HTTP/1.1 200 OK\r\nContent-Type: text/markdown\r\n\r\n" + ARTICLE.encode()
     with serving(page) as port:
@@ -141,7 +151,8 @@ def test_an_address_is_fetched_and_kept_with_the_article(app: Flask, people: Peo
     version = db.session.scalars(
         select(ArticleVersion).where(ArticleVersion.organization_id == begun.organization_id)
     ).one()
-    assert version.address == "http://a.example/hands.md"
+    assert version.address == address
+    assert begun.file_name == "hands.md"
     assert "Running water" in version.text
 
 

@@ -125,6 +125,26 @@ def test_an_objective_goes_with_the_questions_that_test_it(course: Course) -> No
     assert module(course, "water").objectives == [words[1]]
 
 
+def test_undoing_never_brings_older_objectives_back_over_newer_ones(course: Course) -> None:
+    key = "why-it-works"
+    structure_actions.rename_module(course, key, "Why soap works", by="a", at=NOW)
+    row = module(course, key)
+    version = articles.version_with_id(course.organization_id, row.article_version_id)
+    body = queries.body_of(queries.plan_of(row), version)
+
+    def save(*objectives: str) -> None:
+        actions.edit_module(
+            course, key, body=body, objectives=objectives, revision=row.revision, by="a", at=NOW
+        )
+
+    save(*row.objectives)
+    assert queries.last_step(course) is not None  # nothing was changed
+    save("Say what soap does")
+    with pytest.raises(RuleBroken, match="nothing-to-undo"):
+        structure_actions.undo_structure(course, at=NOW)
+    assert module(course, key).objectives == ["Say what soap does"]
+
+
 def test_what_was_written_for_the_new_module_is_kept_when_the_split_is_undone(
     course: Course,
 ) -> None:

@@ -1,5 +1,6 @@
 """Deciding on several drafts at once: what is selected, what that means, and doing it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ from learning.web.visitor import visitor
 Page = str | Response | tuple[str, int]
 SELECTED = "selected"
 REJECT = "reject"
+_REVISION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def _chosen(course: Course) -> list[tuple[Selected, Question]]:
     return [
         (Selected(question.public_id, int(sent[question.public_id])), question)
         for question in ordered(course)
-        if question.state == QuestionState.DRAFT and sent.get(question.public_id, "").isdecimal()
+        if question.state == QuestionState.DRAFT
+        and _REVISION.fullmatch(sent.get(question.public_id, ""))
     ]
 
 

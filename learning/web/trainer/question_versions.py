@@ -26,6 +26,7 @@ from learning.web.trainer.question_forms import RestoreForm
 from learning.web.trainer.question_places import Place, place_of
 
 PAGE = 20
+_MOST_VERSIONS = 2**31  # a number beyond is none that a database knows
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def restore_wording(course: str, question: str) -> Response:
     found = working_course(course)
     row = taught_question(found, question)
     form = RestoreForm()
-    past = histories.past_version(row, form.number.data) if form.validate_on_submit() else None
+    is_sent = form.validate_on_submit() and 0 < form.number.data < _MOST_VERSIONS
+    past = histories.past_version(row, form.number.data) if is_sent else None
     if past is None:
         abort(400)  # nobody who uses the form can send this
     place = place_of(found, quizzes.quiz_of(row))

@@ -146,6 +146,9 @@ def undo_decision(course: str) -> Response:
     except RuleBroken as error:
         flash(sentence_for(error), "error")
         return see_other("trainer.review", course=course)
+    if not again:
+        flash(_("Taken back. What you rejected is approved again, as before."), "success")
+        return see_other("trainer.review", course=course)
     flash(
         ngettext(
             "Taken back. %(num)s question waits for review again.",

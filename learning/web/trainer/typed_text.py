@@ -18,6 +18,9 @@ from learning.web.visitor import visitor
 Answer = tuple[dict[str, object], int]
 _WINDOW = re.compile(r"[0-9a-z]{8,40}")
 MOST_AFTER = 4
+# Far more than any editor's form has, and few enough to be sent again with all else that it has.
+MOST_VALUES = 500
+_MOST_COUNTED = 2**31
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,12 @@ def received(fields: Collection[str], longest: int) -> Typed:
     values = tuple(
         (name, value) for name, value in form.items(multi=True) if name.partition("-")[0] in fields
     )
-    if sum(len(value) for _name, value in values) > longest:
+    length = sum(len(name) + len(value) for name, value in values)
+    if length > longest or len(values) > MOST_VALUES:
         raise RuleBroken("typed-too-long")
     window, number = _window(), form.get("number", 0, type=int)
     revision = form.get("revision", 0, type=int)
-    if not window or number < 1 or revision < 1:
+    if not window or not 0 < number < _MOST_COUNTED or not 0 < revision < _MOST_COUNTED:
         abort(400)  # no page of ours sends this
     return Typed(window, number, _after(), revision, values)
 

@@ -105,6 +105,14 @@ def test_nothing_selected_is_said(alice: PageClient, course: Course) -> None:
     assert "Select at least one draft first." in alice.follow(page).text
 
 
+def test_a_revision_that_no_page_sends_selects_nothing(
+    alice: PageClient, course: Course, drafts: list[Question]
+) -> None:
+    for revision in ("9" * 5000, "²", "-1", ""):
+        page = send(alice, course, selected=f"{drafts[0].public_id}:{revision}", act="approve")
+        assert "Select at least one draft first" in alice.follow(page).text
+
+
 def test_all_drafts_can_be_ticked_without_a_script(
     alice: PageClient, course: Course, drafts: list[Question]
 ) -> None:

@@ -12,6 +12,7 @@ from learning.quizzes import actions, content
 from learning.quizzes import queries as quizzes
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question
+from learning.web import paging
 from tests.pages import PageClient
 from tests.people import NOW, People
 from tests.teaching import Marker, approved, make_draft, make_question
@@ -198,3 +199,12 @@ def test_the_migration_fills_in_what_saving_stores(app: Flask, course: Course) -
         stored = (content.canonical.parse(row.body), content.canonical.parse(row.key))
         assert row.words == content.words_of(quizzes.wording_of(row))
         assert migration.words_of(*stored) == row.words
+
+
+def test_a_place_or_word_that_no_page_sends_is_answered(
+    alice: PageClient, bank: dict[str, Question]
+) -> None:
+    assert found(alice, bank, after=paging.pack(2**63)) == set(bank)
+    assert found(alice, bank, q="soap\0skin") == set()
+    assert found(alice, bank, q="\0soap\0") == {"soap"}
+    assert found(alice, bank, tag="\0") == set(bank)

@@ -14,6 +14,7 @@ from learning.quizzes import actions, histories
 from learning.quizzes import queries as quizzes
 from learning.quizzes.models import Question
 from learning.quizzes.states import QuestionState
+from learning.web import paging
 from tests.pages import PageClient
 from tests.people import NOW, People
 from tests.teaching import approved, make_draft, make_question
@@ -123,3 +124,13 @@ def test_many_versions_have_pages(
     older = alice.get(page.link("Older"))
     assert [h.get("id") for h in older.all("h2")] == ["version-2", "version-1"]
     assert "The first one:" in older.text
+
+
+def test_a_place_or_number_that_no_page_sends_is_answered(
+    app: Flask, alice: PageClient, course: Course, question: Question
+) -> None:
+    here = address(course, question)
+    page = alice.get(f"{here}?before={paging.pack(2**63)}")
+    assert "Approved by Alice Trainer" in page.text
+    for number in ("9223372036854775807", "9" * 30, "0", "-1"):
+        assert alice.post(here, {"number": number, "revision": "1"}).status == 400

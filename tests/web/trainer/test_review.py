@@ -161,6 +161,18 @@ def test_an_approval_taken_back_leaves_what_was_approved_before(
     assert newest.id == first.id
 
 
+def test_a_rejection_of_an_approved_question_taken_back_leaves_it_approved(
+    alice: PageClient, people: People, course: Course, drafts: list[Question]
+) -> None:
+    question = approved(drafts[0])
+    actions.reject(question, reason="Trivial", by=people.alice.public_id, at=clock.now())
+    page = alice.get(queue(course))
+    back = alice.follow(alice.submit(page, f"{queue(course)}/undo"))
+    assert "What you rejected is approved again" in back.text
+    assert question.state == QuestionState.APPROVED
+    assert question.reject_reason is None
+
+
 def test_the_second_of_two_reviewers_is_told(
     alice: PageClient, dana: PageClient, course: Course, drafts: list[Question]
 ) -> None:

@@ -217,5 +217,21 @@ def test_only_what_the_editor_has_is_kept_and_not_too_much_of_it(
     assert keep(alice, here, stem="Kept", kind="nonsense", state="approved").status == 200
     assert "approved" not in (question.waiting or "")
     assert "Kept" in alice.get(here).html
-    for bad in ({"window": "../../"}, {"number": "0"}, {"number": "x"}, {"revision": ""}):
+    for long in ({"options-" + "x" * 100_000: ""}, {f"options-{n}": "" for n in range(501)}):
+        assert state(keep(alice, here, 2, **long)) == "typed-too-long"
+    for bad in (
+        {"window": "../../"}, {"number": "0"}, {"number": "x"}, {"revision": ""},
+        {"number": "9" * 20}, {"revision": "9" * 4000},
+    ):  # fmt: skip
         assert keep(alice, here, **{"stem": "No", **bad}).status == 400
+
+
+def test_a_draft_on_which_somebody_elses_text_waits_is_not_deleted(
+    app: Flask, alice: PageClient, dana: PageClient, course: Course, question: Question
+) -> None:
+    here = question_page(course, question)
+    keep(dana, here, stem="Half a question")
+    told = alice.follow(alice.post(f"{here}/delete"))
+    assert "somebody has typed text that isn’t saved yet" in told.text
+    assert form_of(dana.get(here), "stem")["stem"].strip() == "Half a question"
+    assert "The draft is deleted" in dana.follow(dana.post(f"{here}/delete")).text
