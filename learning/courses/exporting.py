@@ -17,6 +17,7 @@ from learning.quizzes import exchange_queries, lint
 from learning.quizzes import queries as quizzes
 from learning.quizzes.exchange.anchoring import anchored
 from learning.quizzes.exchange.exchanged import Item
+from learning.quizzes.exchange.plain import one_line
 from learning.quizzes.models import Question, QuizQuestion
 from learning.quizzes.queries import Approval
 from learning.quizzes.states import QuestionState
@@ -122,13 +123,13 @@ def _question(
 
 
 def _is_in(quote: str, lost: Sequence[str]) -> bool:
-    return " ".join(quote.split()) in lost
+    return one_line(quote) in lost
 
 
 def _rejection(question: Question) -> str | None:
     if question.state != QuestionState.REJECTED:
         return None
-    return " ".join((question.reject_reason or "").split())
+    return one_line(question.reject_reason or "")
 
 
 def _approval(
@@ -142,8 +143,9 @@ def _approval(
     if lint.problems(wording.kind, wording.body, wording.key, wording.anchors) or not item.quotes:
         return ""
     if approval.stated:
-        return " ".join(approval.stated.split())
-    return Stated(approval.name or "somebody who has left", approval.at.date().isoformat()).words
+        return one_line(approval.stated)
+    name = one_line(approval.name) or "somebody who has left"
+    return Stated(name, approval.at.date().isoformat()).words
 
 
 def _usual(modules: Sequence[BundleModule]) -> str:
