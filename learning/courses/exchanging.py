@@ -12,11 +12,11 @@ from learning.courses.models import Course, Module
 from learning.courses.rows import lock, record
 from learning.courses.structure import has_quiz
 from learning.database import transaction
-from learning.quizzes import exchange_actions, exchange_queries
+from learning.quizzes import exchange_actions, exchange_queries, limited_exchange
 from learning.quizzes import queries as quizzes
 from learning.quizzes.exchange import formats
 from learning.quizzes.exchange.anchoring import anchored
-from learning.quizzes.exchange.exchanged import Item, Problem
+from learning.quizzes.exchange.exchanged import Exchanged, Item, Problem
 from learning.quizzes.exchange.formats import Format
 from learning.quizzes.exchange.plain import one_line, ordered
 from learning.quizzes.states import QuestionState
@@ -116,9 +116,12 @@ def incoming(
 ) -> Incoming:
     """What a file would bring into a module, or by category into the one of that title.
 
-    Raises what `formats.read` raises.
+    Raises what `limited_exchange.read` raises.
     """
-    found = formats.read(content, form)
+    return _sorted_in(course, module, limited_exchange.read(content, form), by_category)
+
+
+def _sorted_in(course: Course, module: Module, found: Exchanged, by_category: bool) -> Incoming:
     titles = _titles(course) if by_category else {}
     shelves: dict[str, _Shelf] = {}
     arrivals: list[Arrival] = []
@@ -140,7 +143,6 @@ def incoming(
     return Incoming(tuple(arrivals), tuple(known), tuple(problems), found.images)
 
 
-@transaction
 def import_questions(
     course: Course,
     module: Module,
@@ -153,11 +155,27 @@ def import_questions(
 ) -> int:
     """Bring the questions of a file into a module, as proposals; returns how many.
 
-    Raises what `formats.read` raises.
+    Raises what `limited_exchange.read` raises.
     """
+    # Before the transaction: until that ends nobody else can save, and reading may take seconds.
+    read = limited_exchange.read(content, form)
+    return _keep(course, module, read, form, by_category=by_category, by=by, at=at)
+
+
+@transaction
+def _keep(
+    course: Course,
+    module: Module,
+    read: Exchanged,
+    form: Format,
+    *,
+    by_category: bool,
+    by: str,
+    at: datetime,
+) -> int:
     # Whoever presses twice brings them in once: the second one sees what the first one wrote.
     lock(course)
-    found = incoming(course, module, content, form, by_category=by_category)
+    found = _sorted_in(course, module, read, by_category)
     for target in {arrival.module.key: arrival.module for arrival in found.arrivals}.values():
         shelf = _Shelf(course, target)
         exchange_actions.write_items(

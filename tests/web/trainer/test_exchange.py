@@ -9,15 +9,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from learning import audit
+from learning import audit, database
 from learning.courses import actions, bundle_archive, loading, queries
 from learning.courses.bundle import read_bundle
 from learning.courses.models import Course, Module
 from learning.database import db
-from learning.quizzes import content, exchange_queries
+from learning.quizzes import content, exchange_queries, limited_exchange
 from learning.quizzes import queries as quizzes
 from learning.quizzes.exchange import formats, moodle_xml, sheets
-from learning.quizzes.exchange.exchanged import Item
+from learning.quizzes.exchange.exchanged import Exchanged, Item
 from learning.quizzes.exchange.formats import Format
 from learning.quizzes.exchange.plain import plain
 from learning.quizzes.kinds.contract import QuestionKind
@@ -168,6 +168,21 @@ def test_the_same_file_twice_comes_in_once(app: Flask, alice: PageClient, course
     only = look(alice, course, text=AIKEN)
     assert "No question in it can come in" in only.text
     assert "The module has them already" in only.text
+
+
+def test_nobody_waits_while_a_file_is_read(
+    app: Flask, alice: PageClient, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, was_writing = limited_exchange.read, []
+
+    def watched(content: bytes, form: Format) -> Exchanged:
+        was_writing.append(database.is_writing())
+        return read(content, form)
+
+    monkeypatch.setattr(limited_exchange, "read", watched)
+    confirm(alice, course, look(alice, course, text=GIFT))
+    assert was_writing == [False, False]
+    assert stored()
 
 
 def test_images_in_a_file_come_with_their_questions(
