@@ -12,7 +12,7 @@ from learning.courses.models import Course, Module
 from learning.courses.rows import lock, record
 from learning.courses.structure import has_quiz
 from learning.database import transaction
-from learning.quizzes import exchange_actions, exchange_queries, limited_exchange
+from learning.quizzes import exchange_actions, exchange_queries, limited_exchange, tags
 from learning.quizzes import queries as quizzes
 from learning.quizzes.exchange import formats
 from learning.quizzes.exchange.anchoring import anchored, by_words
@@ -148,6 +148,13 @@ def incoming(
             Problem(item.line, f"quotes a sentence that the module hasn’t: “{quote}”", False)
             for quote in lost
         ]
+        _kept, excess = tags.fitting(item.tags)
+        if excess:
+            message = (
+                f"goes without {excess} of its tags: a question has at most {tags.MOST}, "
+                f"of at most {tags.LONGEST} characters"
+            )
+            problems.append(Problem(item.line, message, is_left_out=False))
     problems.sort(key=lambda problem: problem.line)
     return Incoming(tuple(arrivals), tuple(known), tuple(problems), found.images)
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from learning import canonical, files
+from learning import files
 from learning.articles.models import ArticleVersion
 from learning.articles.outline import Sentence
 from learning.database import transaction
 from learning.identifiers import public_id
-from learning.quizzes import actions, quiz_actions, text_matching
+from learning.quizzes import actions, quiz_actions, tags, text_matching
 from learning.quizzes.content import Wording
 from learning.quizzes.exchange import plain
 from learning.quizzes.exchange.anchoring import anchored
@@ -73,7 +73,7 @@ def _write_item(
     item = prepared.item
     question = actions.write_question(quiz_id, version, prepared.wording, by=by, at=at)
     if item.tags:
-        question.tags = canonical.text(sorted(set(item.tags)))
+        question.tags = tags.tags_text(tags.fitting(item.tags)[0])
     if item.is_must_know:
         quiz_actions.set_place(question, pool="", is_must_know=True)
     return question

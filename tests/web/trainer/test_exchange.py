@@ -20,6 +20,7 @@ from learning.quizzes import (
     exchange_actions,
     exchange_queries,
     limited_exchange,
+    tags,
     text_matching,
 )
 from learning.quizzes import queries as quizzes
@@ -235,6 +236,17 @@ def test_questions_follow_a_text_that_is_changed_while_they_come_in(
     module = module_of(course)
     version = articles.version_with_id(course.organization_id, module.article_version_id)
     assert version.text[anchor.start : anchor.end] == QUOTED
+
+
+def test_tags_of_files_keep_to_the_limits_of_typed_ones(
+    app: Flask, alice: PageClient, course: Course
+) -> None:
+    named = "".join(f"[tag:T{n:02}]" for n in range(13)) + f"[tag:{'x' * 41}]"
+    page = look(alice, course, text=f"// {named}\nSay what soap loosens. {{=grease}}")
+    assert "goes without 2 of its tags" in page.text
+    confirm(alice, course, page)
+    (question,) = stored()
+    assert tags.read_tags(question.tags) == tuple(f"t{n:02}" for n in range(12))
 
 
 def test_images_in_a_file_come_with_their_questions(
