@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from learning import audit, canonical
-from learning.accounts import passwords, queries, slowing
+from learning.accounts import names, passwords, queries, slowing
 from learning.accounts.access_profile import AccessProfile
 from learning.accounts.models import EmailAddress, FailedSignIn, Person, SignInSession
 from learning.database import db, transaction
@@ -22,7 +22,7 @@ SESSION_LIFETIME = timedelta(days=14)
 def create_person(
     *, name: str, address: str, password: str, at: datetime, is_operator: bool = False
 ) -> Person:
-    """Enter a person. Raises RuleBroken address-taken, or what the password breaks."""
+    """Enter a person. Raises RuleBroken address-taken, or what the name or password breaks."""
     return _insert_person(name, address, passwords.hashed(password), is_operator, at)
 
 
@@ -32,7 +32,7 @@ def _insert_person(
 ) -> Person:
     person = Person(
         public_id=public_id(),
-        name=name.strip(),
+        name=names.checked(name),
         password_hash=password_hash,
         is_operator=is_operator,
         created_at=at,

@@ -41,27 +41,32 @@ def outline_of_file(content: bytes, file_name: str) -> Outline:
     ending = ending_of(file_name)
     if format_of(file_name) in _TEXTS and len(content) <= _LONG_TEXT:
         return outline_of(content, file_name)
+    return from_json(read_by_child("learning.articles.reading_process", ending, content))
+
+
+def read_by_child(process: str, argument: str, content: bytes) -> Any:
+    """What a process of this name, which has limits, reads out of a file: JSON as values.
+
+    Raises RuleBroken with what it refuses, and "article-slow", "article-memory", "article-damaged"
+    or "article-busy".
+    """
     if not _turns.acquire(timeout=_LONGEST_WAIT):
         raise RuleBroken("article-busy")
     try:
-        return _outline_by_child(content, ending)
+        answer = _answer_of_child(process, argument, content)
     finally:
         _turns.release()
-
-
-def _outline_by_child(content: bytes, ending: str) -> Outline:
-    answer = _answer_of_child(content, ending)
     if "failed" in answer:
-        log.error("reading a %s file failed: %s", ending, answer["failed"])
+        log.error("reading a %s file failed: %s", argument, answer["failed"])
     if "refused" in answer:
         raise RuleBroken(answer["refused"], **answer["values"])
-    return from_json(answer["outline"])
+    return answer["read"]
 
 
-def _answer_of_child(content: bytes, ending: str) -> dict[str, Any]:
+def _answer_of_child(process: str, argument: str, content: bytes) -> dict[str, Any]:
     try:
         child = subprocess.run(
-            [sys.executable, "-B", "-m", "learning.articles.reading_process", ending],
+            [sys.executable, "-B", "-m", process, argument],
             input=content,
             timeout=MOST_SECONDS,
             stdout=subprocess.PIPE,
@@ -76,7 +81,7 @@ def _answer_of_child(content: bytes, ending: str) -> dict[str, Any]:
     if child.returncode in (OUT_OF_MEMORY, -signal.SIGABRT):
         raise RuleBroken("article-memory")
     if child.returncode != 0:
-        log.warning("reading a %s file ended with status %s", ending, child.returncode)
+        log.warning("reading a %s file ended with status %s", argument, child.returncode)
         raise RuleBroken("article-damaged")
     answer: dict[str, Any] = json.loads(child.stdout)
     return answer

@@ -1,7 +1,8 @@
 """The child that reads a file which may be hostile: little memory, no new files, no network.
 
 Run as `python -m learning.articles.reading_process ENDING` by limited_reading.py: the file comes in
-by standard input, the outline or the refusal goes out as JSON.
+by standard input, the outline or the refusal goes out as JSON. Files of questions are read likewise
+by learning.quizzes.question_process.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 MOST_MEMORY = 300_000_000  # bytes of address space, or of memory where that can't be limited
@@ -25,12 +27,12 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 
-def main(ending: str) -> int:
-    """Read standard input as a file with this ending; the exit status."""
+def main(read: Callable[[bytes, str], dict[str, Any]], argument: str) -> int:
+    """Answer by what `read` makes of standard input; the exit status."""
     take_limits()
     content = sys.stdin.buffer.read()
     try:
-        answer = json.dumps(answer_to(content, f"article{ending}"), ensure_ascii=False)
+        answer = json.dumps(answered(read, content, argument), ensure_ascii=False)
         sys.stdout.buffer.write(answer.encode())
         sys.stdout.buffer.flush()
     except MemoryError:
@@ -40,12 +42,24 @@ def main(ending: str) -> int:
 
 def answer_to(content: bytes, file_name: str) -> dict[str, Any]:
     """The outline, or the refusal, as it goes to the parent."""
+    return answered(_outline, content, file_name)
+
+
+def _outline(content: bytes, file_name: str) -> dict[str, Any]:
     # Imported under the limits, and only in the child: reading needs libraries, waiting doesn't.
     from learning.articles.outline import as_json, outline_of
+
+    return as_json(outline_of(content, file_name))
+
+
+def answered(
+    read: Callable[[bytes, str], dict[str, Any]], content: bytes, argument: str
+) -> dict[str, Any]:
+    """What was read, or the refusal, as it goes to the parent."""
     from learning.errors import RuleBroken
 
     try:
-        return {"outline": as_json(outline_of(content, file_name))}
+        return {"read": read(content, argument)}
     except RuleBroken as refusal:
         return {"refused": refusal.code, "values": refusal.values}
     except RecursionError:
@@ -106,4 +120,4 @@ def _refuse_the_world(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
+    sys.exit(main(_outline, f"article{sys.argv[1]}"))

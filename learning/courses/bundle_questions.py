@@ -9,7 +9,7 @@ from learning import canonical
 from learning.errors import RuleBroken
 from learning.quizzes import images as image_files
 from learning.quizzes.exchange.exchanged import Item, Unreadable, exchanged
-from learning.quizzes.exchange.plain import Part, PlainQuestion, neat
+from learning.quizzes.exchange.plain import Part, PlainQuestion, neat, one_line
 from learning.quizzes.kinds.contract import CHOICE_KINDS, GAP_MARK, Image, QuestionKind
 
 _BEGINS = re.compile(r"^== +", re.MULTILINE)
@@ -270,7 +270,7 @@ def _answers(question: PlainQuestion) -> Iterator[str]:
         before = f"{number} " if question.gaps > 1 and question.kind == QuestionKind.GAP else ""
         yield from (f"{before}= {_hidden(text)}" for text in texts)
     if question.kind == QuestionKind.NUMERIC and question.tolerance != "0":
-        yield f"tolerance: {question.tolerance}"
+        yield f"tolerance: {_hidden(question.tolerance)}"
     if question.unit:
         yield f"unit: {_hidden(question.unit)}"
     sign = "- ->" if question.kind == QuestionKind.MATCHING else "offered:"
@@ -287,8 +287,11 @@ def _image_words(image: Image) -> str:
 
 
 def _hidden(text: str) -> str:
-    """A text whose backslashes are doubled: one backslash takes a sign's meaning away."""
-    return text.replace("\\", "\\\\")
+    """A text on one line, so that none of it is read as a line of its own (`approved: …`).
+
+    Its backslashes are doubled: one backslash takes a sign's meaning away.
+    """
+    return one_line(text).replace("\\", "\\\\")
 
 
 def _shown(text: str) -> str:

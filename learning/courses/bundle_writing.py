@@ -8,6 +8,7 @@ from learning.articles.outline import SourceFormat
 from learning.courses.bundle import Bundle, BundleModule, heading_of
 from learning.courses.bundle_questions import write_questions
 from learning.courses.settings import CourseSettings, Source
+from learning.quizzes.exchange.plain import one_line
 
 # Settings in the order in which they are written; always, or where they aren't as always.
 _ALWAYS = ("pass_mark",)
@@ -82,12 +83,12 @@ def _head(module: BundleModule) -> Iterator[str]:
     yield f"key: {module.key}"
     yield f"kind: {module.kind}"
     if module.title != heading_of(module.text):
-        yield f"title: {module.title}".rstrip()
+        yield f"title: {one_line(module.title)}".rstrip()
     if module.is_excluded:
         yield "left_out: yes"
     if module.objectives:
         yield "objectives:"
-        yield from (f"- {objective}" for objective in module.objectives)
+        yield from (f"- {one_line(objective)}" for objective in module.objectives)
 
 
 def _value(value: object) -> str:

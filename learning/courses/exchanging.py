@@ -1,6 +1,6 @@
 """A course's questions in and out as files, and the whole course out: checked, then done."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,13 +12,14 @@ from learning.courses.models import Course, Module
 from learning.courses.rows import lock, record
 from learning.courses.structure import has_quiz
 from learning.database import transaction
-from learning.quizzes import exchange_actions, exchange_queries
+from learning.quizzes import exchange_actions, exchange_queries, limited_exchange, tags
 from learning.quizzes import queries as quizzes
 from learning.quizzes.exchange import formats
-from learning.quizzes.exchange.anchoring import anchored
+from learning.quizzes.exchange.anchoring import anchored, by_words
 from learning.quizzes.exchange.exchanged import Item, Problem
 from learning.quizzes.exchange.formats import Format
 from learning.quizzes.exchange.plain import one_line, ordered
+from learning.quizzes.exchange_actions import Prepared
 from learning.quizzes.states import QuestionState
 
 
@@ -59,6 +60,15 @@ class Incoming:
     known: tuple[Item, ...]
     problems: tuple[Problem, ...]
     images: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """The questions for one module, made for the text that stood at this place."""
+
+    module: Module
+    place: tuple[int, int, int]
+    items: tuple[Prepared, ...]
 
 
 def outgoing(
@@ -116,9 +126,9 @@ def incoming(
 ) -> Incoming:
     """What a file would bring into a module, or by category into the one of that title.
 
-    Raises what `formats.read` raises.
+    Raises what `limited_exchange.read` raises.
     """
-    found = formats.read(content, form)
+    found = limited_exchange.read(content, form)
     titles = _titles(course) if by_category else {}
     shelves: dict[str, _Shelf] = {}
     arrivals: list[Arrival] = []
@@ -126,7 +136,9 @@ def incoming(
     problems = list(found.problems)
     for item in found.questions:
         target = titles.get(item.category[-1], module) if item.category else module
-        shelf = shelves.setdefault(target.key, _Shelf(course, target))
+        if target.key not in shelves:
+            shelves[target.key] = _Shelf(course, target)
+        shelf = shelves[target.key]
         if not shelf.takes(item):
             known.append(item)
             continue
@@ -136,11 +148,17 @@ def incoming(
             Problem(item.line, f"quotes a sentence that the module hasn’t: “{quote}”", False)
             for quote in lost
         ]
+        _kept, excess = tags.fitting(item.tags)
+        if excess:
+            message = (
+                f"goes without {excess} of its tags: a question has at most {tags.MOST}, "
+                f"of at most {tags.LONGEST} characters"
+            )
+            problems.append(Problem(item.line, message, is_left_out=False))
     problems.sort(key=lambda problem: problem.line)
     return Incoming(tuple(arrivals), tuple(known), tuple(problems), found.images)
 
 
-@transaction
 def import_questions(
     course: Course,
     module: Module,
@@ -153,27 +171,59 @@ def import_questions(
 ) -> int:
     """Bring the questions of a file into a module, as proposals; returns how many.
 
-    Raises what `formats.read` raises.
+    Raises what `limited_exchange.read` raises.
     """
+    # Before the transaction: until that ends nobody else can save, and this may take seconds.
+    found = incoming(course, module, content, form, by_category=by_category)
+    return _keep(course, found, _batches(course, found), form, by=by, at=at)
+
+
+@transaction
+def _keep(
+    course: Course,
+    found: Incoming,
+    batches: Sequence[_Batch],
+    form: Format,
+    *,
+    by: str,
+    at: datetime,
+) -> int:
     # Whoever presses twice brings them in once: the second one sees what the first one wrote.
     lock(course)
-    found = incoming(course, module, content, form, by_category=by_category)
-    for target in {arrival.module.key: arrival.module for arrival in found.arrivals}.values():
-        shelf = _Shelf(course, target)
-        exchange_actions.write_items(
-            target.quiz_id,
+    if any(batch.place != _place(batch.module) for batch in batches):
+        batches = _batches(course, found)  # the text has been changed meanwhile
+    number = 0
+    for batch in batches:
+        shelf = _Shelf(course, batch.module)
+        written = exchange_actions.write_items(
+            batch.module.quiz_id,
             shelf.version,
-            [arrival.item for arrival in found.arrivals if arrival.module is target],
-            shelf.sentences,
+            [each for each in batch.items if shelf.takes(each.item)],
             images=found.images,
-            language=course.language,
             by=by,
             at=at,
         )
-    if found.arrivals:
-        record("questions-imported", course, by, at, old=form, new=str(len(found.arrivals)))
+        number += len(written)
+    if number:
+        record("questions-imported", course, by, at, old=form, new=str(number))
         course.changed_at = at
-    return len(found.arrivals)
+    return number
+
+
+def _place(module: Module) -> tuple[int, int, int]:
+    return module.article_version_id, module.start, module.end
+
+
+def _batches(course: Course, found: Incoming) -> list[_Batch]:
+    batches = []
+    for module in {arrival.module.key: arrival.module for arrival in found.arrivals}.values():
+        place, shelf = _place(module), _Shelf(course, module)
+        items = [arrival.item for arrival in found.arrivals if arrival.module is module]
+        prepared = exchange_actions.prepared(
+            items, shelf.version, shelf.sentences, language=course.language
+        )
+        batches.append(_Batch(module, place, tuple(prepared)))
+    return batches
 
 
 class _Shelf:
@@ -183,7 +233,7 @@ class _Shelf:
         organization_id = course.organization_id
         self.version = articles.version_with_id(organization_id, module.article_version_id)
         outline = articles.outline_of_version(self.version)
-        self.sentences = sentences_between(outline, module.start, module.end)
+        self.sentences = by_words(sentences_between(outline, module.start, module.end))
         self.present = exchange_queries.known_questions(organization_id, module.quiz_id)
 
     def takes(self, item: Item) -> bool:

@@ -1,6 +1,6 @@
 """A course as a bundle: what is worked on now, as files can say it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learning.articles import queries as articles
@@ -15,8 +15,9 @@ from learning.courses.states import Rights, Visibility
 from learning.courses.structure import ModulePlan, objective_key
 from learning.quizzes import exchange_queries, lint
 from learning.quizzes import queries as quizzes
-from learning.quizzes.exchange.anchoring import anchored
+from learning.quizzes.exchange.anchoring import anchored, by_words
 from learning.quizzes.exchange.exchanged import Item
+from learning.quizzes.exchange.plain import one_line
 from learning.quizzes.models import Question, QuizQuestion
 from learning.quizzes.queries import Approval
 from learning.quizzes.states import QuestionState
@@ -73,7 +74,7 @@ def _modules(
     approvals = exchange_queries.approvals(course.organization_id, ids)
     modules, start = [], 0
     for number, (plan, text) in enumerate(zip(plans, texts, strict=True)):
-        sentences = sentences_between(outline, start, start + len(text))
+        sentences = by_words(sentences_between(outline, start, start + len(text)))
         questions = [
             _question(plan, place, question, sentences, approvals.get(question.id), notes)
             for place, question in by_quiz[plan.quiz_id]
@@ -98,7 +99,7 @@ def _question(
     plan: ModulePlan,
     place: QuizQuestion,
     question: Question,
-    sentences: Sequence[Sentence],
+    sentences: Mapping[str, Sentence],
     approval: Approval | None,
     notes: list[str],
 ) -> BundleQuestion:
@@ -122,13 +123,13 @@ def _question(
 
 
 def _is_in(quote: str, lost: Sequence[str]) -> bool:
-    return " ".join(quote.split()) in lost
+    return one_line(quote) in lost
 
 
 def _rejection(question: Question) -> str | None:
     if question.state != QuestionState.REJECTED:
         return None
-    return " ".join((question.reject_reason or "").split())
+    return one_line(question.reject_reason or "")
 
 
 def _approval(
@@ -142,8 +143,9 @@ def _approval(
     if lint.problems(wording.kind, wording.body, wording.key, wording.anchors) or not item.quotes:
         return ""
     if approval.stated:
-        return " ".join(approval.stated.split())
-    return Stated(approval.name or "somebody who has left", approval.at.date().isoformat()).words
+        return one_line(approval.stated)
+    name = one_line(approval.name) or "somebody who has left"
+    return Stated(name, approval.at.date().isoformat()).words
 
 
 def _usual(modules: Sequence[BundleModule]) -> str:

@@ -17,7 +17,7 @@ from learning.database import transaction
 from learning.errors import RuleBroken
 from learning.quizzes import actions as question_actions
 from learning.quizzes import exchange_actions, quiz_actions
-from learning.quizzes.exchange.anchoring import anchored
+from learning.quizzes.exchange.anchoring import anchored, by_words
 from learning.quizzes.models import Question
 
 
@@ -89,18 +89,17 @@ def _load_questions(
     at: datetime,
 ) -> None:
     outline = articles.outline_of_version(version)
-    sentences = sentences_between(outline, plan.start, plan.end)
+    known = by_words(sentences_between(outline, plan.start, plan.end))
     for question in module.questions:
-        _anchors, lost = anchored(question.item.quotes, sentences, version.text)
+        _anchors, lost = anchored(question.item.quotes, known, version.text)
         if lost:
             raise _invalid(module, question, f"has no such sentence: {lost[0]}")
+    items = [question.item for question in module.questions]
     stored = exchange_actions.write_items(
         plan.quiz_id,
         version,
-        [question.item for question in module.questions],
-        sentences,
+        exchange_actions.prepared(items, version, known, language=bundle.language),
         images=_by_hash(bundle),
-        language=bundle.language,
         by=by,
         at=at,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from learning import audit
+from learning.accounts import names
 from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db, transaction
@@ -153,12 +154,15 @@ def reactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
 
 @transaction
 def rename(membership: Membership, name: str, *, by: str, at: datetime) -> None:
-    """Change the name that certificates of this organization will carry from now on."""
+    """Change the name that certificates of this organization will carry from now on.
+
+    Raises RuleBroken name-missing or name-characters.
+    """
     if not name.strip():
         raise RuleBroken("name-missing")
     if membership.name == name.strip():
         return
-    membership.name = name.strip()
+    membership.name = names.checked(name)
     _record("member-renamed", membership, by, at)
 
 

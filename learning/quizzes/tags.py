@@ -24,6 +24,16 @@ def tags_in(typed: str) -> tuple[str, ...]:
     return tuple(tags)
 
 
+def fitting(named: Iterable[str]) -> tuple[tuple[str, ...], int]:
+    """The tags that a file names as they are kept, and how many are too long or too many for that.
+
+    The same limits as for typed ones: who chooses among tags is shown all of them.
+    """
+    tags = sorted(set(filter(None, (_normal(tag) for each in named for tag in each.split(",")))))
+    kept = tuple([tag for tag in tags if len(tag) <= LONGEST][:MOST])
+    return kept, len(tags) - len(kept)
+
+
 def tags_text(tags: Iterable[str]) -> str:
     return canonical.text(sorted(set(tags)))
 

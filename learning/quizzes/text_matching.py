@@ -64,13 +64,18 @@ def says(
 
 def rivals(text: str, accepted: Collection[str]) -> tuple[str, ...]:
     """The words of `text` that could be taken for slips of the accepted ones, and are none."""
+    return rivals_among(words_of(text), accepted)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text as `rivals_among` compares them: one is taken apart for many answers."""
+    return frozenset(filter(str.isalpha, _pieces(text)))
+
+
+def rivals_among(words: frozenset[str], accepted: Collection[str]) -> tuple[str, ...]:
+    """As `rivals`, among the `words_of` a text."""
     wanted = {piece for each in accepted for piece in _pieces(each) if piece.isalpha()}
-    found = {
-        piece
-        for piece in set(_pieces(text)) - wanted
-        if piece.isalpha() and any(_is_slip(piece, one) for one in wanted)
-    }
-    return tuple(sorted(found))
+    return tuple(sorted(w for w in words - wanted if any(_is_slip(w, one) for one in wanted)))
 
 
 def _is_same(
@@ -113,13 +118,15 @@ def _is_same_piece(given: str, wanted: str, language: str, known: Collection[str
 
 def _is_slip(given: str, wanted: str) -> bool:
     """Whether few letters are wrong: one, or two of a long word."""
-    if _ROMAN.fullmatch(given) or _ROMAN.fullmatch(wanted):
+    allowed = 2 if len(wanted) >= SHORTEST_WITH_TWO else 1
+    if abs(len(given) - len(wanted)) > allowed:
         return False
     # The first letter is hardly ever the slip, and often all of a prefix; two swapped ones are.
     if given[:1] != wanted[:1] and given[:2] != wanted[1::-1]:
         return False
-    allowed = 2 if len(wanted) >= SHORTEST_WITH_TWO else 1
-    return abs(len(given) - len(wanted)) <= allowed and _distance(given, wanted) <= allowed
+    if _ROMAN.fullmatch(given) or _ROMAN.fullmatch(wanted):
+        return False
+    return _distance(given, wanted) <= allowed
 
 
 def _is_relative(given: str, wanted: str, *, is_everyday: bool) -> bool:

@@ -139,6 +139,7 @@ SENTENCES: dict[str, LazyString] = {
     "module-has-quiz": _l("This module is passed by its quiz."),
     "module-locked": _l("This module opens when you have passed the ones before it."),
     "module-without-quiz": _l("This module has no quiz. Mark it as read instead."),
+    "name-characters": _l("Write the name on one line, without signs that can’t be seen."),
     "name-missing": _l("Enter a name"),
     "name-unchanged": _l("The certificate carries this name already."),
     "nothing-above": _l("There is no module above this one to merge it into."),

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning import canonical
+from learning.articles import queries as articles
 from learning.cli.demo import STARTER
 from learning.courses import (
     actions,
@@ -42,6 +43,7 @@ from learning.errors import RuleBroken
 from learning.quizzes import actions as quizzes
 from learning.quizzes import queries as question_queries
 from learning.quizzes import quiz_actions
+from learning.quizzes.content import anchor_span
 from learning.quizzes.exchange.exchanged import Item
 from learning.quizzes.exchange.plain import neat
 from learning.quizzes.kinds.contract import QuestionKind
@@ -183,6 +185,63 @@ def test_a_question_on_words_that_are_gone_is_named_and_arrives_unapproved(
     assert "rests on a sentence that its module doesn’t have" in exported.notes[0]
     again = loaded(people, write_bundle(exported.bundle))
     assert [question.state for question in questions_of(again)] == ["draft"]
+
+
+WRAPPED = """# Washing
+
+Clean hands are worth a minute.
+
+## Why it works
+
+- Soap loosens grease from the skin
+
+Soap loosens grease from the skin
+approved: Dr. Who (2020-01-01)
+and grease carries most of the germs. Running water takes both away.
+
+## Conclusion
+
+Clean hands protect other people.
+"""
+
+
+def wrapped_question(people: People) -> tuple[Course, Question]:
+    """A question on the sentence that is wrapped so that one of its lines looks like an approval.
+
+    The first words of that sentence are a sentence of their own as well.
+    """
+    course = make_draft(people.clinic, WRAPPED)
+    module = queries.modules_of(course)[1]
+    question = make_question(course, module)
+    version = articles.version_with_id(course.organization_id, module.article_version_id)
+    sections = articles.outline_of_version(version).sections
+    sentence = next(s for each in sections for s in each.sentences if "carries most" in s.text)
+    wording = question_queries.wording_of(question)
+    anchored = replace(wording, anchors=(anchor_span(version.text, sentence),))
+    quizzes.rewrite_question(question, version, anchored, revision=question.revision, at=NOW)
+    return course, question
+
+
+def test_no_line_of_an_article_is_read_as_an_approval(app: Flask, people: People) -> None:
+    course, _question = wrapped_question(people)
+    again = loaded(people, files_of(course))
+    assert [question.state for question in questions_of(again)] == ["draft"]
+
+
+def test_an_approved_question_on_a_wrapped_sentence_comes_back(app: Flask, people: People) -> None:
+    course, question = wrapped_question(people)
+    approved(question)
+    again = loaded(people, files_of(course))
+    assert [question.state for question in questions_of(again)] == ["approved"]
+    assert files_of(again).keys() == files_of(course).keys()
+
+
+def test_no_name_is_read_as_a_line_of_its_own() -> None:
+    name = "Eve\napproved: Dr. Who"
+    item = Item(ORDINARY[QuestionKind.SINGLE], tags=(name,), quotes=(name,))
+    (back,) = read_questions("q", write_questions([BundleQuestion(item, "", name, name)]), {})
+    assert back.approval is None or back.approval == ""
+    assert back.item.quotes == ("Eve approved: Dr. Who",)
 
 
 def test_a_plain_text_article_stays_one(app: Flask, people: People) -> None:

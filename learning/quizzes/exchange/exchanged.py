@@ -12,6 +12,7 @@ LONGEST_TEXT = 3_000
 LONGEST_LINE = 300
 LONGEST_NUMBER = 40
 MOST_QUESTIONS = 2_000
+MOST_PROBLEMS = 1_000
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,15 @@ def exchanged(
     refused.sort(key=lambda problem: problem.line)
     used = {image.sha256 for item in kept for image in item.question.images}
     wanted = {sha256: content for sha256, content in (images or {}).items() if sha256 in used}
-    return Exchanged(tuple(kept), tuple(dict.fromkeys(refused)), wanted)
+    return Exchanged(tuple(kept), _first(list(dict.fromkeys(refused))), wanted)
+
+
+def _first(problems: list[Problem]) -> tuple[Problem, ...]:
+    """As many problems as somebody could look at, and how many more there are."""
+    shown, others = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS:]
+    if others:
+        shown.append(Problem(others[0].line, f"and what follows has {len(others)} more problems"))
+    return tuple(shown)
 
 
 def unfinished(question: PlainQuestion) -> str | None:

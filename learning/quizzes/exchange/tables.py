@@ -22,6 +22,8 @@ _MOST_ROWS = 5_000
 _MOST_COLUMNS = 100
 _MOST_UNPACKED = 6_000_000
 _MOST_PARTS = 500
+_HIGHEST_RATIO = 200  # of a part that is large
+_LARGE = 1_000_000
 # XLSX writes characters that XML can't hold like this, so a text that looks so is written escaped.
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -98,7 +100,13 @@ def _words(value: object) -> str:
         return str(int(value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _CODED.sub(lambda code: chr(int(code[1], 16)), str(value))
+    return _CODED.sub(_decoded, str(value))
+
+
+def _decoded(code: re.Match[str]) -> str:
+    """The character; half of one, which no text can hold, stays as it is written."""
+    character = chr(int(code[1], 16))
+    return code[0] if "\ud800" <= character <= "\udfff" else character
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, *, is_head: bool) -> Cell:
@@ -121,6 +129,11 @@ def _refuse_bombs(content: bytes) -> None:
             parts = packed.infolist()
     except (BadZipFile, ValueError, OSError) as error:
         raise RuleBroken("exchange-table", reason="it is no XLSX file") from error
-    # The announced size is also where unpacking stops.
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+    # The announced size is also where unpacking stops. What shrinks this far is no text, but one
+    # element over and over: a million empty cells fit into ten kilobytes.
+    swells = any(
+        part.file_size > max(_LARGE, part.compress_size * _HIGHEST_RATIO) for part in parts
+    )
+    unpacked = sum(part.file_size for part in parts)
+    if swells or len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED:
         raise RuleBroken("exchange-table", reason="it unpacks to too much")

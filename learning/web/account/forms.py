@@ -6,6 +6,10 @@ from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, ValidationError
 
+from learning.accounts import names
+from learning.errors import RuleBroken
+from learning.web.errors import sentence_for
+
 LONGEST_NAME = 300
 
 
@@ -13,6 +17,14 @@ def not_blank(_form: FlaskForm, field: StringField) -> None:
     """A name of nothing but white space is none."""
     if not (field.data or "").strip():
         raise ValidationError(_l("Enter your name"))
+
+
+def on_one_line(_form: FlaskForm, field: StringField) -> None:
+    """A name without line breaks and other signs that can't be seen."""
+    try:
+        names.checked(field.data)
+    except RuleBroken as error:
+        raise ValidationError(sentence_for(error)) from error
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
@@ -31,6 +43,7 @@ class SignUpForm(FlaskForm):  # type: ignore[misc]
         [
             InputRequired(_l("Enter your name")),
             not_blank,
+            on_one_line,
             Length(max=LONGEST_NAME, message=_l("Use at most %(max)d characters for your name.")),
         ],
     )

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from learning.progress.report_actions import LONGEST_COMMENT
 from learning.progress.states import ReportReason
-from learning.web.account.forms import LONGEST_NAME, not_blank
+from learning.web.account.forms import LONGEST_NAME, not_blank, on_one_line
 
 
 class NameForm(FlaskForm):  # type: ignore[misc]
@@ -17,6 +17,7 @@ class NameForm(FlaskForm):  # type: ignore[misc]
         [
             InputRequired(_l("Enter your name")),
             not_blank,
+            on_one_line,
             Length(max=LONGEST_NAME, message=_l("Use at most %(max)d characters for your name.")),
         ],
     )

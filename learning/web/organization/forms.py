@@ -6,6 +6,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
 from learning.organizations.roles import Role
+from learning.web.account.forms import on_one_line
 
 LONGEST_NAME = 300
 LONGEST_REASON = 300
@@ -36,6 +37,7 @@ class CertificateNameForm(FlaskForm):  # type: ignore[misc]
         [
             InputRequired(_l("Enter a name")),
             is_written,
+            on_one_line,
             Length(max=LONGEST_NAME, message=_l("Use at most %(max)d characters for the name.")),
         ],
     )

@@ -246,3 +246,9 @@ def test_another_program_finds_the_shares_complete(rights: list[int]) -> None:
     found = pygiftparser.parser.parseFile(io.StringIO(content))
     assert len(found) == len(rights)
     assert all(each.valid for each in found)
+
+
+def test_of_endless_problems_the_first_are_named_and_the_others_counted() -> None:
+    found = gift.read("No answers.\n\n" * 1_200)
+    assert len(found.problems) == 1_001
+    assert messages(found)[-1] == (2_001, "and what follows has 200 more problems")

@@ -141,6 +141,13 @@ HOSTILE = {
     "too many": packed({f"{n}": b"" for n in range(600)}),
     "entities in a sheet": spoiled(SHEET, LAUGHS),
     "entities in the book": spoiled("xl/workbook.xml", LAUGHS),
+    "a million cells": spoiled(
+        SHEET,
+        b"<worksheet><sheetData><row>" + b"<c/>" * 1_000_000 + b"</row></sheetData></worksheet>",
+    ),
+    "many fonts": spoiled(
+        "xl/styles.xml", b"<styleSheet><fonts>" + b"<font/>" * 700_000 + b"</fonts></styleSheet>"
+    ),
     "cut sheet": spoiled(SHEET, b"<worksheet><sheetData><row"),
     "a million rows": spoiled(
         SHEET,
@@ -159,6 +166,26 @@ def test_a_hostile_workbook_is_refused_at_once(name: str) -> None:
         assert found.questions == ()
         assert found.problems
     assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize("name", ["a million cells", "many fonts"])
+def test_what_swells_is_refused_before_it_is_read(name: str) -> None:
+    before = time.process_time()
+    with pytest.raises(RuleBroken, match="exchange-table"):
+        sheets.read_xlsx(HOSTILE[name])
+    assert time.process_time() - before < 0.5
+
+
+def test_half_a_character_in_a_workbook_stays_as_it_is_written() -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["kind", "question", "_xD800_"])
+    book.active.append(["short_text", "What is _xDFFF_ and _x0041_?"])
+    out = io.BytesIO()
+    book.save(out)
+    found = sheets.read_xlsx(out.getvalue())
+    assert found.questions[0].question.stem == "What is _xDFFF_ and A?"
+    assert [problem.message.encode() for problem in found.problems]
 
 
 @pytest.mark.parametrize("text", ['"a', "a\0b,c\nd", "x," * 200_000, "\n" * 6_000 + "a"])

@@ -58,6 +58,8 @@ def test_signing_up_signs_in(people: People, stranger: PageClient) -> None:
         ("", "a@example.org", "a long password", "Enter your name"),
         ("   ", "a@example.org", "a long password", "Enter your name"),
         ("x" * 301, "a@example.org", "a long password", "at most 300"),
+        ("Amara\napproved: Bob", "a@example.org", "a long password", "on one line"),
+        ("Amara\u2028Okafor", "a@example.org", "a long password", "on one line"),
         ("Amara", "not an address", "a long password", "like name@example.org"),
         ("Amara", "a@example.org", "short", "at least 10"),
         ("Amara", "bob@example.org", "a long password", "can’t be used"),

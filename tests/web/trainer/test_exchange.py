@@ -9,17 +9,26 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from learning import audit
-from learning.courses import actions, bundle_archive, loading, queries
+from learning import audit, database
+from learning.articles import queries as articles
+from learning.courses import actions, bundle_archive, exchanging, loading, queries
 from learning.courses.bundle import read_bundle
 from learning.courses.models import Course, Module
 from learning.database import db
-from learning.quizzes import content, exchange_queries
+from learning.quizzes import (
+    content,
+    exchange_actions,
+    exchange_queries,
+    limited_exchange,
+    tags,
+    text_matching,
+)
 from learning.quizzes import queries as quizzes
 from learning.quizzes.exchange import formats, moodle_xml, sheets
-from learning.quizzes.exchange.exchanged import Item
+from learning.quizzes.exchange.exchanged import Exchanged, Item
 from learning.quizzes.exchange.formats import Format
 from learning.quizzes.exchange.plain import plain
+from learning.quizzes.exchange_actions import Prepared
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question, QuestionVersion
 from tests.pages import Page, PageClient
@@ -27,6 +36,7 @@ from tests.people import NOW, People
 from tests.quizzes.exchange.questions import ORDINARY, PICTURES, RED, picture
 from tests.teaching import approved, make_draft, make_question
 
+QUOTED = "Soap loosens grease from the skin."
 GIFT = """What does soap loosen? {=Grease#Yes. ~Skin#No. ####Soap loosens grease.}
 
 Broken {=a
@@ -168,6 +178,75 @@ def test_the_same_file_twice_comes_in_once(app: Flask, alice: PageClient, course
     only = look(alice, course, text=AIKEN)
     assert "No question in it can come in" in only.text
     assert "The module has them already" in only.text
+
+
+def test_nobody_waits_while_a_file_is_read(
+    app: Flask, alice: PageClient, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, was_writing = limited_exchange.read, []
+
+    def watched(content: bytes, form: Format) -> Exchanged:
+        was_writing.append(database.is_writing())
+        return read(content, form)
+
+    monkeypatch.setattr(limited_exchange, "read", watched)
+    confirm(alice, course, look(alice, course, text=GIFT))
+    assert was_writing == [False, False]
+    assert stored()
+
+
+def test_an_article_is_taken_apart_once_and_before_the_transaction(
+    app: Flask, alice: PageClient, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, words_of = [], text_matching.words_of
+
+    def watched(text: str) -> frozenset[str]:
+        taken.append(database.is_writing())
+        return words_of(text)
+
+    monkeypatch.setattr(text_matching, "words_of", watched)
+    many = "\n\n".join(f"Say what soap loosens, by {n}. {{=grease}}" for n in range(30))
+    confirm(alice, course, look(alice, course, text=many))
+    assert len(stored()) == 30
+    assert taken == [False]
+
+
+def test_questions_follow_a_text_that_is_changed_while_they_come_in(
+    app: Flask, people: People, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, prepared = module_of(course), exchange_actions.prepared
+    quoting = f"kind,question,right,option 1,option 2,sentences\nsingle,Soap?,1,a,b,{QUOTED}\n"
+
+    def late(*args: Any, **values: Any) -> list[Prepared]:
+        monkeypatch.setattr(exchange_actions, "prepared", prepared)
+        found = prepared(*args, **values)
+        body = f"A new beginning. {QUOTED} Much more of it."
+        actions.edit_module(
+            course, module.key, body=body, objectives=[], revision=1, by="t", at=NOW
+        )
+        return found
+
+    monkeypatch.setattr(exchange_actions, "prepared", late)
+    number = exchanging.import_questions(
+        course, module, quoting.encode(), Format.CSV, by="t", at=NOW
+    )
+    (question,) = stored()
+    assert number == 1
+    (anchor,) = content.read_anchors(question.anchors)
+    module = module_of(course)
+    version = articles.version_with_id(course.organization_id, module.article_version_id)
+    assert version.text[anchor.start : anchor.end] == QUOTED
+
+
+def test_tags_of_files_keep_to_the_limits_of_typed_ones(
+    app: Flask, alice: PageClient, course: Course
+) -> None:
+    named = "".join(f"[tag:T{n:02}]" for n in range(13)) + f"[tag:{'x' * 41}]"
+    page = look(alice, course, text=f"// {named}\nSay what soap loosens. {{=grease}}")
+    assert "goes without 2 of its tags" in page.text
+    confirm(alice, course, page)
+    (question,) = stored()
+    assert tags.read_tags(question.tags) == tuple(f"t{n:02}" for n in range(12))
 
 
 def test_images_in_a_file_come_with_their_questions(
