@@ -6,10 +6,13 @@ from random import Random
 import pytest
 
 from learning.quizzes.drafting.antecedents import Context, context_of
-from learning.quizzes.drafting.drafters import near_numbers
+from learning.quizzes.drafting.drafters import near_numbers, terms
 from learning.quizzes.drafting.extracting import article_of
 from learning.quizzes.drafting.facts import inversions, swaps
+from learning.quizzes.drafting.facts.claims import claims_in
 from learning.quizzes.drafting.facts.figures import figures_in
+from learning.quizzes.drafting.facts.terms import term_lists
+from learning.quizzes.drafting.standing_alone import stands_alone
 from learning.quizzes.drafting.words import echoes
 from learning.quizzes.kinds.contract import QuestionKind
 from tests.quizzes.drafting.outlines import (
@@ -286,3 +289,60 @@ def test_a_range_is_asked_as_a_whole() -> None:
     (wording,) = drafts(section("Most batteries last between 5 and 10 days.", "Power"), "figures")
     assert right(wording) == ["5 and 10"]
     assert all(" and " in text for text in wrong(wording))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Engineers know the figure precisely after long tests.",
+        "People call that 70 percent hydration in all bakeries.",
+        "Guests must have paid a part of their bill by card.",
+    ],
+)
+def test_a_stranger_does_not_understand(sentence: str) -> None:
+    found = article_of(section(sentence))
+    text = found.sections[0]
+    assert not stands_alone(text.passages[0], text, found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A review pooled 40 trials in Lisbon in 2019.",
+        "Anna Berger is a historian of the town.",
+        "If guests are late, call the office in Lisbon at once.",
+    ],
+)
+def test_make_up_authors_and_instructions_are_no_weighty_claims(sentence: str) -> None:
+    found = article_of(section(sentence))
+    assert not any(claim.is_weighty for claim in claims_in(found.sections[0], found))
+
+
+def test_a_term_said_of_the_whole_section_is_not_clear() -> None:
+    body = """Roughage escapes digestion in the gut.
+
+**Gel:** dissolves in liquid fast.\n\n**Bran:** adds much bulk.\n
+**Starch:** escapes digestion in the gut."""
+    text = article_of(section(body, "Food")).sections[0]
+    (listed,) = term_lists(text)
+    assert "Starch" not in {term.name for term in terms._clear(listed, text, frozenset())}
+
+
+def test_behind_over_only_larger_numbers_are_wrong() -> None:
+    for seed in range(5):
+        body = "Ovens are heated to over 600 degrees in winter."
+        for wording in drafts(section(body, "Ovens"), "figures", seed):
+            assert all(int(text) > 600 for text in wrong(wording))
+
+
+def test_wrong_numbers_do_not_huddle() -> None:
+    values = [Decimal(v) for v in (45, 50, 75)]
+    for seed in range(9):
+        two = near_numbers.two_of(values, Decimal(100), 2, Random(seed))
+        assert two != values[:2]
+
+
+def test_years_beside_a_rough_one_are_far_off() -> None:
+    values = near("A port was founded around 1450 by monks.")
+    assert values
+    assert all(abs(value - 1450) >= 20 for value in values)
