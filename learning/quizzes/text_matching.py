@@ -58,6 +58,8 @@ def says(
     `language` is the course's; where its words aren't known no slips are forgiven. `terms` are
     words of the course: none of them is ever a slip of another.
     """
+    if any(map(str.isalnum, given)) and given in accepted:
+        return True  # also where nothing is left of it once marks are taken away
     known = {piece for text in (*accepted, *terms) for piece in _pieces(text)}
     return any(_is_same(_pieces(given), _pieces(text), language, known) for text in accepted)
 

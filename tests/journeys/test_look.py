@@ -75,6 +75,7 @@ from tests.progress.test_regrading import (
 from tests.teaching import (
     approved,
     make_draft,
+    make_drafted,
     make_published,
     make_question,
     right_answers,
@@ -529,6 +530,9 @@ class Places:
         quizzes.reject(asked["rejected"], reason="Too easy", by="tests", at=NOW)
         drafted = make_draft(self.clinic, CARE)
         draft_actions.draft_questions(drafted, by="tests", at=NOW)
+        care = next(m for m in course_queries.modules_of(drafted) if m.kind == "teach")
+        for part in ("first", "second", "third"):
+            make_drafted(drafted, care, f"What does the {part} sentence ask for?")
         waiting = f"/teach/courses/{drafted.public_id}"
         here, live = (f"/teach/courses/{each.public_id}" for each in (draft, self.hands))
         closed, gone = (f"/teach/courses/{each.public_id}" for each in (withdrawn, deleted))
