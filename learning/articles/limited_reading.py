@@ -16,16 +16,14 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from learning.articles.blocks import SourceFormat
 from learning.articles.outline import Outline, from_json, outline_of
-from learning.articles.readers.reading import ending_of, format_of
+from learning.articles.readers.reading import TEXTS, ending_of, format_of
 from learning.articles.reading_process import MOST_SECONDS, OUT_OF_MEMORY
 from learning.errors import RuleBroken
 
 _AT_ONCE = 2
 _LONGEST_WAIT = 20  # seconds for one's turn
 _LONG_TEXT = 300_000  # bytes; up to here a text is read in well under a second
-_TEXTS = (SourceFormat.TEXT, SourceFormat.MARKDOWN)
 _ROOT = Path(__file__).resolve().parents[2]
 
 log = logging.getLogger(__name__)
@@ -39,7 +37,7 @@ def outline_of_file(content: bytes, file_name: str) -> Outline:
     "article-busy".
     """
     ending = ending_of(file_name)
-    if format_of(file_name) in _TEXTS and len(content) <= _LONG_TEXT:
+    if format_of(file_name) in TEXTS and len(content) <= _LONG_TEXT:
         return outline_of(content, file_name)
     return from_json(read_by_child("learning.articles.reading_process", ending, content))
 

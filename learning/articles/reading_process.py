@@ -40,12 +40,8 @@ def main(read: Callable[[bytes, str], dict[str, Any]], argument: str) -> int:
     return 0
 
 
-def answer_to(content: bytes, file_name: str) -> dict[str, Any]:
-    """The outline, or the refusal, as it goes to the parent."""
-    return answered(_outline, content, file_name)
-
-
-def _outline(content: bytes, file_name: str) -> dict[str, Any]:
+def outline(content: bytes, file_name: str) -> dict[str, Any]:
+    """The outline of a file, as it goes to the parent."""
     # Imported under the limits, and only in the child: reading needs libraries, waiting doesn't.
     from learning.articles.outline import as_json, outline_of
 
@@ -120,4 +116,4 @@ def _refuse_the_world(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(_outline, f"article{sys.argv[1]}"))
+    sys.exit(main(outline, f"article{sys.argv[1]}"))

@@ -12,7 +12,7 @@ from learning.articles.actions import MEDIA_TYPES
 from learning.articles.addresses import target_of
 from learning.articles.outline import Outline
 from learning.articles.outside import Fetched, Network, fetch
-from learning.articles.readers.reading import format_of
+from learning.articles.readers.reading import TEXTS, format_of
 from learning.courses import draft_actions, importing, queries
 from learning.courses.models import ArticleImport, Course
 from learning.courses.states import ImportState, Rights
@@ -23,7 +23,16 @@ from learning.identifiers import public_id
 TASK = "article-import"
 DRAFTING = "course-drafting"
 MOST_WAITING = 50  # imports of one organization, so that others get their turn
+LONGEST_AT_ONCE = 100_000  # bytes
 LONGEST_NAME = 300  # of its end, which says what a file is
+
+
+def is_cut_quickly(content: bytes, file_name: str) -> bool:
+    """Whether its sender may wait for it: a text that is cut in well under a second.
+
+    Raises RuleBroken article-format for a file that no reader takes.
+    """
+    return format_of(file_name) in TEXTS and len(content) <= LONGEST_AT_ONCE
 
 
 def take_in(
@@ -37,10 +46,10 @@ def take_in(
     by: str,
     at: datetime,
 ) -> Course:
-    """Cut an article that is cut quickly, and leave drafting its questions to a worker.
+    """Cut an article that `is_cut_quickly`, and leave drafting its questions to a worker.
 
-    XX
-        the article; nothing is kept then.
+    The same article with the same `once` of the same person is the same import. Raises RuleBroken
+    with what is wrong with the article; nothing is kept then.
     """
     outline = importing.cut(content, file_name)
     key = _once_key(DRAFTING, organization_id, by, once, content)
@@ -152,8 +161,7 @@ def go_on(
     """Do what is left to do for an import. Doing it again does nothing twice.
 
     What is wrong with the article is kept with the import. Whatever else fails is raised, to be
-    tried again. `most_bytes` is how large a file may be
-    that is fetched through `network`.
+    tried again. `most_bytes` is how large a file may be that is fetched through `network`.
     """
     begun = queries.article_import(organization_id, import_id)
     assert begun is not None

@@ -1,6 +1,7 @@
 """Articles that are taken in step by step: each ends as a course or with what was wrong."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -114,6 +115,30 @@ def test_the_same_import_sent_twice_is_one(app: Flask, people: People) -> None:
     assert not working.do_next(at=NOW)
     assert courses() == 1
     assert begin(people, CARE.encode(), once=once).public_id != first.public_id
+
+
+def test_a_form_sent_ten_times_at_once_is_one_import(app: Flask, people: People) -> None:
+    clinic, alice = people.clinic.id, people.alice.public_id
+    together, made = Barrier(10), []
+
+    def send() -> None:
+        with app.app_context():
+            together.wait()
+            course = intake.take_in(
+                clinic, ARTICLE.encode(), "hands.md", rights=Rights.OWN, language="en",
+                once="the-same-form", by=alice, at=NOW,
+            )  # fmt: skip
+            made.append(course.public_id)
+
+    threads = [Thread(target=send) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 10
+    assert len(set(made)) == 1
+    db.session.rollback()  # what this thread read before is older than the others' work
+    assert courses() == 1
 
 
 def test_very_many_imports_of_one_organization_have_to_wait(

@@ -43,9 +43,3 @@ class Sieve:
         names = (f"U+{ord(each):04X} ×{number}" for each, number in sorted(self.counts.items()))
         counted = [LeftOut(", ".join(names), INVISIBLE)] if self.counts else []
         return (*self.messages, *counted)
-
-
-def without_invisible(text: str) -> tuple[str, tuple[LeftOut, ...]]:
-    """The text without characters that nobody sees, and which ones these were."""
-    sieve = Sieve()
-    return sieve.visible(text), sieve.left_out()

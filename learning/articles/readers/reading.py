@@ -27,6 +27,8 @@ FORMATS = {
     ".docx": SourceFormat.DOCX,
     ".pdf": SourceFormat.PDF,
 }
+# What is its own canonical text; all else is turned into Markdown, by libraries for its format.
+TEXTS = (SourceFormat.TEXT, SourceFormat.MARKDOWN)
 
 
 def read(content: bytes, file_name: str) -> Reading:

@@ -168,19 +168,6 @@ def neat(question: PlainQuestion) -> PlainQuestion:
     )
 
 
-def with_images(question: PlainQuestion, known: Mapping[str, Image]) -> PlainQuestion:
-    """The same with these images, found by their hashes, in place of those it names."""
-
-    def found(image: Image | None) -> Image | None:
-        return replace(known[image.sha256], alt=image.alt) if image else None
-
-    return replace(
-        question,
-        image=found(question.image),
-        parts=tuple(replace(part, image=found(part.image)) for part in question.parts),
-    )
-
-
 def one_line(text: str) -> str:
     """The words of a text with one space between them."""
     return unicodedata.normalize("NFC", " ".join(_NO_TEXT.sub("", text).split()))

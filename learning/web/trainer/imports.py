@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import Field
 
 from learning import clock
-from learning.articles.outline import SourceFormat
-from learning.articles.readers.reading import format_of, usual_endings
+from learning.articles.readers.reading import usual_endings
 from learning.courses import intake, queries
 from learning.courses.states import ImportState, Rights
 from learning.errors import RuleBroken
@@ -22,8 +21,6 @@ from learning.web.trainer import uploads
 from learning.web.trainer.forms import ImportForm
 from learning.web.visitor import visitor
 
-# A text up to here is cut while its sender waits, in well under a second.
-LONGEST_AT_ONCE = 100_000  # bytes
 STEPS = {
     ImportState.FETCHING: _l("Fetching the page"),
     ImportState.READING: _l("Reading it and cutting it into modules"),
@@ -90,17 +87,12 @@ def _taken_in(form: ImportForm, sent: Sent) -> Response | None:
     try:
         if sent.content is not None and len(sent.content) > uploads.limit():
             raise RuleBroken("article-too-large", limit=uploads.limit_words())
-        if sent.content is not None and _is_quick(sent.content, sent.file_name):
+        if sent.content is not None and intake.is_cut_quickly(sent.content, sent.file_name):
             return _cut_now(form, sent.content, sent.file_name)
         return _begun(form, sent)
     except RuleBroken as error:
         sent.field.errors = [sentence_for(error)]
         return None
-
-
-def _is_quick(content: bytes, file_name: str) -> bool:
-    is_text = format_of(file_name) in (SourceFormat.TEXT, SourceFormat.MARKDOWN)
-    return is_text and len(content) <= LONGEST_AT_ONCE
 
 
 def _cut_now(form: ImportForm, content: bytes, file_name: str) -> Response:

@@ -37,7 +37,9 @@ def as_the_server_does(file: Hostile) -> str:
 
 
 def as_a_child_does(file: Hostile) -> str:
-    answer = reading_process.answer_to(file.content, f"article{file.ending}")
+    answer = reading_process.answered(
+        reading_process.outline, file.content, f"article{file.ending}"
+    )
     assert "failed" not in answer, (file.name, answer)
     return answer.get("refused", READ)
 
