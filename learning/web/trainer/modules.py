@@ -68,13 +68,8 @@ def keep_module(course: str, module: str) -> Answer:
 def discard_module(course: str, module: str) -> Response:
     """Put text away that waits to be saved."""
     row = taught_module(working_course(course), module)
-    mark, closing = request.form.get("mark", ""), typed_text.closing()
-    try:
-        actions.discard_typed(row, mark, closing, at=clock.now())
-    except RuleBroken as error:
-        flash(sentence_for(error), "error")
-    else:
-        flash(_("It is discarded. This is what is stored."), "success")
+    at = clock.now()
+    typed_text.discarded(lambda mark, closing: actions.discard_typed(row, mark, closing, at=at))
     return see_other("trainer.edit_module", course=course, module=module)
 
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
-from flask import Blueprint, flash, request
-from flask_babel import gettext as _
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from learning import clock
-from learning.errors import RuleBroken
 from learning.quizzes import actions
 from learning.quizzes import queries as quizzes
 from learning.quizzes.content import Wording
@@ -15,7 +13,6 @@ from learning.quizzes.differences import Difference, differences
 from learning.quizzes.kinds.contract import Body, Image, QuestionKind
 from learning.quizzes.models import Question
 from learning.web.access import taught_question
-from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer import question_images, typed_text, wordings
 from learning.web.trainer.courses import working_course
@@ -53,13 +50,8 @@ def keep_question(course: str, question: str) -> Answer:
 def discard_question(course: str, question: str) -> Response:
     """Put text away that waits to be saved."""
     row = taught_question(working_course(course), question)
-    mark, closing = request.form.get("mark", ""), typed_text.closing()
-    try:
-        actions.discard_typed(row, mark, closing, at=clock.now())
-    except RuleBroken as error:
-        flash(sentence_for(error), "error")
-    else:
-        flash(_("It is discarded. This is what is stored."), "success")
+    at = clock.now()
+    typed_text.discarded(lambda mark, closing: actions.discard_typed(row, mark, closing, at=at))
     return see_other("trainer.edit_question", course=course, question=question)
 
 

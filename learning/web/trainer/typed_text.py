@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import abort, request
+from flask import abort, flash, request
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from learning import clock, waiting
@@ -107,3 +108,13 @@ def _window() -> str:
 
 def _after() -> tuple[str, ...]:
     return tuple(request.form.get("after", "")[:400].split()[:MOST_AFTER])
+
+
+def discarded(discard: Callable[[str, Closing], None]) -> None:
+    """Put the text away that the page names, by `discard`, and say what came of it."""
+    try:
+        discard(request.form.get("mark", ""), closing())
+    except RuleBroken as error:
+        flash(sentence_for(error), "error")
+    else:
+        flash(_("It is discarded. This is what is stored."), "success")
