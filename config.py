@@ -28,6 +28,9 @@ class Config:
     # HOST, PORT: where `serve` listens
     host: str = "127.0.0.1"
     port: int = 8000
+    # MAIL_URL: smtp://user:password@host:port or smtps://…, ?from=name@host; default: messages are
+    # written to LEARNING_DATA/mail
+    mail_url: str | None = field(default=None, repr=False)
     # MAX_UPLOAD: largest article or image, in bytes
     max_upload: int = 5_000_000
     # CERTIFICATE_FONTS: a folder of further fonts for the PDF
@@ -70,6 +73,7 @@ class Config:
             secret_key=environment.get("SECRET_KEY") or _generated_key(folder),
             redis_url=environment.get("REDIS_URL") or None,
             base_url=base_url,
+            mail_url=environment.get("MAIL_URL") or None,
             host=environment.get("HOST", "127.0.0.1"),
             port=_number(environment, "PORT", 8000),
             max_upload=_number(environment, "MAX_UPLOAD", 5_000_000),

@@ -14,6 +14,9 @@ class AuditEntry(Model):
     __tablename__ = "audit_entry"
     __table_args__ = (
         Index("ix_audit_entry_organization_id_id", "organization_id", "id"),
+        Index("ix_audit_entry_act", "organization_id", "act", "id"),
+        Index("ix_audit_entry_by", "organization_id", "by", "id"),
+        Index("ix_audit_entry_about", "organization_id", "about", "id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -25,6 +25,7 @@ class Outgoing(Model):
     __tablename__ = "outgoing"
     __table_args__ = (
         Index("ix_outgoing_state_due", "state", "due"),
+        Index("ix_outgoing_about_id", "about", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -34,12 +35,17 @@ class Outgoing(Model):
     # The same thing said twice has one effect.
     once_key: Mapped[str] = mapped_column(String(200), unique=True)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # The public id of the membership or person that a message is for.
+    about: Mapped[str | None] = mapped_column(String(64))
     due: Mapped[datetime] = mapped_column(Instant)
     # waiting, taken, done, or dead: tried too often
     state: Mapped[str] = mapped_column(String(16), default=_WAITING)
     tries: Mapped[int] = mapped_column(Integer, default=0)
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    # When it was done or given up, and in which way it last failed, as a code.
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    failure: Mapped[str | None] = mapped_column(String(64))
 
 
 @dataclass(frozen=True)
@@ -59,16 +65,28 @@ class Task:
 
 
 def leave(
-    kind: str, *, once_key: str, payload: dict[str, Any], organization_id: int, at: datetime
+    kind: str,
+    *,
+    once_key: str,
+    payload: dict[str, Any],
+    organization_id: int | None,
+    at: datetime,
+    about: str | None = None,
+    due: datetime | None = None,
 ) -> None:
-    """Leave a message in the open transaction; it goes out only if the change is committed."""
+    """Leave a message in the open transaction; it goes out only if the change is committed.
+
+    `about`: the public id of the membership or person it is for. `due`: not before; at once if
+    none is given.
+    """
     db.session.add(
         Outgoing(
             kind=kind,
             once_key=once_key,
             payload=payload,
+            about=about,
             organization_id=organization_id,
-            due=at,
+            due=due or at,
             created_at=at,
         )
     )

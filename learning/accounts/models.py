@@ -25,6 +25,10 @@ class Person(Model):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(16), default="active")
     is_operator: Mapped[bool] = mapped_column(Boolean, default=False)
+    # Which messages that aren't mandatory they want, by kind.
+    mail_choices: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    # When they are to be erased, if they asked for it; until then it can be taken back.
+    erase_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -43,6 +47,8 @@ class EmailAddress(Model):
     address: Mapped[str] = mapped_column(String(320), unique=True)
     is_primary: Mapped[bool] = mapped_column(Boolean, default=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Since when messages to it come back; nothing more is sent there until it is confirmed anew.
+    bounced_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class SignInSession(Model):
@@ -65,15 +71,20 @@ class SignInSession(Model):
 
 
 class Token(Model):
-    """A single-use secret sent to somebody: an address to confirm, a password to reset."""
+    """A link that works once, sent to somebody: an address to confirm, a password to reset.
+
+    The secret part of the link is computed from the public id (link_secrets.py), never stored.
+    """
 
     __tablename__ = "token"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (Index("ix_token_person_id", "person_id"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = key_column()
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
     person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"))
     purpose: Mapped[str] = mapped_column(String(32))
-    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    # The address that is confirmed with it.
+    address: Mapped[str | None] = mapped_column(String(320))
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -29,6 +29,8 @@ class MembershipKind(StrEnum):
 class MembershipState(StrEnum):
     """Whether the membership lets anybody in."""
 
+    # Entered by the organization; its person is a placeholder until the invitation is accepted.
+    INVITED = "invited"
     ACTIVE = "active"
     DEACTIVATED = "deactivated"
 

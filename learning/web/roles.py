@@ -16,6 +16,7 @@ KIND_WORDS: dict[MembershipKind, LazyString] = {
     MembershipKind.GUEST: _l("Guest"),
 }
 STATE_WORDS: dict[MembershipState, LazyString] = {
+    MembershipState.INVITED: _l("Invited"),
     MembershipState.ACTIVE: _l("Active"),
     MembershipState.DEACTIVATED: _l("Deactivated"),
 }

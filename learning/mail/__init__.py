@@ -1,0 +1,1 @@
+"""What is sent to people by e-mail: one function per message, and its delivery."""
