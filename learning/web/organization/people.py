@@ -15,7 +15,7 @@ from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 from learning.progress import actions as progress_actions
 from learning.progress import allowance_actions
-from learning.web import access, paging
+from learning.web import access, looks, paging
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.organization.forms import CertificateNameForm, RoleForm
@@ -62,7 +62,9 @@ def people() -> str:
 def person(id: str) -> str:
     """One member or guest, with what can be changed about them and what they earned."""
     standing = access.staff_standing(Role.ADMIN)
-    return _person(standing, access.member(standing, id))
+    found = access.member(standing, id)
+    looks.note_look("results-seen", standing.organization_id, id, about=id)
+    return _person(standing, found)
 
 
 def change_role(id: str) -> Page:

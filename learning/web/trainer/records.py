@@ -11,7 +11,7 @@ from learning.courses.models import Course
 from learning.courses.versions import PublishedModule
 from learning.progress import queries as progress_queries
 from learning.progress.queries import ProgressCell
-from learning.web import paging
+from learning.web import looks, paging
 from learning.web.trainer import words
 from learning.web.trainer.courses import working_course
 
@@ -47,6 +47,7 @@ def versions(course: str) -> str:
 def progress(course: str) -> str:
     """Learners by name, modules across."""
     found = working_course(course)
+    looks.note_look("progress-seen", found.organization_id, found.public_id)
     rows = progress_queries.progress_rows(
         found.organization_id,
         found.id,
