@@ -44,7 +44,7 @@ def add_to(organization: Blueprint) -> None:
 def people() -> str:
     """Members and guests by name; `q` searches names and addresses, `after` goes on."""
     standing = access.staff_standing(Role.ADMIN)
-    search = request.args.get("q", "").strip()[:100]
+    search = search_words()
     place = paging.unpack_name(request.args.get("after"))
     found = queries.members(standing.organization_id, search=search, after=place, limit=PAGE)
     rows, has_more = paging.page_of(found, PAGE)
@@ -57,6 +57,11 @@ def people() -> str:
         after=paging.pack(rows[-1][0].name, rows[-1][1]) if has_more else None,
         **_WORDS,
     )
+
+
+def search_words() -> str:
+    """What is searched for among names and addresses, as the address has it."""
+    return request.args.get("q", "").strip()[:100]
 
 
 def person(id: str) -> str:

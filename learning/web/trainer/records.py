@@ -59,7 +59,7 @@ def progress(course: str) -> str:
     return render_template(
         "trainer/courses/progress.html",
         course=found,
-        modules=_modules(found) if learners else (),
+        modules=modules_of(found) if learners else (),
         learners=learners,
         newest=found.latest_number,
         cell_words=cell_words,
@@ -90,7 +90,8 @@ def cell_words(
     return CellWords(_("not passed in %(number)s tries", number=cell.attempts), "bad")
 
 
-def _modules(course: Course) -> tuple[PublishedModule, ...]:
+def modules_of(course: Course) -> tuple[PublishedModule, ...]:
+    """The modules that count in the newest version, one column each."""
     version_id = course_versions.latest_version_id(course)
     return (
         course_versions.published(course.organization_id, version_id).required if version_id else ()
