@@ -13,7 +13,7 @@ from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import queries
+from learning.organizations import changes, queries
 from learning.organizations.models import OWN_TIME_FACTOR, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 
@@ -116,6 +116,7 @@ def change_role(
         _keep_an_owner(membership)
     membership.role = role
     _record("role-changed", membership, by, at, old, role)
+    changes.tell(membership.organization_id, [membership.id], at=at)
 
 
 @transaction

@@ -1,14 +1,17 @@
 """What can be asked about organizations and their members."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db
-from learning.organizations.models import OWN_TIME_FACTOR, Membership, Organization
+from learning.organizations import group_queries
+from learning.organizations.models import OWN_TIME_FACTOR, Group, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 
 
@@ -24,6 +27,8 @@ class Standing:
     role: Role
     kind: MembershipKind
     name: str
+    # Whether somebody, or some group, names this membership as manager.
+    is_manager: bool
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class MemberRow:
     joined_at: datetime
 
 
+_LED = aliased(Membership)
+
 # Asked on every page of whoever is signed in, so composed once.
 _STANDINGS = (
     select(
@@ -50,6 +57,21 @@ _STANDINGS = (
         Membership.role,
         Membership.kind,
         Membership.name,
+        or_(
+            select(_LED.id)
+            .where(
+                _LED.organization_id == Membership.organization_id,
+                _LED.manager_id == Membership.id,
+            )
+            .exists(),
+            select(Group.id)
+            .where(
+                Group.organization_id == Membership.organization_id,
+                Group.manager_id == Membership.id,
+                Group.removed_at.is_(None),
+            )
+            .exists(),
+        ),
     )
     .join(Organization, Organization.id == Membership.organization_id)
     .where(
@@ -65,8 +87,8 @@ def standings_of(person_id: int) -> list[Standing]:
     """The person's active memberships in living organizations, strongest role first."""
     rows = db.session.execute(_STANDINGS, {"person_id": person_id})
     standings = [
-        Standing(a, b, c, d, e, Role(role), MembershipKind(kind), name)
-        for a, b, c, d, e, role, kind, name in rows
+        Standing(a, b, c, d, e, Role(role), MembershipKind(kind), name, bool(leads))
+        for a, b, c, d, e, role, kind, name, leads in rows
     ]
     # Stable: among equals the older membership first.
     standings.sort(key=lambda s: list(Role).index(s.role), reverse=True)
@@ -99,8 +121,29 @@ def lets_set_own_time_factor(organization_id: int) -> bool:
     return bool(organization_with_id(organization_id).settings.get(OWN_TIME_FACTOR, False))
 
 
+@dataclass(frozen=True)
+class MemberFilter:
+    """Which members are asked for; what is left out narrows nothing."""
+
+    # A part of the name or the address.
+    search: str = ""
+    role: Role | None = None
+    state: MembershipState | None = None
+    # In one of these groups, each of them named.
+    groups: frozenset[int] | None = None
+    # Neither guests nor whoever has left.
+    is_staff: bool = False
+
+
+EVERYBODY = MemberFilter()
+
+
 def members(
-    organization_id: int, *, search: str = "", after: tuple[str, int] | None = None, limit: int = 50
+    organization_id: int,
+    wanted: MemberFilter = EVERYBODY,
+    *,
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
 ) -> list[tuple[MemberRow, int]]:
     """Members and guests by name; one more than `limit` if there are more. `after`: name and id."""
     query = (
@@ -118,11 +161,7 @@ def members(
         .order_by(Membership.name, Membership.id)
         .limit(limit + 1)
     )
-    if search:
-        query = query.where(
-            Membership.name.icontains(search, autoescape=True)
-            | Membership.contact_address.icontains(search, autoescape=True)
-        )
+    query = query.where(*conditions_of(organization_id, wanted))
     if after:
         query = query.where(tuple_(Membership.name, Membership.id) > after)
     return [
@@ -132,6 +171,24 @@ def members(
         )
         for a, name, address, role, kind, s, j, id in db.session.execute(query)
     ]
+
+
+def conditions_of(organization_id: int, wanted: MemberFilter) -> Iterator[ColumnElement[bool]]:
+    """What a filter says about memberships, as parts of a larger question."""
+    if wanted.search:
+        yield or_(
+            Membership.name.icontains(wanted.search, autoescape=True),
+            Membership.contact_address.icontains(wanted.search, autoescape=True),
+        )
+    if wanted.role is not None:
+        yield Membership.role == wanted.role
+    if wanted.state is not None:
+        yield Membership.state == wanted.state
+    if wanted.groups is not None:
+        yield Membership.id.in_(group_queries.membership_ids_in(organization_id, wanted.groups))
+    if wanted.is_staff:
+        yield Membership.kind == MembershipKind.MEMBER
+        yield Membership.state != MembershipState.DEACTIVATED
 
 
 def member(organization_id: int, public_id: str) -> Membership | None:

@@ -10,6 +10,7 @@ from learning.certificates import queries as certificates
 from learning.certificates.models import Certificate
 from learning.courses.models import Course, CourseVersion
 from learning.database import db
+from learning.organizations.group_queries import Sight
 from learning.organizations.models import Membership
 from learning.organizations.roles import MembershipState
 from learning.progress.models import Completion, Enrolment, ModuleProgress
@@ -203,10 +204,11 @@ def progress_rows(
     organization_id: int,
     course_id: int,
     *,
+    sight: Sight,
     after: tuple[str, int] | None = None,
     limit: int = 50,
 ) -> list[ProgressRow]:
-    """A course's learners by name; one more than `limit` if there are more."""
+    """A course's learners in sight by name; one more than `limit` if there are more."""
     query = (
         select(Enrolment, CourseVersion.number)
         .join(
@@ -220,6 +222,7 @@ def progress_rows(
             Enrolment.organization_id == organization_id,
             Enrolment.course_id == course_id,
             Enrolment.purpose == EnrolmentPurpose.LEARN,
+            sight.covers(Enrolment.membership_id),
         )
         .order_by(Enrolment.learner, Enrolment.id)
         .limit(limit + 1)

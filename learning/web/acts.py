@@ -79,7 +79,15 @@ ACTS: tuple[Act, ...] = (
     _admins(_l("Give somebody more time in quizzes"), "change_time"),
     _admins(_l("Give and take roles, up to one’s own"), "change_role"),
     _admins(_l("Deactivate people, and take them back"), "deactivate reactivate"),
-    _admins(_l("See the groups of the organization"), "export_groups"),
+    _admins(
+        _l("Say who somebody’s manager is, and keep employee ids"), "change_facts choose_manager"
+    ),
+    _admins(
+        _l("Make groups, and say who is in them and who manages them"),
+        "add_to_group choose_group_manager export_groups group groups join_group leave_group "
+        "move_group remove_group rename_group restore_group take_out_of_group",
+    ),
+    _admins(_l("Limit trainers to the learners of some groups"), "limit_trainer"),
     _admins(_l("See the certificates that were issued"), "certificates certificate"),
     _admins(_l("Issue a certificate again under a corrected name"), "reissue_certificate"),
     _admins(_l("Withdraw a certificate, with a reason"), "withdraw_certificate"),

@@ -11,7 +11,17 @@ _TOPICS: tuple[tuple[str, LazyString, tuple[str, ...]], ...] = (
     (
         "people",
         _l("People and roles"),
-        ("member-", "role-", "people-", "person-", "manager-", "invitation-", "trainer-limit"),
+        (
+            "member-",
+            "role-",
+            "people-",
+            "person-",
+            "manager-",
+            "invitation-",
+            "trainer-limit",
+            "employee-id-",
+            "joined-on-",
+        ),
     ),
     ("groups", _l("Groups"), ("group-", "groups-")),
     (

@@ -11,6 +11,9 @@ def make(_config: Config) -> Blueprint:
     from learning.web.organization import (
         audit,
         certificates,
+        group_members,
+        groups,
+        member_facts,
         people,
         people_tables,
         roles,
@@ -19,6 +22,16 @@ def make(_config: Config) -> Blueprint:
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
     organization.before_request(require_role)
-    for pages in (people, people_tables, certificates, roles, settings, audit):
+    for pages in (
+        people,
+        people_tables,
+        member_facts,
+        groups,
+        group_members,
+        certificates,
+        roles,
+        settings,
+        audit,
+    ):
         pages.add_to(organization)
     return organization
