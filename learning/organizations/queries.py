@@ -1,8 +1,9 @@
 """What can be asked about organizations and their members."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, or_, select, tuple_
 from sqlalchemy.orm import aliased
@@ -136,6 +137,18 @@ class MemberFilter:
 
 
 EVERYBODY = MemberFilter()
+# More ids than this aren't named in a question.
+_LISTED = 500
+_BY_NAME = select(
+    Membership.public_id,
+    Membership.name,
+    Membership.contact_address,
+    Membership.role,
+    Membership.kind,
+    Membership.state,
+    Membership.joined_at,
+    Membership.id,
+).order_by(Membership.name, Membership.id)
 
 
 def members(
@@ -146,22 +159,37 @@ def members(
     limit: int = 50,
 ) -> list[tuple[MemberRow, int]]:
     """Members and guests by name; one more than `limit` if there are more. `after`: name and id."""
-    query = (
-        select(
-            Membership.public_id,
-            Membership.name,
-            Membership.contact_address,
-            Membership.role,
-            Membership.kind,
-            Membership.state,
-            Membership.joined_at,
-            Membership.id,
-        )
-        .where(Membership.organization_id == organization_id)
-        .order_by(Membership.name, Membership.id)
-        .limit(limit + 1)
+    query = _BY_NAME.where(
+        Membership.organization_id == organization_id, *conditions_of(organization_id, wanted)
     )
-    query = query.where(*conditions_of(organization_id, wanted))
+    return _rows(query.limit(limit + 1), after)
+
+
+def members_among(
+    organization_id: int,
+    membership_ids: Collection[int],
+    *,
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
+) -> list[tuple[MemberRow, int]]:
+    """Those of these by name; one more than `limit` if there are more. `after`: name and id."""
+    if len(membership_ids) <= _LISTED:
+        chosen = _BY_NAME.where(Membership.id.in_(sorted(membership_ids)))
+        return _rows(
+            chosen.where(Membership.organization_id == organization_id).limit(limit + 1), after
+        )
+    # Too many to name in a question, so they are most of the people: a few pages hold enough.
+    found: list[tuple[MemberRow, int]] = []
+    while len(found) <= limit:
+        rows = members(organization_id, after=after, limit=_LISTED)
+        found += [(row, id) for row, id in rows if id in membership_ids]
+        if len(rows) <= _LISTED:
+            break
+        after = (rows[-1][0].name, rows[-1][1])
+    return found[: limit + 1]
+
+
+def _rows(query: Any, after: tuple[str, int] | None) -> list[tuple[MemberRow, int]]:
     if after:
         query = query.where(tuple_(Membership.name, Membership.id) > after)
     return [

@@ -204,6 +204,17 @@ def member(standing: Standing, public_id: str) -> Membership:
     return found
 
 
+def team() -> tuple[Standing, set[int]]:
+    """The membership shown, and the ids of all below it; for whoever has nobody, 404."""
+    standing = visitor().standing
+    if standing is None or not standing.is_manager:
+        abort(404)
+    below = group_queries.people_below(standing.organization_id, standing.membership_id)
+    if not below:
+        abort(404)
+    return standing, below
+
+
 def group(standing: Standing, public_id: str) -> Group:
     """A group of the organization whose tools are shown, also one that was removed."""
     found = group_queries.group(standing.organization_id, public_id)

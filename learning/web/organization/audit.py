@@ -49,6 +49,7 @@ ACT_WORDS: dict[str, LazyString] = {
     "joined-on-set": _l("Changed the day on which %(about)s joined from %(old)s to %(new)s"),
     "manager-set": _l("Gave %(about)s another manager"),
     "manager-taken": _l("Left %(about)s to the managers of their groups"),
+    "team-seen": _l("Looked at how far the people below them are"),
     "trainer-limit-lifted": _l("Let %(about)s see the learners of all groups again"),
     "trainer-limit-set": _l("Limited %(about)s to the learners of %(new)s groups"),
     "group-created": _l("Made a group"),

@@ -7,7 +7,11 @@ from flask_babel import lazy_gettext as _l
 
 # Each topic with how its acts begin; the first that fits is meant.
 _TOPICS: tuple[tuple[str, LazyString, tuple[str, ...]], ...] = (
-    ("looks", _l("Looks at results"), ("results-seen", "progress-seen", "certificates-seen")),
+    (
+        "looks",
+        _l("Looks at results"),
+        ("results-seen", "progress-seen", "team-seen", "certificates-seen"),
+    ),
     (
         "people",
         _l("People and roles"),
