@@ -303,3 +303,8 @@ def test_five_thousand_words_take_at_most_half_a_second() -> None:
         took.append(time.process_time() - before)
     assert sum(each.words for each in outline.sections) > 5000
     assert min(took) < 0.5
+
+
+def test_what_is_no_element_has_no_role() -> None:
+    found = outlined(f'<main><h1>Bees</h1><div id="bees"><?pi x?><p>{COLONY}</p></div></main>')
+    assert COLONY in found.text
