@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 
 from learning.app import create_app
 from learning.database import db
@@ -39,10 +40,19 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     yield from templates.fresh()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all tests: each has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    database_url: str, tmp_path: Path, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """The application on a fresh database, inside its context."""
     app = create_app(config_for(tmp_path, database_url))
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config["RATELIMIT_ENABLED"] = False
     forget_power_cuts(app)
     with app.app_context():
