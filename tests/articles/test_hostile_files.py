@@ -22,8 +22,6 @@ QUICK = [name for name, file in FILES.items() if file.weight is not Weight.SLOW]
 QUICKLY = "quickly"
 TO_START_AND_END = 1.5  # seconds, on a busy machine, beside those that reading may take
 
-pytestmark = pytest.mark.xdist_group("hostile")
-
 
 @cache
 def running(which: str) -> subprocess.CompletedProcess[str]:

@@ -82,7 +82,7 @@ from tests.teaching import (
     with_settings,
 )
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("look")]
+pytestmark = pytest.mark.journey
 TEMPLATES = ROOT / "templates"
 SCREENSHOTS = ROOT / "build" / "screenshots"
 SIZES = ((360, 780), (1280, 800))
