@@ -182,6 +182,10 @@ SENTENCES: dict[str, LazyString] = {
     "reread-first": _l("Read the module again first, then try again."),
     "time-over": _l("The time for this quiz is over."),
     "tries-used-up": _l("You have used your %(tries)s tries. Ask your trainer for another one."),
+    "text-unstorable": _l(
+        "There is a sign in your text that can’t be stored (NUL). Go back, remove it, and send it "
+        "again."
+    ),
     "try-later": _l("You can try again in %(minutes)s minutes."),
     "title-missing": _l("Enter a title"),
     "title-too-long": _l("Use at most %(longest)s characters for the title."),
