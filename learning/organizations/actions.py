@@ -13,7 +13,7 @@ from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import queries
+from learning.organizations import changes, queries
 from learning.organizations.models import OWN_TIME_FACTOR, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 
@@ -116,6 +116,7 @@ def change_role(
         _keep_an_owner(membership)
     membership.role = role
     _record("role-changed", membership, by, at, old, role)
+    changes.tell(membership.organization_id, [membership.id], at=at)
 
 
 @transaction
@@ -179,6 +180,15 @@ def allow_own_time_factor(organization_id: int, *, is_allowed: bool, by: str, at
         "own-time-factor-allowed" if is_allowed else "own-time-factor-ended",
         subject=organization.public_id, by=by, at=at, organization_id=organization_id,
     )  # fmt: skip
+
+
+def lock_member(organization_id: int, membership_id: int) -> None:
+    """Let whoever else does this in a transaction wait for the end of this one."""
+    db.session.execute(
+        select(Membership.id)
+        .where(Membership.organization_id == organization_id, Membership.id == membership_id)
+        .with_for_update(key_share=True)
+    )
 
 
 def _public_id_of(membership: Membership) -> str | None:

@@ -15,10 +15,12 @@ from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 from learning.progress import actions as progress_actions
 from learning.progress import allowance_actions
-from learning.web import access, paging
+from learning.web import access, looks, paging
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
-from learning.web.organization.forms import CertificateNameForm, RoleForm
+from learning.web.organization import people_filters
+from learning.web.organization.forms import CertificateNameForm, FactsForm, RoleForm
+from learning.web.organization.placing import place_of
 from learning.web.redirects import see_other
 from learning.web.roles import KIND_WORDS, ROLE_WORDS, STATE_WORDS
 from learning.web.time_factors import TimeFactorForm
@@ -42,16 +44,16 @@ def add_to(organization: Blueprint) -> None:
 
 
 def people() -> str:
-    """Members and guests by name; `q` searches names and addresses, `after` goes on."""
+    """Members and guests by name, filtered as the address says; `after` goes on."""
     standing = access.staff_standing(Role.ADMIN)
-    search = request.args.get("q", "").strip()[:100]
+    asked = people_filters.asked(standing.organization_id)
     place = paging.unpack_name(request.args.get("after"))
-    found = queries.members(standing.organization_id, search=search, after=place, limit=PAGE)
+    found = queries.members(standing.organization_id, asked.wanted, after=place, limit=PAGE)
     rows, has_more = paging.page_of(found, PAGE)
     return render_template(
         "organization/people/people.html",
         members=[row for row, _id in rows],
-        search=search,
+        asked=asked,
         own=standing.public_id,
         is_first=place is None,
         after=paging.pack(rows[-1][0].name, rows[-1][1]) if has_more else None,
@@ -62,7 +64,9 @@ def people() -> str:
 def person(id: str) -> str:
     """One member or guest, with what can be changed about them and what they earned."""
     standing = access.staff_standing(Role.ADMIN)
-    return _person(standing, access.member(standing, id))
+    found = access.member(standing, id)
+    looks.note_look("results-seen", standing.organization_id, id, about=id)
+    return _person(standing, found)
 
 
 def change_role(id: str) -> Page:
@@ -150,10 +154,16 @@ def reactivate(id: str) -> Response:
     return see_other("organization.person", id=id)
 
 
+def person_page(member: Membership, *, facts_form: FactsForm) -> str:
+    """The page of one member with what was sent about them, which can't be saved yet."""
+    return _person(access.staff_standing(Role.ADMIN), member, facts_form=facts_form)
+
+
 def _person(
     standing: Standing,
     member: Membership,
     *,
+    facts_form: FactsForm | None = None,
     role_form: RoleForm | None = None,
     name_form: CertificateNameForm | None = None,
     time_form: TimeFactorForm | None = None,
@@ -177,7 +187,15 @@ def _person(
         name_form=name_form or CertificateNameForm(formdata=None, name=member.name),
         time_form=time_form or TimeFactorForm(formdata=None, time_factor=_time_factor(member)),
         form=ConfirmForm(),
+        place=place_of(member),
+        facts_form=facts_form or _facts_form(member),
         **_WORDS,
+    )
+
+
+def _facts_form(member: Membership) -> FactsForm:
+    return FactsForm(
+        formdata=None, employee_id=member.employee_id, joined_on=member.joined_at.date()
     )
 
 
