@@ -64,7 +64,11 @@ def sheet_rows(content: bytes, *, most_unpacked: int = _MOST_UNPACKED) -> Iterat
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         for row in book.worksheets[0].iter_rows(max_col=_MOST_COLUMNS):
-            yield [_words(cell) for cell in row]
+            words = [_words(cell) for cell in row]
+            # Rows are filled up to the widest that is allowed.
+            while words and not words[-1]:
+                words.pop()
+            yield words
     except (
         BadZipFile, InvalidFileException, DefusedXmlException, ParseError, KeyError, ValueError,
         IndexError, TypeError, AttributeError, EOFError, SyntaxError,
