@@ -26,6 +26,7 @@ SENTENCES: dict[str, LazyString] = {
     "answer-too-long": _l("That answer is too long."),
     "match-missing": _l("Choose what belongs to each"),
     "order-incomplete": _l("Choose each one once"),
+    "employee-id-taken": _l("Somebody else has the employee id %(employee_id)s."),
     "exchange-empty": _l("There is nothing in it. Choose another file, or paste the questions."),
     "exchange-encoding": _l("This is no text in an encoding we know. Save it as UTF-8."),
     "exchange-format": _l(
@@ -130,6 +131,9 @@ SENTENCES: dict[str, LazyString] = {
         "Something went wrong on our side, several times. Your file is kept: try again later, or "
         "tell whoever runs this installation."
     ),
+    "invited-too-often": _l(
+        "They have had the invitation %(most)s times within a day. Try again tomorrow."
+    ),
     "last-owner": _l("An organization needs an owner. Make somebody else an owner first."),
     "member-already": _l("This person is a member already."),
     "membership-deactivated": _l("Your membership in this organization has been ended."),
@@ -142,6 +146,7 @@ SENTENCES: dict[str, LazyString] = {
     "name-characters": _l("Write the name on one line, without signs that can’t be seen."),
     "name-missing": _l("Enter a name"),
     "name-unchanged": _l("The certificate carries this name already."),
+    "not-invited": _l("This person’s invitation isn’t open any more: somebody has changed it."),
     "nothing-above": _l("There is no module above this one to merge it into."),
     "nothing-to-undo": _l("There is nothing left to undo."),
     "password-too-long": _l("Use at most %(maximum)s characters for the password."),

@@ -31,8 +31,10 @@ ACT_WORDS: dict[str, LazyString] = {
     "course-restored": _l("Restored a deleted draft of a course"),
     "course-visibility": _l("Changed who may see a course from %(old)s to %(new)s"),
     "course-withdrawn": _l("Closed a course to new learners"),
+    "invitation-sent": _l("Sent %(about)s an invitation"),
     "member-added": _l("Added %(about)s as %(new)s"),
     "member-deactivated": _l("Deactivated %(about)s"),
+    "member-invited": _l("Entered %(about)s as %(new)s, to be invited"),
     "member-reactivated": _l("Took %(about)s back"),
     "member-renamed": _l("Changed the name on the certificates of %(about)s"),
     "organization-created": _l("Created the organization"),
@@ -125,6 +127,6 @@ def _sentence(entry: AuditEntry, members: dict[str, str]) -> str:
 def _href(entry: AuditEntry) -> str | None:
     if entry.act.startswith("certificate-"):
         return url_for("organization.certificate", id=entry.subject)
-    if entry.act.startswith(("member-", "role-", "time-factor-")):
+    if entry.act.startswith(("member-", "role-", "time-factor-", "invitation-sent")):
         return url_for("organization.person", id=entry.subject)
     return None

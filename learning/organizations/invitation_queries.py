@@ -1,0 +1,73 @@
+"""What can be asked about invitations and the people who are invited."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from learning.accounts.models import Person
+from learning.database import db
+from learning.organizations.invitation_states import InvitationState
+from learning.organizations.models import Invitation, Membership
+from learning.organizations.roles import MembershipKind, MembershipState
+
+# The state of a person whom nobody has become yet.
+PLACEHOLDER = "invited"
+
+
+def present(organization_id: int, addresses: Collection[str]) -> set[str]:
+    """Those of these addresses at which somebody is a member or invited already.
+
+    Guests and those who were let go are not: an invitation makes them members again.
+    """
+    return set(
+        db.session.scalars(
+            select(Membership.contact_address).where(
+                Membership.organization_id == organization_id,
+                Membership.contact_address.in_(addresses),
+                Membership.kind == MembershipKind.MEMBER,
+                Membership.state.in_((MembershipState.INVITED, MembershipState.ACTIVE)),
+            )
+        )
+    )
+
+
+def never_joined(organization_id: int, addresses: Collection[str]) -> dict[str, Membership]:
+    """Those who were invited at these addresses once and whose invitation was taken back."""
+    found = db.session.scalars(
+        select(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.organization_id == organization_id,
+            Membership.contact_address.in_(addresses),
+            Membership.state == MembershipState.DEACTIVATED,
+            Person.state == PLACEHOLDER,
+        )
+        .order_by(Membership.id)
+    )
+    return {membership.contact_address: membership for membership in found}
+
+
+def holders_of(organization_id: int, employee_ids: Collection[str]) -> dict[str, int]:
+    """Who has these employee ids: membership ids, those of people who have left included."""
+    rows = db.session.execute(
+        select(Membership.employee_id, Membership.id).where(
+            Membership.organization_id == organization_id, Membership.employee_id.in_(employee_ids)
+        )
+    )
+    return {employee_id: id for employee_id, id in rows if employee_id}
+
+
+def open_invitations(
+    organization_id: int, membership_ids: Collection[int]
+) -> dict[int, Invitation]:
+    """The open personal invitations of these memberships, expired ones included."""
+    found = db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.organization_id == organization_id,
+            Invitation.membership_id.in_(membership_ids),
+            Invitation.state == InvitationState.OPEN,
+        )
+        .execution_options(populate_existing=True)
+    )
+    return {i.membership_id: i for i in found if i.membership_id is not None}
