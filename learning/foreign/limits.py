@@ -25,7 +25,7 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 
-def main(read: Callable[[bytes, str], dict[str, Any]], argument: str) -> int:
+def main(read: Callable[[bytes, str], Any], argument: str) -> int:
     """Answer by what `read` makes of standard input; the exit status."""
     take_limits()
     content = sys.stdin.buffer.read()
@@ -38,9 +38,7 @@ def main(read: Callable[[bytes, str], dict[str, Any]], argument: str) -> int:
     return 0
 
 
-def answered(
-    read: Callable[[bytes, str], dict[str, Any]], content: bytes, argument: str
-) -> dict[str, Any]:
+def answered(read: Callable[[bytes, str], Any], content: bytes, argument: str) -> dict[str, Any]:
     """What was read, or the refusal, as it goes to the parent."""
     from learning.errors import RuleBroken
 

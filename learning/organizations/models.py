@@ -204,6 +204,8 @@ class PeopleImport(Model):
     # Canonical texts: which column of the file is what; the group, the role and whether to invite.
     mapping: Mapped[str] = mapped_column(Text)
     choices: Mapped[str] = mapped_column(Text)
+    # Canonical text: the rows that don't come in, with column and reason.
+    problems: Mapped[str] = mapped_column(Text, default="[]")
     # uploaded, confirmed, done or failed
     state: Mapped[str] = mapped_column(String(16))
     # How many rows there are, how many have been gone through, and what became of them.

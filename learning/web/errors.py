@@ -149,6 +149,28 @@ SENTENCES: dict[str, LazyString] = {
     "not-invited": _l("This person’s invitation isn’t open any more: somebody has changed it."),
     "nothing-above": _l("There is no module above this one to merge it into."),
     "nothing-to-undo": _l("There is nothing left to undo."),
+    "people-columns": _l("Say which column holds what: there is none for %(columns)s."),
+    "people-empty": _l(
+        "There are no people in it. It needs a row with the names of the columns, and then a row "
+        "for each person."
+    ),
+    "people-format": _l("Files that end in %(ending)s can’t be read. Save it as .csv or .xlsx."),
+    "people-head": _l(
+        "The first row has to hold the names of the columns, such as “name” and “email”, "
+        "and not a person."
+    ),
+    "people-list-changed": _l(
+        "Somebody has changed who is in the organization since you looked. Read the numbers again."
+    ),
+    "people-list-confirmed": _l("This list has been imported already."),
+    "people-nobody": _l(
+        "There is nobody in this list who can come in. Mend it, and choose it again."
+    ),
+    "people-quote": _l(
+        "A quotation mark that opens in row %(row)s never closes, so where rows end can’t be told."
+    ),
+    "people-too-large": _l("The file is larger than %(limit)s. Split it."),
+    "people-too-many": _l("There are more than %(most)s people in it. Split it."),
     "password-too-long": _l("Use at most %(maximum)s characters for the password."),
     "password-too-short": _l("Use at least %(minimum)s characters for the password."),
     "publish-blocked": _l("This course can’t be published yet. What is missing stands below."),

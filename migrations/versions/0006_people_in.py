@@ -39,6 +39,7 @@ def upgrade() -> None:
     sa.Column('file_name', sa.String(length=300), nullable=False),
     sa.Column('mapping', sa.Text(), nullable=False),
     sa.Column('choices', sa.Text(), nullable=False),
+    sa.Column('problems', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=16), nullable=False),
     sa.Column('rows', sa.Integer(), nullable=False),
     sa.Column('rows_done', sa.Integer(), nullable=False),

@@ -25,11 +25,12 @@ NOT_PURE = {
     "drawing.py", "allowance_actions.py", "quiz_actions.py",
     "corrections.py", "correction_actions.py", "regrades.py", "regrading.py", "correction_notes.py",
     "report_queries.py", "report_actions.py", "limited_reading.py", "reading_process.py",
-    "limited_exchange.py", "question_process.py",
+    "limited_exchange.py", "question_process.py", "limited_lists.py", "list_process.py",
     "review_queries.py", "review_actions.py", "anchor_actions.py", "draft_actions.py",
     "reviewing.py", "structure_actions.py", "bank.py", "histories.py",
     "changes.py", "group_queries.py", "group_actions.py", "invitation_queries.py",
     "invitation_actions.py", "import_queries.py", "import_actions.py",
+    "import_batches.py",
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
 }  # fmt: skip
 IMPURE = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
+from typing import Any
 
 from learning.errors import RuleBroken
 from learning.foreign.cells import unguarded
@@ -92,6 +93,17 @@ def read(content: bytes, form: Form) -> PeopleList:
     if not found:
         raise RuleBroken("people-empty")
     return PeopleList(head, tuple(found))
+
+
+def as_json(people: PeopleList) -> list[list[int | str]]:
+    """The list as values that canonical text holds: each row behind its number, the head first."""
+    return [[row.number, *row.cells] for row in (people.head, *people.rows)]
+
+
+def from_json(stored: list[Any]) -> PeopleList:
+    """The list of `as_json`."""
+    head, *rows = (Row(number, tuple(cells)) for number, *cells in stored)
+    return PeopleList(head, tuple(rows))
 
 
 def _text(content: bytes) -> str:
