@@ -24,7 +24,7 @@ from learning.organizations.people_lists.reading import PeopleList
 TASK = "people-import"
 INVITING = "people-inviting"
 FINISHED = "import-finished"
-ROWS_AT_ONCE = 200
+ROWS_AT_ONCE = 100
 _LONGEST_FILE_NAME = 300
 # What somebody else may have done between looking and entering, so that looking again helps.
 _CHANGED = ("changed-elsewhere", "member-already", "employee-id-taken", "group-gone")

@@ -13,6 +13,7 @@ from learning.organizations import (
     import_queries,
     invitation_actions,
 )
+from learning.organizations.group_joining import join_many
 from learning.organizations.list_states import Choices
 from learning.organizations.models import Group, Membership
 from learning.organizations.people_lists.checking import Entry, Member, Problem
@@ -161,23 +162,17 @@ def _group(batch: Batch, arrivals: Iterable[_Arrival]) -> set[int]:
         if arrival.entry.group:
             wanted.setdefault(hierarchy.folded(arrival.entry.group), []).append(arrival)
     found = import_queries.groups_by_folded_name(batch.organization_id, wanted)
-    joined: set[int] = set()
+    joining: list[tuple[Group, list[Membership]]] = []
     for folded, members in wanted.items():
         group = found.get(folded) or group_actions.create_group(
             batch.organization_id, name=members[0].entry.group or "", by=batch.by, at=batch.at
         )
-        joined |= _put_in(batch, group, members)
+        joining.append((group, [arrival.membership for arrival in members]))
     if batch.choices.group is not None:
         for_all = group_queries.group(batch.organization_id, batch.choices.group)
         if for_all is not None and for_all.removed_at is None:
-            joined |= _put_in(batch, for_all, arrivals)
-    return joined
-
-
-def _put_in(batch: Batch, group: Group, arrivals: Iterable[_Arrival]) -> set[int]:
-    memberships = [arrival.membership for arrival in arrivals]
-    joined = group_actions.put_in(group, memberships, by=batch.by, at=batch.at)
-    return {membership.id for membership in joined}
+            joining.append((for_all, [arrival.membership for arrival in arrivals]))
+    return join_many(batch.organization_id, joining, by=batch.by, at=batch.at)
 
 
 def _record(batch: Batch, membership: Membership) -> None:
