@@ -13,7 +13,7 @@ from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import queries
+from learning.organizations import changes, invitation_queries, queries
 from learning.organizations.models import OWN_TIME_FACTOR, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 
@@ -122,7 +122,8 @@ def change_role(
 def deactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) -> None:
     """Let somebody go: from the next request on they see nothing of this organization.
 
-    What they earned stays. Raises RuleBroken role-too-high, deactivate-self or last-owner.
+    What they earned stays. Raises RuleBroken role-too-high, deactivate-self, last-owner, or
+    not-joined-yet for somebody whose invitation can be taken back instead.
     """
     _lock_owners(membership)
     role = Role(membership.role)
@@ -132,24 +133,33 @@ def deactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
         raise RuleBroken("deactivate-self")
     if membership.state == MembershipState.DEACTIVATED:
         return
+    if membership.state == MembershipState.INVITED:
+        raise RuleBroken("not-joined-yet")
     if role == Role.OWNER:
         _keep_an_owner(membership)
     membership.state = MembershipState.DEACTIVATED
     membership.left_at = at
     _record("member-deactivated", membership, by, at)
+    changes.tell(membership.organization_id, [membership.id], at=at)
 
 
 @transaction
 def reactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) -> None:
-    """Take somebody back, with the role and progress they had. Raises RuleBroken role-too-high."""
+    """Take somebody back, with the role and progress they had.
+
+    Raises RuleBroken role-too-high, or not-joined-yet for somebody who can be invited instead.
+    """
     role = Role(membership.role)
     if not may_give(by_role, role, role):
         raise RuleBroken("role-too-high")
     if membership.state == MembershipState.ACTIVE:
         return
+    if invitation_queries.is_placeholder(membership):
+        raise RuleBroken("not-joined-yet")
     membership.state = MembershipState.ACTIVE
     membership.left_at = None
     _record("member-reactivated", membership, by, at)
+    changes.tell(membership.organization_id, [membership.id], at=at)
 
 
 @transaction
