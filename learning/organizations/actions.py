@@ -50,7 +50,7 @@ def add_member(
     """Make a person a member. Raises RuleBroken member-already."""
     if queries.membership_in(organization_id, person.id):
         raise RuleBroken("member-already")
-    membership = _insert(organization_id, person, MembershipKind.MEMBER, role, at)
+    membership = insert_membership(organization_id, person, MembershipKind.MEMBER, role, at)
     audit.record(
         "member-added",
         subject=membership.public_id,
@@ -67,7 +67,8 @@ def add_member(
 def join_as_guest(organization_id: int, person_id: int, *, at: datetime) -> Membership:
     """The person's membership here; a new guest if they had none.
 
-    Raises RuleBroken membership-deactivated for somebody the organization has let go.
+    Raises RuleBroken membership-deactivated for somebody the organization has let go, and
+    domain-not-allowed for an address it doesn't take.
     """
     # Two tabs at once: the person's row is the turnstile on PostgreSQL, the write lock on SQLite.
     person = db.session.scalars(
@@ -75,15 +76,18 @@ def join_as_guest(organization_id: int, person_id: int, *, at: datetime) -> Memb
     ).one()
     membership = queries.membership_in(organization_id, person_id)
     if membership is None:
-        return _insert(organization_id, person, MembershipKind.GUEST, Role.LEARNER, at)
+        if not queries.settings_of(organization_id).welcomes(accounts.primary_address(person_id)):
+            raise RuleBroken("domain-not-allowed")
+        return insert_membership(organization_id, person, MembershipKind.GUEST, Role.LEARNER, at)
     if membership.state != MembershipState.ACTIVE:
         raise RuleBroken("membership-deactivated")
     return membership
 
 
-def _insert(
+def insert_membership(
     organization_id: int, person: Person, kind: MembershipKind, role: Role, at: datetime
 ) -> Membership:
+    """A new active membership, in the open transaction; who may have it is decided before."""
     membership = Membership(
         public_id=public_id(),
         organization_id=organization_id,

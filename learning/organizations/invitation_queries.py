@@ -105,3 +105,10 @@ def newest_of(membership: Membership) -> Invitation | None:
         .order_by(Invitation.id.desc())
         .limit(1)
     )
+
+
+def with_code(code: str) -> Invitation | None:
+    """The shared invitation with this code, of whatever organization."""
+    return db.session.scalar(
+        select(Invitation).where(Invitation.code == code).execution_options(crosses_tenants=True)
+    )

@@ -14,7 +14,6 @@ from learning.organizations import changes, merging, queries
 from learning.organizations.invitation_states import InvitationState
 from learning.organizations.models import Invitation, Membership
 from learning.organizations.roles import MembershipState
-from learning.organizations.settings import OrganizationSettings
 
 ACTIVE = "active"  # of a person
 
@@ -25,8 +24,7 @@ def accept_as_new(invitation: Invitation, *, name: str, password: str, at: datet
     The address is confirmed: the link came there. Raises RuleBroken address-taken, name-missing,
     what the name or the password breaks, or what has become of the invitation.
     """
-    organization = queries.organization_with_id(invitation.organization_id)
-    shortest = OrganizationSettings.from_json(organization.settings).shortest_password
+    shortest = queries.settings_of(invitation.organization_id).shortest_password
     if len(password) < shortest:
         raise RuleBroken("password-too-short", minimum=shortest)
     if not name.strip():

@@ -7,8 +7,9 @@ from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from learning.database import db
-from learning.organizations.models import OWN_TIME_FACTOR, Membership, Organization
+from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
+from learning.organizations.settings import OrganizationSettings
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,14 @@ def organization_with_id(organization_id: int) -> Organization:
     return db.session.scalars(select(Organization).where(Organization.id == organization_id)).one()
 
 
+def settings_of(organization_id: int) -> OrganizationSettings:
+    """What this organization has set for itself."""
+    return OrganizationSettings.from_json(organization_with_id(organization_id).settings)
+
+
 def lets_set_own_time_factor(organization_id: int) -> bool:
     """Whether members of this organization may set their own time factor."""
-    return bool(organization_with_id(organization_id).settings.get(OWN_TIME_FACTOR, False))
+    return settings_of(organization_id).own_time_factor
 
 
 def members(

@@ -131,6 +131,15 @@ SENTENCES: dict[str, LazyString] = {
         "Something went wrong on our side, several times. Your file is kept: try again later, or "
         "tell whoever runs this installation."
     ),
+    "address-unconfirmed": _l("Confirm your e-mail address first, then open the invitation again."),
+    "domain-not-allowed": _l(
+        "This organization takes addresses of its own only. Use an account with such an address."
+    ),
+    "group-gone": _l("This group was removed."),
+    "invitation-full": _l("This invitation was used as often as it may be. Ask for a new one."),
+    "invitation-limits": _l(
+        "Choose a day within the next %(days)s days, and at most %(most)s people."
+    ),
     "invitation-expired": _l("This invitation has expired. Ask for a new one."),
     "invitation-revoked": _l("This invitation was taken back. Ask whoever sent it to you."),
     "invitation-used": _l("This invitation was accepted already, with an account."),

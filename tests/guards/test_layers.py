@@ -30,7 +30,7 @@ NOT_PURE = {
     "reviewing.py", "structure_actions.py", "bank.py", "histories.py",
     "changes.py", "group_queries.py", "group_actions.py", "invitation_queries.py",
     "invitation_actions.py", "import_queries.py", "import_actions.py",
-    "joining.py", "merging.py",
+    "joining.py", "merging.py", "shared_invitations.py",
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
 }  # fmt: skip
 IMPURE = {

@@ -55,6 +55,9 @@ ACT_WORDS: dict[str, LazyString] = {
     "attempt-reset": _l("Reset a running quiz of %(about)s"),
     "attempt-reset-taken-back": _l("Took back that a quiz of %(about)s was reset"),
     "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
+    "shared-invitation-closed": _l("Took a shared invitation back"),
+    "shared-invitation-opened": _l("Opened a shared invitation"),
+    "shared-invitation-used": _l("%(about)s joined by a shared invitation"),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
 }
 # Acts that no person of ours did.
