@@ -96,6 +96,16 @@ def primary_address(person_id: int) -> str:
     ).one()
 
 
+def is_confirmed(person_id: int) -> bool:
+    """Whether the address a person signs in with is known to be theirs."""
+    confirmed_at = db.session.scalar(
+        select(EmailAddress.confirmed_at).where(
+            EmailAddress.person_id == person_id, EmailAddress.is_primary
+        )
+    )
+    return confirmed_at is not None
+
+
 def names_by_public_id(public_ids: set[str]) -> dict[str, str]:
     """The names of these people, by public id; missing ones are left out."""
     rows = db.session.execute(

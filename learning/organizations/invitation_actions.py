@@ -16,8 +16,11 @@ from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
 from learning.organizations import changes, invitation_queries
-from learning.organizations.invitation_queries import PLACEHOLDER
-from learning.organizations.invitation_states import InvitationKind, InvitationState
+from learning.organizations.invitation_states import (
+    PLACEHOLDER,
+    InvitationKind,
+    InvitationState,
+)
 from learning.organizations.models import Invitation, Membership
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 
@@ -151,7 +154,9 @@ def invite_many(memberships: Sequence[Membership], *, by: str, at: datetime) -> 
     if not memberships:
         return []
     organization_id = memberships[0].organization_id
-    _lock_invited(organization_id, memberships)
+    _lock(organization_id, memberships)
+    if any(membership.state != MembershipState.INVITED for membership in memberships):
+        raise RuleBroken("not-invited")
     _refuse_too_often(memberships, at)
     found = invitation_queries.open_invitations(organization_id, [m.id for m in memberships])
     invitations = []
@@ -167,9 +172,42 @@ def invite_many(memberships: Sequence[Membership], *, by: str, at: datetime) -> 
     return invitations
 
 
-def _lock_invited(organization_id: int, memberships: Sequence[Membership]) -> None:
+@transaction
+def revoke(membership: Membership, *, by: str, at: datetime) -> None:
+    """Take an invitation back: its link opens nothing any more, and its membership has ended.
+
+    `invite_again` brings both back. Raises RuleBroken not-invited.
+    """
+    _lock(membership.organization_id, [membership])
+    if membership.state != MembershipState.INVITED:
+        raise RuleBroken("not-invited")
+    membership.state, membership.left_at = MembershipState.DEACTIVATED, at
+    found = invitation_queries.open_invitations(membership.organization_id, [membership.id])
+    for invitation in found.values():
+        invitation.state, invitation.ended_at = InvitationState.REVOKED, at
+    _record("invitation-revoked", membership, by, at)
+    changes.tell(membership.organization_id, [membership.id], at=at)
+
+
+@transaction
+def invite_again(membership: Membership, *, by: str, at: datetime) -> Invitation:
+    """Invite somebody anew whose invitation was taken back, as what they were to be.
+
+    Raises RuleBroken not-invited for others, member-already or invited-too-often.
+    """
+    _lock(membership.organization_id, [membership])
+    if not invitation_queries.was_revoked(membership):
+        raise RuleBroken("not-invited")
+    _refuse_present(membership.organization_id, [membership.contact_address])
+    membership.state, membership.left_at = MembershipState.INVITED, None
+    db.session.flush()
+    changes.tell(membership.organization_id, [membership.id], at=at)
+    return invite(membership, by=by, at=at)
+
+
+def _lock(organization_id: int, memberships: Sequence[Membership]) -> None:
     """Wait for whoever invites or accepts at the same moment, and look again."""
-    rows = db.session.scalars(
+    db.session.scalars(
         select(Membership)
         .where(
             Membership.organization_id == organization_id,
@@ -179,8 +217,6 @@ def _lock_invited(organization_id: int, memberships: Sequence[Membership]) -> No
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    if any(row.state != MembershipState.INVITED for row in rows):
-        raise RuleBroken("not-invited")
 
 
 def _refuse_too_often(memberships: Sequence[Membership], at: datetime) -> None:

@@ -6,12 +6,9 @@ from sqlalchemy import select
 
 from learning.accounts.models import Person
 from learning.database import db
-from learning.organizations.invitation_states import InvitationState
+from learning.organizations.invitation_states import PLACEHOLDER, InvitationState
 from learning.organizations.models import Invitation, Membership
 from learning.organizations.roles import MembershipKind, MembershipState
-
-# The state of a person whom nobody has become yet.
-PLACEHOLDER = "invited"
 
 
 def present(organization_id: int, addresses: Collection[str]) -> set[str]:
@@ -71,3 +68,47 @@ def open_invitations(
         .execution_options(populate_existing=True)
     )
     return {i.membership_id: i for i in found if i.membership_id is not None}
+
+
+def was_revoked(membership: Membership) -> bool:
+    """Whether they were invited, never joined, and their invitation was taken back."""
+    return (
+        membership.state == MembershipState.DEACTIVATED
+        and membership.merged_into is None
+        and is_placeholder(membership)
+    )
+
+
+def is_placeholder(membership: Membership) -> bool:
+    """Whether nobody has become the person of this membership yet."""
+    state = db.session.scalar(select(Person.state).where(Person.id == membership.person_id))
+    return state == PLACEHOLDER
+
+
+def invitation(public_id: str) -> Invitation | None:
+    """The invitation that a link was made for; whoever has the link may ask, whoever they are."""
+    return db.session.scalar(
+        select(Invitation)
+        .where(Invitation.public_id == public_id)
+        .execution_options(crosses_tenants=True)
+    )
+
+
+def newest_of(membership: Membership) -> Invitation | None:
+    """The personal invitation of a membership that was opened last."""
+    return db.session.scalar(
+        select(Invitation)
+        .where(
+            Invitation.organization_id == membership.organization_id,
+            Invitation.membership_id == membership.id,
+        )
+        .order_by(Invitation.id.desc())
+        .limit(1)
+    )
+
+
+def with_code(code: str) -> Invitation | None:
+    """The shared invitation with this code, of whatever organization."""
+    return db.session.scalar(
+        select(Invitation).where(Invitation.code == code).execution_options(crosses_tenants=True)
+    )

@@ -17,3 +17,7 @@ class InvitationState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
     REVOKED = "revoked"
+
+
+# The state of a person whom nobody has become yet: without address and password.
+PLACEHOLDER = "invited"

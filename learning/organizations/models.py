@@ -77,6 +77,8 @@ class Membership(Model):
     manager_id: Mapped[int | None] = mapped_column(Key)
     joined_at: Mapped[datetime] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
+    # The public id of the membership that took this one in: its person had that one already.
+    merged_into: Mapped[str | None] = mapped_column(String(26))
     attributes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 

@@ -131,6 +131,20 @@ SENTENCES: dict[str, LazyString] = {
         "Something went wrong on our side, several times. Your file is kept: try again later, or "
         "tell whoever runs this installation."
     ),
+    "address-unconfirmed": _l("Confirm your e-mail address first, then open the invitation again."),
+    "domain-not-allowed": _l(
+        "This organization takes addresses of its own only. Use an account with such an address."
+    ),
+    "group-gone": _l("This group was removed."),
+    "invitation-full": _l("This invitation was used as often as it may be. Ask for a new one."),
+    "invitation-limits": _l(
+        "Choose a day within the next %(days)s days, and at most %(most)s people."
+    ),
+    "invitation-expired": _l("This invitation has expired. Ask for a new one."),
+    "invitation-revoked": _l("This invitation was taken back. Ask whoever sent it to you."),
+    "invitation-used": _l("This invitation was accepted already, with an account."),
+    "domain-invalid": _l("“%(domain)s” is no domain, such as example.org."),
+    "too-many-domains": _l("Use at most %(most)s domains."),
     "invited-too-often": _l(
         "They have had the invitation %(most)s times within a day. Try again tomorrow."
     ),
@@ -146,6 +160,9 @@ SENTENCES: dict[str, LazyString] = {
     "name-characters": _l("Write the name on one line, without signs that can’t be seen."),
     "name-missing": _l("Enter a name"),
     "name-unchanged": _l("The certificate carries this name already."),
+    "not-joined-yet": _l(
+        "They haven’t joined yet. Invite them again, or take the invitation back."
+    ),
     "not-invited": _l("This person’s invitation isn’t open any more: somebody has changed it."),
     "nothing-above": _l("There is no module above this one to merge it into."),
     "nothing-to-undo": _l("There is nothing left to undo."),

@@ -31,6 +31,7 @@ NOT_PURE = {
     "changes.py", "group_queries.py", "group_actions.py", "invitation_queries.py",
     "invitation_actions.py", "import_queries.py", "import_actions.py",
     "import_batches.py", "group_joining.py",
+    "joining.py", "merging.py", "shared_invitations.py",
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
 }  # fmt: skip
 IMPURE = {

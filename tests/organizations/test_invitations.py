@@ -120,3 +120,30 @@ def test_a_hundred_are_entered_and_invited_without_asking_for_each(people: Peopl
     assert [m.name for m in bring_in()] == [entry.name for entry in entries]
     assert len({message.about for message in messages()}) == 100
     assert sum(statement.startswith("SELECT") for statement in asked) < 10
+
+
+def test_taking_an_invitation_back_ends_the_membership_and_can_be_undone(people: People) -> None:
+    membership = enter(people)
+    invitation = invitation_actions.invite(membership, by="dana", at=NOW)
+    invitation_actions.revoke(membership, by="dana", at=NOW)
+    assert (invitation.state, membership.state) == ("revoked", MembershipState.DEACTIVATED)
+    with pytest.raises(RuleBroken, match="not-joined-yet"):
+        actions.reactivate(membership, by="dana", by_role=Role.ADMIN, at=NOW)
+    again = invitation_actions.invite_again(membership, by="dana", at=NOW)
+    assert again.public_id != invitation.public_id
+    assert membership.state == MembershipState.INVITED
+
+
+def test_a_list_brings_back_whom_an_invitation_was_taken_from(people: People) -> None:
+    membership = enter(people)
+    invitation_actions.revoke(membership, by="dana", at=NOW)
+    again = enter(people, name="Frieda Doctor")
+    assert again.id == membership.id
+    assert (again.name, again.state) == ("Frieda Doctor", MembershipState.INVITED)
+
+
+def test_the_invited_are_not_deactivated_but_their_invitation_is_taken_back(
+    people: People,
+) -> None:
+    with pytest.raises(RuleBroken, match="not-joined-yet"):
+        actions.deactivate(enter(people), by="dana", by_role=Role.ADMIN, at=NOW)

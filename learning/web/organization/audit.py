@@ -31,6 +31,8 @@ ACT_WORDS: dict[str, LazyString] = {
     "course-restored": _l("Restored a deleted draft of a course"),
     "course-visibility": _l("Changed who may see a course from %(old)s to %(new)s"),
     "course-withdrawn": _l("Closed a course to new learners"),
+    "invitation-accepted": _l("Joined as %(new)s by the invitation of %(about)s"),
+    "invitation-revoked": _l("Took the invitation of %(about)s back"),
     "invitation-sent": _l("Sent %(about)s an invitation"),
     "member-added": _l("Added %(about)s as %(new)s"),
     "member-deactivated": _l("Deactivated %(about)s"),
@@ -53,6 +55,9 @@ ACT_WORDS: dict[str, LazyString] = {
     "attempt-reset": _l("Reset a running quiz of %(about)s"),
     "attempt-reset-taken-back": _l("Took back that a quiz of %(about)s was reset"),
     "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
+    "shared-invitation-closed": _l("Took a shared invitation back"),
+    "shared-invitation-opened": _l("Opened a shared invitation"),
+    "shared-invitation-used": _l("%(about)s joined by a shared invitation"),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
 }
 # Acts that no person of ours did.
@@ -127,6 +132,6 @@ def _sentence(entry: AuditEntry, members: dict[str, str]) -> str:
 def _href(entry: AuditEntry) -> str | None:
     if entry.act.startswith("certificate-"):
         return url_for("organization.certificate", id=entry.subject)
-    if entry.act.startswith(("member-", "role-", "time-factor-", "invitation-sent")):
+    if entry.act.startswith(("member-", "role-", "time-factor-", "invitation-")):
         return url_for("organization.person", id=entry.subject)
     return None
