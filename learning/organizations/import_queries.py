@@ -10,8 +10,7 @@ from learning import canonical, files
 from learning.accounts.models import EmailAddress, Person
 from learning.database import db
 from learning.organizations import hierarchy
-from learning.organizations.invitation_queries import PLACEHOLDER
-from learning.organizations.invitation_states import InvitationState
+from learning.organizations.invitation_states import PLACEHOLDER, InvitationState
 from learning.organizations.list_states import ListState
 from learning.organizations.models import Group, Invitation, Membership, PeopleImport
 from learning.organizations.people_lists import reading

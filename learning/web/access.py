@@ -13,8 +13,9 @@ from learning.certificates.models import Certificate
 from learning.courses import queries as courses
 from learning.courses.models import ArticleImport, Course, Module
 from learning.courses.states import CourseState, Visibility
+from learning.organizations import import_queries
 from learning.organizations import queries as organizations
-from learning.organizations.models import Membership
+from learning.organizations.models import Membership, PeopleImport
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, Role
 from learning.progress import attempt_queries, report_queries
@@ -179,6 +180,14 @@ def own_certificate(public_id: str) -> Certificate:
 def member(standing: Standing, public_id: str) -> Membership:
     """A member or guest of the organization whose tools are shown."""
     found = organizations.member(standing.organization_id, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def people_list(standing: Standing, public_id: str) -> PeopleImport:
+    """A list of people for the organization whose tools are shown."""
+    found = import_queries.people_import(standing.organization_id, public_id)
     if found is None:
         abort(404)
     return found

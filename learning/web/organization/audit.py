@@ -35,6 +35,7 @@ ACT_WORDS: dict[str, LazyString] = {
     "invitation-revoked": _l("Took the invitation of %(about)s back"),
     "invitation-sent": _l("Sent %(about)s an invitation"),
     "member-added": _l("Added %(about)s as %(new)s"),
+    "member-changed-by-list": _l("Changed %(about)s by a list of people"),
     "member-deactivated": _l("Deactivated %(about)s"),
     "member-invited": _l("Entered %(about)s as %(new)s, to be invited"),
     "member-reactivated": _l("Took %(about)s back"),
@@ -42,6 +43,7 @@ ACT_WORDS: dict[str, LazyString] = {
     "organization-created": _l("Created the organization"),
     "own-time-factor-allowed": _l("Let members set their own time in quizzes"),
     "own-time-factor-ended": _l("Ended that members set their own time in quizzes"),
+    "people-list-confirmed": _l("Imported a list of %(new)s people"),
     "questions-exported": _l("Exported %(new)s questions with their keys (%(old)s)"),
     "questions-imported": _l("Brought in %(new)s questions as drafts (%(old)s)"),
     "question-brought-back": _l("Brought a retired question back"),
@@ -134,4 +136,6 @@ def _href(entry: AuditEntry) -> str | None:
         return url_for("organization.certificate", id=entry.subject)
     if entry.act.startswith(("member-", "role-", "time-factor-", "invitation-")):
         return url_for("organization.person", id=entry.subject)
+    if entry.act == "people-list-confirmed":
+        return url_for("organization.list_progress", id=entry.subject)
     return None
