@@ -12,12 +12,12 @@ from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import CODE_ALPHABET, public_id
 from learning.organizations import actions, changes, queries
+from learning.organizations.invitation_links import CODE_LENGTH
+from learning.organizations.invitation_queries import refusal
 from learning.organizations.invitation_states import InvitationKind, InvitationState
 from learning.organizations.models import Group, GroupMembership, Invitation, Membership
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 
-# 49 random bits: with the limit on tries, nobody finds one by trying.
-CODE_LENGTH = 10
 LONGEST = timedelta(days=365)
 MOST_USES = 10_000
 
@@ -93,17 +93,6 @@ def join(invitation: Invitation, person_id: int, *, at: datetime) -> Membership:
     if invitation.group_id is not None and refusal(invitation, at=at) in (None, "invitation-full"):
         _put_in_group(own, invitation.group_id, at)
     return own
-
-
-def refusal(invitation: Invitation, *, at: datetime) -> str | None:
-    """Why nobody can join by it any more, as a code; None while somebody can."""
-    if invitation.state == InvitationState.REVOKED:
-        return "invitation-revoked"
-    if invitation.expires_at <= at:
-        return "invitation-expired"
-    if invitation.most_uses is not None and invitation.uses >= invitation.most_uses:
-        return "invitation-full"
-    return None
 
 
 def _refuse(invitation: Invitation, person: Person, at: datetime) -> None:
