@@ -24,6 +24,7 @@ SENTENCES: dict[str, LazyString] = {
     "answer-changed-elsewhere": _l("You have answered this in another window since."),
     "answer-final": _l("This answer has been checked already."),
     "answer-too-long": _l("That answer is too long."),
+    "manager-unfit": _l("Choose a member who hasn’t left; a guest manages nobody."),
     "match-missing": _l("Choose what belongs to each"),
     "order-incomplete": _l("Choose each one once"),
     "employee-id-taken": _l("Somebody else has the employee id %(employee_id)s."),
@@ -39,6 +40,14 @@ SENTENCES: dict[str, LazyString] = {
         "This XML defines a document type or entities, or has no end of elements, which no file of "
         "questions needs. It isn’t read."
     ),
+    "group-gone": _l("This group has been removed. Restore it first."),
+    "group-holds-groups": _l("There are groups in it. Move or remove them first."),
+    "group-in-itself": _l("A group can’t be moved into itself or into a group that lies in it."),
+    "group-name-long": _l("Use at most %(most)s characters for the name."),
+    "group-name-missing": _l("Enter a name"),
+    "group-name-taken": _l("There is a group “%(name)s” already. Choose another name."),
+    "groups-too-deep": _l("At most %(most)s groups can lie in one another."),
+    "guest-in-group": _l("A guest can’t be in a group. Invite them as a member first."),
     "gap-empty": _l("Fill in each gap"),
     "text-missing": _l("Write an answer"),
     "number-missing": _l("Write a number, such as 12 or 0.5"),
@@ -135,7 +144,6 @@ SENTENCES: dict[str, LazyString] = {
     "domain-not-allowed": _l(
         "This organization takes addresses of its own only. Use an account with such an address."
     ),
-    "group-gone": _l("This group was removed."),
     "invitation-full": _l("This invitation was used as often as it may be. Ask for a new one."),
     "invitation-limits": _l(
         "Choose a day within the next %(days)s days, and at most %(most)s people."

@@ -20,6 +20,7 @@ def make(_config: Config) -> Blueprint:
         imports,
         learners,
         modules,
+        progress_tables,
         question_bank,
         question_copies,
         question_editing,
@@ -43,7 +44,7 @@ def make(_config: Config) -> Blueprint:
         courses, imports, structures, modules, questions, question_editing,
         question_images, question_states, question_tags, question_typing, question_versions,
         question_bank, question_copies, quiz_places, corrections, reports, settings,
-        review, bulk_review, coverage, course_states, records, learners, exchange,
+        review, bulk_review, coverage, course_states, records, progress_tables, learners, exchange,
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer
