@@ -1,14 +1,32 @@
 """What can be asked about invitations and the people who are invited."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
+from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db
+from learning.organizations import queries
 from learning.organizations.invitation_states import PLACEHOLDER, InvitationState
 from learning.organizations.models import Invitation, Membership
-from learning.organizations.roles import MembershipKind, MembershipState
+from learning.organizations.roles import MembershipKind, MembershipState, Role
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What whoever holds an invitation reads on its page; no more than its message says."""
+
+    organization: str
+    # Who invites; None for somebody who is gone.
+    inviter: str | None
+    role: Role
+    expires_at: datetime
+    # Of the invited person; empty for a shared invitation.
+    name: str
+    address: str
 
 
 def present(organization_id: int, addresses: Collection[str]) -> set[str]:
@@ -85,6 +103,19 @@ def is_placeholder(membership: Membership) -> bool:
     return state == PLACEHOLDER
 
 
+def refusal(invitation: Invitation, *, at: datetime) -> str | None:
+    """Why nobody can join by it any more, as a code; None while somebody can."""
+    if invitation.state == InvitationState.ACCEPTED:
+        return "invitation-used"
+    if invitation.state == InvitationState.REVOKED:
+        return "invitation-revoked"
+    if invitation.expires_at <= at:
+        return "invitation-expired"
+    if invitation.most_uses is not None and invitation.uses >= invitation.most_uses:
+        return "invitation-full"
+    return None
+
+
 def invitation(public_id: str) -> Invitation | None:
     """The invitation that a link was made for; whoever has the link may ask, whoever they are."""
     return db.session.scalar(
@@ -111,4 +142,25 @@ def with_code(code: str) -> Invitation | None:
     """The shared invitation with this code, of whatever organization."""
     return db.session.scalar(
         select(Invitation).where(Invitation.code == code).execution_options(crosses_tenants=True)
+    )
+
+
+def membership_of(invitation: Invitation) -> Membership:
+    """Whose personal invitation it is."""
+    assert invitation.membership_id is not None
+    return queries.membership_with_id(invitation.organization_id, invitation.membership_id)
+
+
+def shown(invitation: Invitation) -> Shown:
+    """What stands on the page of an invitation."""
+    organization = queries.organization_with_id(invitation.organization_id)
+    names = accounts.names_by_public_id({invitation.created_by})
+    membership = membership_of(invitation) if invitation.membership_id is not None else None
+    return Shown(
+        organization.name,
+        names.get(invitation.created_by),
+        Role(membership.role if membership is not None else invitation.role),
+        invitation.expires_at,
+        membership.name if membership is not None else "",
+        membership.contact_address if membership is not None else "",
     )

@@ -10,7 +10,7 @@ from learning.accounts import names, passwords
 from learning.accounts.models import EmailAddress, Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.organizations import changes, merging, queries
+from learning.organizations import changes, invitation_queries, merging, queries
 from learning.organizations.invitation_states import InvitationState
 from learning.organizations.models import Invitation, Membership
 from learning.organizations.roles import MembershipState
@@ -108,12 +108,9 @@ def _locked(invitation: Invitation) -> Membership:
 
 
 def _refuse_ended(invitation: Invitation, at: datetime) -> None:
-    if invitation.state == InvitationState.ACCEPTED:
-        raise RuleBroken("invitation-used")
-    if invitation.state == InvitationState.REVOKED:
-        raise RuleBroken("invitation-revoked")
-    if invitation.expires_at <= at:
-        raise RuleBroken("invitation-expired")
+    code = invitation_queries.refusal(invitation, at=at)
+    if code is not None:
+        raise RuleBroken(code)
 
 
 def _hand_over(membership: Membership, person: Person) -> None:

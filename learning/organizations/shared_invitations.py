@@ -11,13 +11,13 @@ from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import CODE_ALPHABET, public_id
-from learning.organizations import actions, changes, queries
+from learning.organizations import actions, changes, group_actions, group_queries, queries
+from learning.organizations.invitation_links import CODE_LENGTH
+from learning.organizations.invitation_queries import refusal
 from learning.organizations.invitation_states import InvitationKind, InvitationState
-from learning.organizations.models import Group, GroupMembership, Invitation, Membership
+from learning.organizations.models import Group, Invitation, Membership
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 
-# 49 random bits: with the limit on tries, nobody finds one by trying.
-CODE_LENGTH = 10
 LONGEST = timedelta(days=365)
 MOST_USES = 10_000
 
@@ -55,7 +55,7 @@ def open_shared(
     )
     db.session.add(invitation)
     db.session.flush()
-    _record("shared-invitation-opened", invitation, by, at)
+    _record("invitation-shared", invitation, by, at)
     return invitation
 
 
@@ -66,7 +66,7 @@ def close_shared(invitation: Invitation, *, by: str, at: datetime) -> None:
     if invitation.state != InvitationState.OPEN:
         return
     invitation.state, invitation.ended_at = InvitationState.REVOKED, at
-    _record("shared-invitation-closed", invitation, by, at)
+    _record("invitation-closed", invitation, by, at)
 
 
 @transaction
@@ -88,22 +88,11 @@ def join(invitation: Invitation, person_id: int, *, at: datetime) -> Membership:
         _refuse(invitation, person, at)
         own = _made_member(invitation, person, own, at)
         invitation.uses += 1
-        _record("shared-invitation-used", invitation, person.public_id, at, about=own.public_id)
+        _record("invitation-used", invitation, person.public_id, at, about=own.public_id)
         changes.tell(own.organization_id, [own.id], at=at)
     if invitation.group_id is not None and refusal(invitation, at=at) in (None, "invitation-full"):
-        _put_in_group(own, invitation.group_id, at)
+        _put_in_group(own, invitation.group_id, person.public_id, at)
     return own
-
-
-def refusal(invitation: Invitation, *, at: datetime) -> str | None:
-    """Why nobody can join by it any more, as a code; None while somebody can."""
-    if invitation.state == InvitationState.REVOKED:
-        return "invitation-revoked"
-    if invitation.expires_at <= at:
-        return "invitation-expired"
-    if invitation.most_uses is not None and invitation.uses >= invitation.most_uses:
-        return "invitation-full"
-    return None
 
 
 def _refuse(invitation: Invitation, person: Person, at: datetime) -> None:
@@ -130,30 +119,11 @@ def _made_member(
     return own
 
 
-def _put_in_group(membership: Membership, group_id: int, at: datetime) -> None:
-    is_there = db.session.scalar(
-        select(GroupMembership.id).where(
-            GroupMembership.organization_id == membership.organization_id,
-            GroupMembership.group_id == group_id,
-            GroupMembership.membership_id == membership.id,
-            GroupMembership.until.is_(None),
-        )
-    )
-    group = db.session.scalars(
-        select(Group).where(
-            Group.organization_id == membership.organization_id, Group.id == group_id
-        )
-    ).one()
-    if is_there is None and group.removed_at is None:
-        db.session.add(
-            GroupMembership(
-                organization_id=membership.organization_id,
-                group_id=group_id,
-                membership_id=membership.id,
-                since=at,
-            )
-        )
-        changes.tell(membership.organization_id, [membership.id], at=at)
+def _put_in_group(membership: Membership, group_id: int, by: str, at: datetime) -> None:
+    group = group_queries.group_with_id(membership.organization_id, group_id)
+    # A group that was removed keeps nobody from joining the organization.
+    if group.removed_at is None:
+        group_actions.put_in(group, [membership], by=by, at=at)
 
 
 def _refuse_removed(group: Group) -> None:
