@@ -87,6 +87,10 @@ def person_with_address(address: str) -> Person | None:
     )
 
 
+def person_with_public_id(public_id: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.public_id == public_id))
+
+
 def primary_address(person_id: int) -> str:
     """The address a person signs in with and is written to."""
     return db.session.scalars(

@@ -10,10 +10,13 @@ from wtforms.fields.choices import SelectChoice
 
 from learning import clock
 from learning.errors import RuleBroken
+from learning.mail.message import Message
+from learning.mail.messages import invitations
 from learning.organizations import (
     group_queries,
     import_actions,
     import_queries,
+    invitation_actions,
     list_states,
 )
 from learning.organizations.list_states import Choices, ListState, numbers_of
@@ -157,7 +160,7 @@ def confirm_list(id: str) -> Page:
         checked=checked,
         numbers=_numbers(checked),
         problem=problem,
-        preview=None,
+        preview=_preview(standing),
     )
     return (page, 422) if problem or form.errors else page
 
@@ -257,6 +260,17 @@ def _groups(standing: Standing) -> list[SelectChoice]:
         SelectChoice(group.public_id, group.name)
         for group in group_queries.groups(standing.organization_id)
     ]
+
+
+def _preview(standing: Standing) -> Message:
+    """The message as they would get it, to nobody."""
+    return invitations.written(
+        "",
+        standing.name,
+        standing.organization,
+        expires_at=clock.now() + invitation_actions.LIFETIME,
+        link="",
+    )
 
 
 def _values(choices: list[SelectChoice]) -> set[str | None]:
