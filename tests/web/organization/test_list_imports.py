@@ -199,3 +199,18 @@ def test_a_list_of_another_organization_is_not_found(
 def test_the_template_is_a_table_to_fill_in(app: Flask, people: People, dana: PageClient) -> None:
     page = dana.get(dana.get(START).link("Download a template"))
     assert '"name","email","group","role","manager","employee_id","joined_on"' in page.html
+
+
+def test_people_taken_along_come_in_again_and_change_nothing(
+    app: Flask, people: People, dana: PageClient
+) -> None:
+    dana.submit(confirm_page(dana, HEAD + GOOD), send="later")
+    while working.do_next(at=clock.now()):
+        pass
+    exported = dana.get("/organization/people.csv").html.removeprefix("\ufeff")
+    page = confirm_page(dana, exported)
+    assert "Update 5 members" in page.text
+    page = dana.follow(dana.submit(page, send="later"))
+    while working.do_next(at=clock.now()):
+        pass
+    assert "0 members changed 5 unchanged 0 not imported" in dana.get(page.path).text
