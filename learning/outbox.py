@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, String, or_, select
+from sqlalchemy import JSON, Index, Integer, String, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from learning.database import Instant, Key, Model, db, key_column, transaction
@@ -151,3 +151,13 @@ def _row(task: Task) -> Outgoing:
     return db.session.scalars(
         select(Outgoing).where(Outgoing.id == task.id).with_for_update()
     ).one()
+
+
+def how_often(kind: str, about: Collection[str], *, since: datetime) -> dict[str, int]:
+    """How many messages of this kind were left for each of these people since then."""
+    rows = db.session.execute(
+        select(Outgoing.about, func.count())
+        .where(Outgoing.about.in_(about), Outgoing.kind == kind, Outgoing.created_at > since)
+        .group_by(Outgoing.about)
+    )
+    return {public_id: times for public_id, times in rows if public_id}

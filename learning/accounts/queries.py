@@ -87,6 +87,10 @@ def person_with_address(address: str) -> Person | None:
     )
 
 
+def person_with_public_id(public_id: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.public_id == public_id))
+
+
 def primary_address(person_id: int) -> str:
     """The address a person signs in with and is written to."""
     return db.session.scalars(
@@ -94,6 +98,16 @@ def primary_address(person_id: int) -> str:
             EmailAddress.person_id == person_id, EmailAddress.is_primary
         )
     ).one()
+
+
+def is_confirmed(person_id: int) -> bool:
+    """Whether the address a person signs in with is known to be theirs."""
+    confirmed_at = db.session.scalar(
+        select(EmailAddress.confirmed_at).where(
+            EmailAddress.person_id == person_id, EmailAddress.is_primary
+        )
+    )
+    return confirmed_at is not None
 
 
 def names_by_public_id(public_ids: set[str]) -> dict[str, str]:

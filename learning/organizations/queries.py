@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db
 from learning.organizations import group_queries
-from learning.organizations.models import OWN_TIME_FACTOR, Group, Membership, Organization
+from learning.organizations.models import Group, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
+from learning.organizations.settings import OrganizationSettings
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class MemberRow:
 
 
 _LED = aliased(Membership)
+# The membership that has taken another one in.
+_TAKING_IN = aliased(Membership)
 
 # Asked on every page of whoever is signed in, so composed once.
 _STANDINGS = (
@@ -117,9 +120,14 @@ def organization_with_id(organization_id: int) -> Organization:
     return db.session.scalars(select(Organization).where(Organization.id == organization_id)).one()
 
 
+def settings_of(organization_id: int) -> OrganizationSettings:
+    """What this organization has set for itself."""
+    return OrganizationSettings.from_json(organization_with_id(organization_id).settings)
+
+
 def lets_set_own_time_factor(organization_id: int) -> bool:
     """Whether members of this organization may set their own time factor."""
-    return bool(organization_with_id(organization_id).settings.get(OWN_TIME_FACTOR, False))
+    return settings_of(organization_id).own_time_factor
 
 
 @dataclass(frozen=True)
@@ -160,7 +168,9 @@ def members(
 ) -> list[tuple[MemberRow, int]]:
     """Members and guests by name; one more than `limit` if there are more. `after`: name and id."""
     query = _BY_NAME.where(
-        Membership.organization_id == organization_id, *conditions_of(organization_id, wanted)
+        Membership.organization_id == organization_id,
+        Membership.merged_into.is_(None),
+        *conditions_of(organization_id, wanted),
     )
     return _rows(query.limit(limit + 1), after)
 
@@ -220,22 +230,32 @@ def conditions_of(organization_id: int, wanted: MemberFilter) -> Iterator[Column
 
 
 def member(organization_id: int, public_id: str) -> Membership | None:
-    """The membership with this public id, in this organization only."""
-    return db.session.scalar(
+    """The membership with this public id, in this organization only.
+
+    For one that another has taken in, that other one.
+    """
+    found = db.session.scalar(
         select(Membership).where(
             Membership.organization_id == organization_id, Membership.public_id == public_id
         )
     )
+    if found is not None and found.merged_into is not None:
+        return member(organization_id, found.merged_into)
+    return found
 
 
 def names_by_public_id(organization_id: int, public_ids: set[str]) -> dict[str, str]:
     """The names of these memberships, by public id; those of other organizations are left out."""
     rows = db.session.execute(
-        select(Membership.public_id, Membership.name).where(
-            Membership.organization_id == organization_id, Membership.public_id.in_(public_ids)
+        select(Membership.public_id, func.coalesce(_TAKING_IN.name, Membership.name))
+        .outerjoin(
+            _TAKING_IN,
+            (_TAKING_IN.organization_id == Membership.organization_id)
+            & (_TAKING_IN.public_id == Membership.merged_into),
         )
+        .where(Membership.organization_id == organization_id, Membership.public_id.in_(public_ids))
     )
-    return dict(rows.all())
+    return {public_id: name for public_id, name in rows}
 
 
 def membership_in(organization_id: int, person_id: int) -> Membership | None:

@@ -13,10 +13,10 @@ from learning.certificates.models import Certificate
 from learning.courses import queries as courses
 from learning.courses.models import ArticleImport, Course, Module
 from learning.courses.states import CourseState, Visibility
-from learning.organizations import group_queries
+from learning.organizations import group_queries, import_queries
 from learning.organizations import queries as organizations
 from learning.organizations.group_queries import Sight
-from learning.organizations.models import Group, Membership
+from learning.organizations.models import Group, Membership, PeopleImport
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, Role
 from learning.progress import attempt_queries, report_queries
@@ -218,6 +218,14 @@ def team() -> tuple[Standing, set[int]]:
 def group(standing: Standing, public_id: str) -> Group:
     """A group of the organization whose tools are shown, also one that was removed."""
     found = group_queries.group(standing.organization_id, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def people_list(standing: Standing, public_id: str) -> PeopleImport:
+    """A list of people for the organization whose tools are shown."""
+    found = import_queries.people_import(standing.organization_id, public_id)
     if found is None:
         abort(404)
     return found

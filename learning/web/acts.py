@@ -75,6 +75,11 @@ ACTS: tuple[Act, ...] = (
         _l("See everybody in the organization, with address and role"),
         "people person export_people",
     ),
+    _admins(
+        _l("Bring in people by a list, and invite those who never were"),
+        "import_people list_template list_columns check_list confirm_list list_progress "
+        "resume_list bad_rows send_invitations",
+    ),
     _admins(_l("Change the name that a person’s certificates carry"), "change_name"),
     _admins(_l("Give somebody more time in quizzes"), "change_time"),
     _admins(_l("Give and take roles, up to one’s own"), "change_role"),

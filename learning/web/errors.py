@@ -146,6 +146,22 @@ SENTENCES: dict[str, LazyString] = {
         "Something went wrong on our side, several times. Your file is kept: try again later, or "
         "tell whoever runs this installation."
     ),
+    "address-unconfirmed": _l("Confirm your e-mail address first, then open the invitation again."),
+    "domain-not-allowed": _l(
+        "This organization takes addresses of its own only. Use an account with such an address."
+    ),
+    "invitation-full": _l("This invitation was used as often as it may be. Ask for a new one."),
+    "invitation-limits": _l(
+        "Choose a day within the next %(days)s days, and at most %(most)s people."
+    ),
+    "invitation-expired": _l("This invitation has expired. Ask for a new one."),
+    "invitation-revoked": _l("This invitation was taken back. Ask whoever sent it to you."),
+    "invitation-used": _l("This invitation was accepted already, with an account."),
+    "domain-invalid": _l("“%(domain)s” is no domain, such as example.org."),
+    "too-many-domains": _l("Use at most %(most)s domains."),
+    "invited-too-often": _l(
+        "They have had the invitation %(most)s times within a day. Try again tomorrow."
+    ),
     "last-owner": _l("An organization needs an owner. Make somebody else an owner first."),
     "member-already": _l("This person is a member already."),
     "membership-deactivated": _l("Your membership in this organization has been ended."),
@@ -158,8 +174,34 @@ SENTENCES: dict[str, LazyString] = {
     "name-characters": _l("Write the name on one line, without signs that can’t be seen."),
     "name-missing": _l("Enter a name"),
     "name-unchanged": _l("The certificate carries this name already."),
+    "not-joined-yet": _l(
+        "They haven’t joined yet. Invite them again, or take the invitation back."
+    ),
+    "not-invited": _l("This person’s invitation isn’t open any more: somebody has changed it."),
     "nothing-above": _l("There is no module above this one to merge it into."),
     "nothing-to-undo": _l("There is nothing left to undo."),
+    "people-columns": _l("Say which column holds what: there is none for %(columns)s."),
+    "people-empty": _l(
+        "There are no people in it. It needs a row with the names of the columns, and then a row "
+        "for each person."
+    ),
+    "people-format": _l("Files that end in %(ending)s can’t be read. Save it as .csv or .xlsx."),
+    "people-head": _l(
+        "The first row has to hold the names of the columns, such as “name” and “email”, "
+        "and not a person."
+    ),
+    "people-list-changed": _l(
+        "Somebody has changed who is in the organization since you looked. Read the numbers again."
+    ),
+    "people-list-confirmed": _l("This list has been imported already."),
+    "people-nobody": _l(
+        "There is nobody in this list who can come in. Mend it, and choose it again."
+    ),
+    "people-quote": _l(
+        "A quotation mark that opens in row %(row)s never closes, so where rows end can’t be told."
+    ),
+    "people-too-large": _l("The file is larger than %(limit)s. Split it."),
+    "people-too-many": _l("There are more than %(most)s people in it. Split it."),
     "password-too-long": _l("Use at most %(maximum)s characters for the password."),
     "password-too-short": _l("Use at least %(minimum)s characters for the password."),
     "publish-blocked": _l("This course can’t be published yet. What is missing stands below."),

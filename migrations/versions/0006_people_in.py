@@ -39,6 +39,7 @@ def upgrade() -> None:
     sa.Column('file_name', sa.String(length=300), nullable=False),
     sa.Column('mapping', sa.Text(), nullable=False),
     sa.Column('choices', sa.Text(), nullable=False),
+    sa.Column('problems', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=16), nullable=False),
     sa.Column('rows', sa.Integer(), nullable=False),
     sa.Column('rows_done', sa.Integer(), nullable=False),
@@ -121,6 +122,7 @@ def upgrade() -> None:
     op.add_column('email_address', sa.Column('bounced_at', sa.DateTime(timezone=True), nullable=True))
     op.create_index('ix_membership_contact_address', 'membership', ['organization_id', 'contact_address'], unique=False)
     op.create_index('ix_membership_manager_id', 'membership', ['organization_id', 'manager_id'], unique=False)
+    op.add_column('membership', sa.Column('merged_into', sa.String(length=26), nullable=True))
     op.create_index('uq_membership_invited', 'membership', ['organization_id', 'contact_address'], unique=True, sqlite_where=sa.text("state = 'invited'"), postgresql_where=sa.text("state = 'invited'"))
     op.add_column('outgoing', sa.Column('about', sa.String(length=64), nullable=True))
     op.add_column('outgoing', sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from learning.articles.reading_process import MOST_MEMORY, MOST_SECONDS
+from learning.foreign.limits import MOST_MEMORY, MOST_SECONDS
 from learning.web.errors import SENTENCES
 from tests.articles.hostile import READ, Weight, hostile_files
 from tests.articles.hostile.running import ALL

@@ -169,6 +169,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "n": [0, 1, 2, 3, len(QuestionKind), 99],
         "name": [*image_names(), app.extensions["assets"].stylesheet_name, "nothing.png"],
         "report": [*db.session.scalars(select(QuestionReport.public_id)), "nothing"],
+        "token": ["nothing"],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
     }
     values["id"] += db.session.scalars(text("SELECT public_id FROM certificate"))

@@ -16,9 +16,16 @@ PUBLIC = {
     "asset", "account.sign_in", "account.sign_up", "public.home", "public.courses",
     "public.course", "public.verify", "public.verify_code", "public.help", "public.help_now",
     "public.accessibility", "public.privacy", "public.live", "public.ready",
+    "public.join", "public.invitation",
 }  # fmt: skip
 # Strangers may press these; they lead to signing in or do nothing for them.
-PUBLIC_POSTS = {"account.sign_in", "account.sign_up", "account.sign_out"}
+PUBLIC_POSTS = {
+    "account.sign_in",
+    "account.sign_up",
+    "account.sign_out",
+    "public.join",
+    "public.join_as_new",
+}
 
 
 def rules(app: Flask) -> Iterator[Rule]:

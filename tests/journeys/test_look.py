@@ -35,6 +35,7 @@ from learning.courses.models import ArticleImport, Course, Module
 from learning.courses.states import Change, Rights
 from learning.database import db
 from learning.identifiers import grouped, public_id
+from learning.jobs import working
 from learning.organizations import actions as organizations
 from learning.organizations import queries as organization_queries
 from learning.organizations.models import Organization
@@ -109,6 +110,14 @@ PROBLEMS = """hasManyActions => {
   return wrong;
 }"""
 
+LIST = """Full name,E-mail address,Department,Role,Manager,Staff number,Start date
+Amira Khan,amira.khan@example.org,Ward 3,trainer,,17,2026-11-02
+Ben Osei,ben.osei@example.org,Ward 3,,amira.khan@example.org,18,2026-11-09
+Jo Exampel,jo@exampel,Ward 3,,,19,
+,nameless@example.org,Pharmacy,,,20,
+Amira Again,Amira.Khan@example.org,,,,21,
+Dee Day,dee.day@example.org,,chief physician,nobody@example.org,22,02/11/2026
+"""
 SCENARIO = """Ada is 70 years old and has come to the clinic because of a rash on both hands.
 
 She washes them:
@@ -939,4 +948,36 @@ def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     eyes.see("learner", places["learner"])
     eyes.page.get_by_label("Name").last.fill("")
     eyes.press("name-error", "Change name", axe=True)
+    see_a_list_come_in(eyes, world)
     eyes.has_seen("organization")
+
+
+def see_a_list_come_in(eyes: Eyes, world: World) -> None:
+    """From the empty form to the result, and the invitations that are sent later."""
+    eyes.see("list-import", "/organization/people/import", axe=True)
+    eyes.press("list-import-error", "Look at the columns", axe=True)
+    eyes.page.get_by_label("Or paste the rows").fill(LIST)
+    eyes.press("list-columns", "Look at the columns", axe=True)
+    eyes.page.get_by_label("Full name").select_option("")
+    eyes.press("list-columns-error", "Check the list")
+    eyes.page.get_by_label("Full name").select_option("name")
+    eyes.press("list-check", "Check the list", axe=True)
+    eyes.see("list-confirm", eyes.page.url.replace("/check", "/confirm"), axe=True)
+    later = eyes.page.get_by_role("button", name="send nothing yet")
+    with eyes.page.expect_navigation():
+        later.click()
+    eyes.look("list-progress", axe=True)
+    path = eyes.page.url
+    with world.app.app_context():
+        while working.do_next(at=clock.now()):
+            pass
+        db.session.remove()
+    eyes.see("list-done", path, axe=True)
+    eyes.see("list-again", "/organization/people/import")
+    eyes.see("list-send", "/organization/people/invitations/send", axe=True)
+    eyes.press("list-sent", "Send 2 invitations")
+    with world.app.app_context():
+        while working.do_next(at=clock.now()):
+            pass
+        db.session.remove()
+    eyes.see("list-send-nobody", "/organization/people/invitations/send")

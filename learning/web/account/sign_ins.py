@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from flask import Blueprint, redirect, render_template, request, session
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from learning import clock
@@ -9,7 +9,7 @@ from learning.errors import RuleBroken
 from learning.web.account import kept_forms
 from learning.web.account.forms import SignInForm
 from learning.web.errors import sentence_for
-from learning.web.redirects import next_path, see_other
+from learning.web.redirects import next_path
 from learning.web.security import limiter
 from learning.web.visitor import TOKEN, person_of_token, start_session, visitor_or_none
 
@@ -62,9 +62,9 @@ def _sign_in_page(form: SignInForm) -> str:
 
 
 def sign_out() -> Response:
-    """End the session on the server, then forget it here."""
+    """End the session on the server, then forget it here; `next` says where to go on."""
     token = session.get(TOKEN)
     if token:
         actions.sign_out(token, at=clock.now())
     session.clear()
-    return see_other("public.home")
+    return redirect(next_path() or url_for("public.home"), 303)

@@ -61,13 +61,22 @@ ACT_WORDS: dict[str, LazyString] = {
     "group-removed": _l("Removed a group"),
     "group-renamed": _l("Renamed a group"),
     "group-restored": _l("Restored a removed group"),
+    "invitation-accepted": _l("Joined as %(new)s by the invitation of %(about)s"),
+    "invitation-revoked": _l("Took the invitation of %(about)s back"),
+    "invitation-closed": _l("Took a shared invitation back"),
+    "invitation-shared": _l("Opened a shared invitation"),
+    "invitation-used": _l("%(about)s joined by a shared invitation"),
+    "invitation-sent": _l("Sent %(about)s an invitation"),
     "member-added": _l("Added %(about)s as %(new)s"),
+    "member-changed-by-list": _l("Changed %(about)s by a list of people"),
     "member-deactivated": _l("Deactivated %(about)s"),
+    "member-invited": _l("Entered %(about)s as %(new)s, to be invited"),
     "member-reactivated": _l("Took %(about)s back"),
     "member-renamed": _l("Changed the name on the certificates of %(about)s"),
     "organization-created": _l("Created the organization"),
     "own-time-factor-allowed": _l("Let members set their own time in quizzes"),
     "own-time-factor-ended": _l("Ended that members set their own time in quizzes"),
+    "people-list-confirmed": _l("Imported a list of %(new)s people"),
     "questions-exported": _l("Exported %(new)s questions with their keys (%(old)s)"),
     "questions-imported": _l("Brought in %(new)s questions as drafts (%(old)s)"),
     "question-brought-back": _l("Brought a retired question back"),
@@ -222,4 +231,6 @@ def _href(entry: AuditEntry) -> str | None:
         return url_for("organization.certificate", id=entry.subject)
     if entry.about is not None and entry.about == entry.subject:
         return url_for("organization.person", id=entry.subject)
+    if entry.act == "people-list-confirmed":
+        return url_for("organization.list_progress", id=entry.subject)
     return None

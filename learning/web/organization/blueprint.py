@@ -13,6 +13,7 @@ def make(_config: Config) -> Blueprint:
         certificates,
         group_members,
         groups,
+        list_imports,
         member_facts,
         people,
         people_tables,
@@ -24,6 +25,7 @@ def make(_config: Config) -> Blueprint:
     organization.before_request(require_role)
     for pages in (
         people,
+        list_imports,
         people_tables,
         member_facts,
         groups,
