@@ -4,15 +4,16 @@ A worker takes a task for a while only. One that dies leaves it to the next, so 
 twice.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Index, Integer, String, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learning.database import Instant, Key, Model, db, key_column, transaction
+from learning.database import Instant, Key, Model, db, is_sqlite, key_column, transaction
 
 LEASE = timedelta(minutes=2)  # longer than any task takes
 MOST_TRIES = 5
@@ -92,6 +93,23 @@ def leave(
     )
 
 
+def leave_once(
+    kind: str, *, once_key: str, payload: dict[str, Any], organization_id: int | None, at: datetime
+) -> None:
+    """Leave what others may be leaving in this very moment; only the first one does."""
+    insert = sqlite.insert(Outgoing) if is_sqlite() else postgresql.insert(Outgoing)
+    db.session.execute(
+        insert.values(
+            kind=kind,
+            once_key=once_key,
+            payload=payload,
+            organization_id=organization_id,
+            due=at,
+            created_at=at,
+        ).on_conflict_do_nothing()
+    )
+
+
 def next_task(kinds: Collection[str], *, at: datetime) -> Task | None:
     """Take the task of these kinds that has been due longest; None when nothing is due."""
     # Looking is a read; only where there is something is the write lock taken.
@@ -124,6 +142,13 @@ def give_up(task: Task) -> None:
 def left(once_key: str) -> dict[str, Any] | None:
     """The payload that was left under this key; None if nothing was."""
     return db.session.scalar(select(Outgoing.payload).where(Outgoing.once_key == once_key))
+
+
+def known(once_keys: Iterable[str]) -> set[str]:
+    """Those of the keys under which something was left already."""
+    return set(
+        db.session.scalars(select(Outgoing.once_key).where(Outgoing.once_key.in_(once_keys)))
+    )
 
 
 @transaction

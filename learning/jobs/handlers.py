@@ -7,8 +7,11 @@ from datetime import datetime
 from flask import current_app
 
 from config import Config
+from learning.assignments import applying, daily, keeping
 from learning.courses import intake
+from learning.organizations import changes
 from learning.outbox import Task
+from learning.progress import completing
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,35 @@ def _leave_undrafted(_task: Task, _at: datetime) -> None:
     """The course is there, and its page offers to draft again."""
 
 
+def _apply_rule(task: Task, at: datetime) -> None:
+    assert task.organization_id is not None
+    applying.go_on(task.organization_id, task.payload["application"], at=at)
+
+
+def _keep_members(task: Task, at: datetime) -> None:
+    assert task.organization_id is not None
+    keeping.bring_members_up_to_date(task.organization_id, task.payload["memberships"], at=at)
+
+
+def _note_completion(task: Task, at: datetime) -> None:
+    assert task.organization_id is not None
+    keeping.bring_members_up_to_date(task.organization_id, [task.payload["membership"]], at=at)
+
+
+def _begin_day(task: Task, at: datetime) -> None:
+    assert task.organization_id is not None
+    daily.begin_day(task.organization_id, at=at)
+
+
+def _leave_for_operator(_task: Task, _at: datetime) -> None:
+    """It stays among the dead tasks, where an operator lets it be tried again."""
+
+
 HANDLERS: dict[str, Handler] = {
     intake.TASK: Handler(_go_on_with_import, _give_import_up),
     intake.DRAFTING: Handler(_draft, _leave_undrafted),
+    applying.TASK: Handler(_apply_rule, _leave_for_operator),
+    changes.MEMBERS_CHANGED: Handler(_keep_members, _leave_for_operator),
+    completing.COMPLETION_MADE: Handler(_note_completion, _leave_for_operator),
+    daily.TASK: Handler(_begin_day, _leave_for_operator),
 }

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from learning import clock, outbox
+from learning.assignments import daily
 from learning.database import db
 from learning.jobs.handlers import HANDLERS
 from learning.progress import attempt_actions
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 
 BETWEEN_LOOKS = 0.5  # seconds; a look is one indexed read
 BETWEEN_ROUNDS = timedelta(seconds=10)  # between two looks at what has run out of time
+BETWEEN_DAYS = timedelta(minutes=5)  # between two looks whether a new day has begun anywhere
 
 PATIENCE = 20  # seconds that a stop waits for the task in hand
 
@@ -49,7 +51,7 @@ def do_next(*, at: datetime) -> bool:
 
 def work(app: Flask, stopping: threading.Event) -> None:
     """Look for work until told to stop; what is being done then is finished first."""
-    next_round = clock.now()
+    next_round = next_day = clock.now()
     while not stopping.is_set():
         with app.app_context():
             try:
@@ -57,6 +59,9 @@ def work(app: Flask, stopping: threading.Event) -> None:
                 if now >= next_round:
                     attempt_actions.hand_in_overdue(at=now)
                     next_round = now + BETWEEN_ROUNDS
+                if now >= next_day:
+                    daily.leave_new_days(at=now)
+                    next_day = now + BETWEEN_DAYS
                 is_busy = do_next(at=now)
             except SQLAlchemyError:  # the database is away or full: the next look does it
                 log.exception("background work has to wait")
