@@ -189,8 +189,8 @@ def anonymous(world: World, rules: list[AssignmentRule]) -> Snapshot:
 
     def plain(value: object) -> object:
         text = str(value)
-        for public_id, place in groups.items():
-            text = text.replace(public_id, place)
+        for named, place in groups.items():
+            text = text.replace(named, place)
         return text
 
     return {

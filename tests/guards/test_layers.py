@@ -33,7 +33,7 @@ NOT_PURE = {
     "invitation_actions.py", "import_queries.py", "import_actions.py",
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
     "gathering.py", "daily.py", "recording.py", "keeping.py", "applying.py", "exemption_actions.py",
-    "history.py",
+    "obligation_queries.py", "compliance.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",
