@@ -194,10 +194,11 @@ def open_of(rule: AssignmentRule, membership: Membership) -> list[ObligationRow]
 
 
 def _query(organization_id: int) -> Select[Any]:
-    return _columns(select(Obligation)).where(
+    query: Select[Any] = _columns(select(Obligation)).where(
         Obligation.organization_id == organization_id,
         Obligation.state != ObligationState.WITHDRAWN,
     )
+    return query
 
 
 def _columns(query: Any) -> Any:
