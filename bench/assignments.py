@@ -20,7 +20,7 @@ from learning.accounts.models import Person
 from learning.app import create_app
 from learning.assignments import actions, applying, keeping, queries
 from learning.assignments.models import AssignmentRule, Obligation
-from learning.assignments.rules import Because, Condition, Due, RuleSettings, Who
+from learning.assignments.rules import Because, Condition, Due, RuleSettings, Version, Who
 from learning.cli.schema import upgrade
 from learning.courses.models import Course
 from learning.database import db, transaction
@@ -66,7 +66,8 @@ def measure(people: int) -> None:
         due=Due(days=45),
     )
     began = time.monotonic()
-    found, _loaded = keeping.preview(rule, changed, is_for_present=True, at=NOW)
+    version = Version(rule.latest_number + 1, changed, True, NOW)
+    found = keeping.preview(rule, version, at=NOW)
     previewed = time.monotonic() - began
     print(f"{people} people, {GROUPS} groups, {RULES} rules, {held} obligations")
     print(f"preview   {previewed:6.2f} s  {dict(found.plan.counts)}, {found.messages} messages")

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from learning import audit, canonical, outbox
 from learning.assignments import applying, keeping, queries
 from learning.assignments.models import AssignmentRule, RuleApplication, RuleVersion
-from learning.assignments.rules import RuleSettings, Version, Who, in_force, problem_with
+from learning.assignments.rules import RuleSettings, Version, in_force, problem_with
 from learning.assignments.states import ChangeState, RuleState
 from learning.database import db, transaction
 from learning.errors import RuleBroken
@@ -84,7 +84,8 @@ def apply_rule(
     newest = next(iter(in_force(queries.versions_of(rule))), None)
     if newest and newest.settings == settings and newest.is_for_present >= is_for_present:
         raise RuleBroken("rule-unchanged")
-    return _add_version(rule, settings, "rule-applied", is_for_present=is_for_present, by=by, at=at)
+    version = queries.next_version(rule, is_for_present=is_for_present, at=at)
+    return _add_version(rule, version, "rule-applied", by=by)
 
 
 @transaction
@@ -96,14 +97,7 @@ def undo(rule: AssignmentRule, number: int, *, by: str, at: datetime) -> RuleApp
     keeping.lock(rule)
     if number != rule.latest_number:
         raise RuleBroken("rule-not-newest")
-    versions = queries.versions_of(rule)
-    undoing = Version(number + 1, versions[-1].settings, True, at, undoes=number)
-    left = next(iter(in_force([*versions, undoing])), None)
-    # What is taken back entirely is a draft again, and still says what it said.
-    settings = left.settings if left else versions[-1].settings
-    return _add_version(
-        rule, settings, "rule-undone", is_for_present=True, undoes=number, by=by, at=at
-    )
+    return _add_version(rule, queries.undoing_version(rule, at=at), "rule-undone", by=by)
 
 
 @transaction
@@ -115,12 +109,7 @@ def end_rule(rule: AssignmentRule, *, by: str, at: datetime) -> RuleApplication:
     keeping.lock(rule)
     if rule.state != RuleState.ACTIVE:
         raise RuleBroken("rule-not-active")
-    newest = in_force(queries.versions_of(rule))[0].settings
-    nobody = RuleSettings(
-        newest.name, newest.zone, Who(), newest.courses, newest.order, newest.due,
-        newest.renewal, newest.fresh,
-    )  # fmt: skip
-    return _add_version(rule, nobody, "rule-ended", is_for_present=True, by=by, at=at)
+    return _add_version(rule, queries.ending_version(rule, at=at), "rule-ended", by=by)
 
 
 def _check(organization_id: int, settings: RuleSettings) -> None:
@@ -130,42 +119,33 @@ def _check(organization_id: int, settings: RuleSettings) -> None:
     queries.check_names(organization_id, settings)
 
 
-def _add_version(
-    rule: AssignmentRule,
-    settings: RuleSettings,
-    act: str,
-    *,
-    is_for_present: bool,
-    by: str,
-    at: datetime,
-    undoes: int | None = None,
-) -> RuleApplication:
+def _add_version(rule: AssignmentRule, version: Version, act: str, *, by: str) -> RuleApplication:
     if queries.running_application(rule):
         raise RuleBroken("rule-being-applied")
-    number = rule.latest_number + 1
+    settings = canonical.text(version.settings.as_json())
     db.session.add(
         RuleVersion(
             organization_id=rule.organization_id,
             rule_id=rule.id,
-            number=number,
-            settings=canonical.text(settings.as_json()),
-            is_for_present=is_for_present,
-            undoes=undoes,
+            number=version.number,
+            settings=settings,
+            is_for_present=version.is_for_present,
+            undoes=version.undoes,
             by=by,
-            at=at,
+            at=version.at,
         )
     )
     db.session.flush()
-    rule.latest_number, rule.changed_at = number, at
-    rule.name, rule.zone = settings.name, settings.zone
+    rule.latest_number, rule.changed_at = version.number, version.at
+    rule.name, rule.zone = version.settings.name, version.settings.zone
     rule.state = _state(rule)
     if rule.state != RuleState.ENDED:
-        rule.settings = canonical.text(settings.as_json())
+        rule.settings = settings
     audit.record(
-        act, subject=rule.public_id, by=by, at=at, organization_id=rule.organization_id,
-        old=str(undoes) if undoes else None, new=str(number),
+        act, subject=rule.public_id, by=by, at=version.at, organization_id=rule.organization_id,
+        old=str(version.undoes) if version.undoes else None, new=str(version.number),
     )  # fmt: skip
-    return _begin(rule, number, at)
+    return _begin(rule, version.number, version.at)
 
 
 def _state(rule: AssignmentRule) -> RuleState:

@@ -11,14 +11,10 @@ from learning.assignments import gathering, keeping, queries
 from learning.assignments.models import (
     AssignmentRule,
     Obligation,
-    ObligationEvent,
     RuleApplication,
     RuleVersion,
 )
-from learning.assignments.obliging import Key, Wanted
-from learning.assignments.recording import as_told
 from learning.assignments.states import ChangeState
-from learning.courses.models import Course
 from learning.database import db, transaction
 
 TASK = "apply-rule"
@@ -65,7 +61,11 @@ def _go_through(
             RuleVersion.number == application.number,
         )
     ).one()
-    before = _before(rule, version.undoes, members) if version.undoes is not None else None
+    before = (
+        gathering.before_version(rule, version.undoes, members)
+        if version.undoes is not None
+        else None
+    )
     done, messages = keeping.settle(rule, members, by=version.by, at=at, before=before)
     _keep_zone(rule, members)
     counts = Counter(canonical.parse(application.counts)) + done.counts
@@ -75,39 +75,6 @@ def _go_through(
     application.people_done += len(members)
     # More may have come since the people were counted.
     application.people = max(application.people, application.people_done)
-
-
-def _before(rule: AssignmentRule, number: int, members: Collection[int]) -> dict[Key, Wanted]:
-    """How these members' obligations were before a version first touched them."""
-    rows = db.session.execute(
-        select(
-            Obligation.membership_id,
-            Course.public_id,
-            Obligation.round,
-            ObligationEvent.old,
-        )
-        .join(
-            ObligationEvent,
-            (ObligationEvent.organization_id == Obligation.organization_id)
-            & (ObligationEvent.obligation_id == Obligation.id),
-        )
-        .join(
-            Course,
-            (Course.organization_id == Obligation.organization_id)
-            & (Course.id == Obligation.course_id),
-        )
-        .where(
-            Obligation.organization_id == rule.organization_id,
-            Obligation.rule_id == rule.id,
-            Obligation.membership_id.in_(members),
-            ObligationEvent.rule_version >= number,
-        )
-        .order_by(ObligationEvent.obligation_id, ObligationEvent.number)
-    )
-    first: dict[Key, str | None] = {}
-    for membership_id, course, round, old in rows:
-        first.setdefault(Key(membership_id, course, round), old)
-    return {key: as_told(old) for key, old in first.items() if old is not None}
 
 
 def _keep_zone(rule: AssignmentRule, members: Collection[int]) -> None:

@@ -11,11 +11,12 @@ from sqlalchemy import Select, and_, or_, select
 
 from learning import canonical
 from learning.assignments.days import day_of
-from learning.assignments.models import AssignmentRule, Exemption, Obligation
+from learning.assignments.models import AssignmentRule, Exemption, Obligation, ObligationEvent
 from learning.assignments.obliging import Done, Facts, Key, Pause, Person, Wanted
 from learning.assignments.planning import Present
 from learning.assignments.rules import Because, Fresh, Version
 from learning.assignments.states import ObligationState
+from learning.assignments.telling import as_told
 from learning.courses.models import Course, CourseVersion
 from learning.courses.states import VersionPurpose
 from learning.database import db
@@ -290,3 +291,39 @@ def _remembered(
         if key.round == 1
         and (row.now.state != ObligationState.WITHDRAWN or day_of(changed_at, zone) == today)
     }
+
+
+def before_version(
+    rule: AssignmentRule, number: int, members: Collection[int] | None = None
+) -> dict[Key, Wanted]:
+    """How these members' obligations were before a version first touched them."""
+    query = (
+        select(
+            Obligation.membership_id,
+            Course.public_id,
+            Obligation.round,
+            ObligationEvent.old,
+        )
+        .join(
+            ObligationEvent,
+            (ObligationEvent.organization_id == Obligation.organization_id)
+            & (ObligationEvent.obligation_id == Obligation.id),
+        )
+        .join(
+            Course,
+            (Course.organization_id == Obligation.organization_id)
+            & (Course.id == Obligation.course_id),
+        )
+        .where(
+            Obligation.organization_id == rule.organization_id,
+            Obligation.rule_id == rule.id,
+            ObligationEvent.rule_version >= number,
+        )
+        .order_by(ObligationEvent.obligation_id, ObligationEvent.number)
+    )
+    if members is not None:
+        query = query.where(Obligation.membership_id.in_(members))
+    first: dict[Key, str | None] = {}
+    for membership_id, course, round, old in db.session.execute(query):
+        first.setdefault(Key(membership_id, course, round), old)
+    return {key: as_told(old) for key, old in first.items() if old is not None}

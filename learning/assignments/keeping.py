@@ -6,17 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from learning.assignments import queries
+from learning.assignments import gathering, queries
 from learning.assignments.days import day_of
 from learning.assignments.gathering import Loaded, load
-from learning.assignments.models import (
-    AssignmentRule,
-    Obligation,
-)
+from learning.assignments.models import AssignmentRule, Obligation
 from learning.assignments.obliging import Facts, Key, Wanted, obligations_for
 from learning.assignments.planning import Plan, plan
 from learning.assignments.recording import record
-from learning.assignments.rules import RuleSettings, Version
+from learning.assignments.rules import Version
 from learning.assignments.states import ObligationState
 from learning.database import db, transaction
 
@@ -87,27 +84,21 @@ def _reminded(loaded: Loaded, before: Mapping[Key, Wanted]) -> Facts:
     return replace(loaded.facts, remembered=remembered)
 
 
-def preview(
-    rule: AssignmentRule, settings: RuleSettings, *, is_for_present: bool, at: datetime
-) -> tuple[Preview, Loaded]:
-    """What applying these settings would change; changes nothing itself."""
-    versions = queries.versions_of(rule)
-    number = rule.latest_number + 1
-    versions.append(Version(number, settings, is_for_present, at))
+def preview(rule: AssignmentRule, version: Version, *, at: datetime) -> Preview:
+    """What another version would change: one with new settings, or one that takes one back."""
+    before = gathering.before_version(rule, version.undoes) if version.undoes is not None else None
+    versions = [*queries.versions_of(rule), version]
     loaded = load(rule, versions, at=at)
-    wanted = obligations_for(versions, loaded.facts, at=at)
-    planned = plan(loaded.present, wanted)
+    wanted = obligations_for(versions, _reminded(loaded, before or {}), at=at)
+    planned = plan(loaded.present, wanted, before=before)
     here = {person.id for person in loaded.facts.people if person.is_here}
     told = [each for each in planned.changes if each.is_told]
-    today = day_of(at, settings.zone)
-    return (
-        Preview(
-            planned,
-            len({each.key.membership for each in told} & here),
-            sum(each.after.due_on <= today for each in told),
-            len({key.membership for key in wanted}),
-        ),
-        loaded,
+    today = day_of(at, version.settings.zone)
+    return Preview(
+        planned,
+        len({each.key.membership for each in told} & here),
+        sum(each.after.due_on <= today for each in told),
+        len({key.membership for key in wanted}),
     )
 
 

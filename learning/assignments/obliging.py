@@ -199,7 +199,8 @@ class _Obliging:
         """Since which day somebody has had to take a course, and why."""
         remembered = self.facts.remembered.get((self.person.id, course), self.today)
         dated = [(each.since or remembered, each) for each in matches]
-        since, match = min(dated, key=lambda pair: pair[0])
+        # A fact comes before a memory of the same day, which may have come from that very fact.
+        since, match = min(dated, key=lambda pair: (pair[0], pair[1].since is None))
         reason = {"because": str(match.condition.because), "since": since.isoformat()}
         if match.condition.value:
             reason["value"] = match.condition.value

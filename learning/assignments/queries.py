@@ -1,12 +1,13 @@
 """What can be asked about rules and obligations."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
 from learning import canonical
 from learning.assignments.models import AssignmentRule, Exemption, RuleApplication, RuleVersion
-from learning.assignments.rules import Because, RuleSettings, Version
+from learning.assignments.rules import Because, RuleSettings, Version, Who, in_force
 from learning.assignments.states import ChangeState, RuleState
 from learning.courses.models import Course
 from learning.courses.states import CourseState
@@ -61,6 +62,27 @@ def versions_of(rule: AssignmentRule) -> list[Version]:
         )
         for row in rows
     ]
+
+
+def next_version(rule: AssignmentRule, *, is_for_present: bool, at: datetime) -> Version:
+    """The version that applying what the form says would make."""
+    return Version(rule.latest_number + 1, settings_of(rule), is_for_present, at)
+
+
+def undoing_version(rule: AssignmentRule, *, at: datetime) -> Version:
+    """The version that taking the newest one back would make."""
+    number = rule.latest_number
+    versions = versions_of(rule)
+    undoing = Version(number + 1, versions[-1].settings, True, at, undoes=number)
+    left = next(iter(in_force([*versions, undoing])), None)
+    # What is taken back entirely is a draft again, and still says what it said.
+    return replace(undoing, settings=left.settings) if left else undoing
+
+
+def ending_version(rule: AssignmentRule, *, at: datetime) -> Version:
+    """The version that ending the rule would make: it names nobody."""
+    settings = replace(in_force(versions_of(rule))[0].settings, who=Who())
+    return Version(rule.latest_number + 1, settings, True, at)
 
 
 def application(organization_id: int, public_id: str) -> RuleApplication | None:

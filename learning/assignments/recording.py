@@ -1,7 +1,7 @@
 """Writing a plan down: obligations, their events, and the messages about them, in bulk."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from learning.assignments.gathering import Loaded
 from learning.assignments.models import AssignmentRule, Obligation, ObligationEvent
 from learning.assignments.obliging import Key, Person, Wanted
 from learning.assignments.planning import Change, Plan
-from learning.assignments.states import ObligationState
+from learning.assignments.telling import told
 from learning.database import db
 from learning.identifiers import public_id
 
@@ -128,42 +128,6 @@ def _insert_events(
     ]
     if rows:
         db.session.connection().execute(insert(_EVENTS), rows)
-
-
-def told(wanted: Wanted) -> str:
-    """An obligation as its events tell it."""
-    days = {
-        "assigned": wanted.assigned_on,
-        "due": wanted.due_on,
-        "overdue": wanted.overdue_on,
-        "met": wanted.met_on,
-        "renews": wanted.renews_on,
-    }
-    return canonical.text(
-        {
-            "state": str(wanted.state),
-            "reason": dict(wanted.reason),
-            "completion": wanted.met_by,
-            **{name: day.isoformat() for name, day in days.items() if day},
-        }
-    )
-
-
-def as_told(text: str) -> Wanted:
-    """The obligation that `told` wrote down."""
-    value = canonical.parse(text)
-
-    def day(name: str) -> date | None:
-        return date.fromisoformat(value[name]) if name in value else None
-
-    assigned, due, overdue = day("assigned"), day("due"), day("overdue")
-    assert assigned is not None
-    assert due is not None
-    assert overdue is not None
-    return Wanted(
-        ObligationState(value["state"]), assigned, due, overdue, value["reason"],
-        value["completion"], day("met"), day("renews"),
-    )  # fmt: skip
 
 
 def _leave_messages(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from learning import audit
-from learning.assignments import actions, daily, exemption_actions, keeping
+from learning.assignments import actions, daily, exemption_actions, keeping, queries
 from learning.assignments.models import ObligationEvent
 from learning.assignments.rules import Because, Condition, Due, Order, Renewal, Who
 from learning.assignments.states import ChangeState, EventKind, ObligationState, RuleState
@@ -97,7 +97,8 @@ def test_a_preview_says_what_applying_does_and_changes_nothing(people: People) -
     rule = make_rule(people.clinic, rule_about(course))
     members = make_members(people.clinic, 4, joined=NOW)
     changed = rule_about(course, other, due=Due(days=40))
-    found, _ = keeping.preview(rule, changed, is_for_present=True, at=NOW)
+    actions.change_rule(rule, changed, by="tests", at=NOW)
+    found = keeping.preview(rule, queries.next_version(rule, is_for_present=True, at=NOW), at=NOW)
     assert obligations(rule)[0].due_on == (NOW + timedelta(days=30)).date()
     assert found.plan.counts == {"created": 4 + 7, "due-moved": 3}
     assert (found.people, found.messages, found.due_now) == (7, 7, 0)
@@ -208,7 +209,7 @@ def test_undoing_restores_what_was_before(people: People) -> None:
     actions.undo(rule, rule.latest_number, by="tests", at=later)
     do_everything(later)
     assert snapshot(rule) == before
-    assert messages()[:after] == messages()[:after]
+    assert len(messages()) > after  # who has to do it again is told
     assert rule.name == "Rule"
 
 
