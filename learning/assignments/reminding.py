@@ -96,7 +96,8 @@ def due_steps(rungs: Sequence[Step], told: Collection[str], *, now: datetime) ->
     To each recipient only the newest whose moment came is said, while it is of use; what it
     overtook, and what is of no use any more, is skipped. In time, that is each at its moment.
     """
-    say, skip = [], []
+    say: list[Step] = []
+    skip: list[Step] = []
     for to in To:
         come = [step for step in rungs if step.to == to and step.on <= now]
         for step in come:
