@@ -62,7 +62,7 @@ class QuietHours:
             for ahead in range(_MOST_DAYS)
             for fold in (0, 1)
         )
-        return min(
+        return next(
             morning
             for morning in mornings
             if morning > instant and not self.is_quiet(morning, zone)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from learning.assignments.ladders import Ladder
@@ -66,6 +67,7 @@ class Verdict:
     skip: tuple[Step, ...]
 
 
+@lru_cache(maxsize=8192)  # many share a due date, and every look asks again
 def steps(
     due: Due, ladder: Ladder, *, zone: ZoneInfo, organization_zone: ZoneInfo
 ) -> tuple[Step, ...]:

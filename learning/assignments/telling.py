@@ -131,7 +131,9 @@ def _look(
     """`reached`: the obligations of which somebody is told; of the others nobody could be."""
     return Look(
         tuple(
-            Settled(each.obligation, each.due_on, each.step, each.is_said and each.obligation in reached)
+            Settled(
+                each.obligation, each.due_on, each.step, each.is_said and each.obligation in reached
+            )
             for each in settled
         ),
         tuple(Notice(to, membership, tuple(about)) for (to, membership), about in messages.items()),

@@ -42,7 +42,7 @@ class InMemory:
         self.ladder = Ladder()
         self.people: list[Somebody] = []
         self.duties: list[Duty] = []
-        self.settled: dict[tuple[int, date, str], Step] = {}
+        self.settled: dict[tuple[int, date], dict[str, Step]] = {}
         self.listed: set[tuple[str, int, date]] = set()
         self.left: list[Left] = []
 
@@ -81,7 +81,9 @@ class InMemory:
                 self.left.remove(message)
             elif not self.ladder.quiet.is_quiet(at, ZoneInfo(message.to.zone)):
                 self.left.remove(message)
-                said += [self._said(message.to, each) for each in message.about if self._holds(each, at)]
+                said += [
+                    self._said(message.to, each) for each in message.about if self._holds(each, at)
+                ]
         return said
 
     def _candidates(self) -> list[Candidate]:
@@ -92,9 +94,7 @@ class InMemory:
                 ZoneInfo(duty.person.zone),
                 duty.person.state == "active",
                 Due(duty.on, ZoneInfo(HOME), duty.grace, duty.since),
-                frozenset(
-                    code for about, on, code in self.settled if (about, on) == (number, duty.on)
-                ),
+                frozenset(self.settled.get((number, duty.on), ())),
                 self._manager(duty.person),
             )
             for number, duty in enumerate(self.duties)
@@ -107,9 +107,9 @@ class InMemory:
 
     def _store(self, look: Look, today: date | None = None) -> None:
         for each in look.settled:
-            key = (each.obligation, each.due_on, each.step.code)
-            assert key not in self.settled, "settled twice"
-            self.settled[key] = each.step
+            settled = self.settled.setdefault((each.obligation, each.due_on), {})
+            assert each.step.code not in settled, "settled twice"
+            settled[each.step.code] = each.step
         for notice in look.notices:
             self.left.append(Left(self.people[notice.membership], notice.about))
             if today:
@@ -117,10 +117,8 @@ class InMemory:
 
     def _holds(self, each: Settled, at: datetime) -> bool:
         duty = self.duties[each.obligation]
-        newest = max(
-            (step.day for (about, on, _), step in self.settled.items()
-             if (about, on, step.to) == (each.obligation, each.due_on, each.step.to)),
-        )  # fmt: skip
+        settled = self.settled[each.obligation, each.due_on].values()
+        newest = max(step.day for step in settled if step.to == each.step.to)
         return (
             duty.state == "open"
             and duty.on == each.due_on
