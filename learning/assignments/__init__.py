@@ -1,1 +1,1 @@
-"""Who has to learn what by when, why, and who is reminded of it."""
+"""Assignments: rules that say who must complete what by when, and the obligations they make."""
