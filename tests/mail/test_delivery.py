@@ -1,6 +1,5 @@
 """Messages arrive once, at the right place, whatever mail servers say meanwhile."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -37,12 +36,12 @@ class Post:
 
 
 @pytest.fixture
-def post(app: Flask, people: People, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
+def post(app: Flask, people: People, monkeypatch: pytest.MonkeyPatch) -> Post:
     """A mail server that the application knows; it isn't listening yet."""
     post = Post(MailServer(), free_port(), hello())
     monkeypatch.setitem(MESSAGES, KIND, post.write)
     use(app, f"smtp://127.0.0.1:{post.port}?from=learn@waymark.example")
-    yield post
+    return post
 
 
 def use(app: Flask, mail_url: str | None) -> None:
