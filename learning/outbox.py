@@ -4,16 +4,17 @@ A worker takes a task for a while only. One that dies leaves it to the next, so 
 twice.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Index, Integer, String, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learning.database import Instant, Key, Model, db, key_column, transaction
+from learning.database import Instant, Key, Model, db, is_sqlite, key_column, transaction
 
 LEASE = timedelta(minutes=2)  # longer than any task takes
 MOST_TRIES = 5
@@ -51,6 +52,14 @@ class Ended(Exception):
     def __init__(self, state: TaskState, code: str) -> None:
         super().__init__(code)
         self.state, self.code = state, code
+
+
+class NotYet(Exception):
+    """A task is to be done at another time. That is no failure, so it isn't counted as a try."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
 
 
 class Outgoing(Model):
@@ -122,6 +131,23 @@ def leave(
     )
 
 
+def leave_once(
+    kind: str, *, once_key: str, payload: dict[str, Any], organization_id: int | None, at: datetime
+) -> None:
+    """Leave what others may be leaving in this very moment; only the first one does."""
+    insert = sqlite.insert(Outgoing) if is_sqlite() else postgresql.insert(Outgoing)
+    db.session.execute(
+        insert.values(
+            kind=kind,
+            once_key=once_key,
+            payload=payload,
+            organization_id=organization_id,
+            due=at,
+            created_at=at,
+        ).on_conflict_do_nothing()
+    )
+
+
 def next_task(kinds: Collection[str], *, at: datetime) -> Task | None:
     """Take the task of these kinds that has been due longest; None when nothing is due."""
     # Looking is a read; only where there is something is the write lock taken.
@@ -146,6 +172,14 @@ def put_off(task: Task, *, at: datetime, failure: str) -> None:
 
 
 @transaction
+def wait_until(task: Task, until: datetime) -> None:
+    """Let a task wait for its time, as if nobody had looked at it yet."""
+    row = _row(task)
+    row.state, row.leased_until, row.failure = TaskState.WAITING, None, None
+    row.due, row.tries = until, task.tries
+
+
+@transaction
 def give_up(task: Task, *, at: datetime) -> None:
     """Say that a task won't be tried again; how it last failed stays with it."""
     row = _row(task)
@@ -167,6 +201,13 @@ def pause_after(tries: int) -> timedelta:
 def left(once_key: str) -> dict[str, Any] | None:
     """The payload that was left under this key; None if nothing was."""
     return db.session.scalar(select(Outgoing.payload).where(Outgoing.once_key == once_key))
+
+
+def known(once_keys: Iterable[str]) -> set[str]:
+    """Those of the keys under which something was left already."""
+    return set(
+        db.session.scalars(select(Outgoing.once_key).where(Outgoing.once_key.in_(once_keys)))
+    )
 
 
 @transaction

@@ -3,9 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from enum import StrEnum
 from typing import Any
 
 from learning.assignments.quiet_hours import QuietHours
+
+
+class To(StrEnum):
+    """Whom a step tells."""
+
+    PERSON = "person"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
 
 # In an organization's settings: its ladder.
 REMINDERS = "reminders"
@@ -37,10 +47,12 @@ class Ladder:
             if len(set(steps)) != len(steps) or len(steps) > MOST_STEPS:
                 raise ValueError("a step twice, or too many")
 
-    @property
-    def first_day(self) -> int:
-        """How many days before a due date the first reminder comes."""
-        return max(self.before, default=0)
+    def days_for(self, to: To) -> tuple[int, ...]:
+        """The days of the steps that tell somebody, counted from the due date, oldest first."""
+        if to is To.PERSON:
+            return tuple(sorted([*(-days for days in self.before), *self.after]))
+        days = self.manager_after if to is To.MANAGER else self.admin_after
+        return () if days is None else (days,)
 
 
 def from_settings(settings: Mapping[str, Any]) -> Ladder:

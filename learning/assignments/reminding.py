@@ -3,22 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from learning.assignments.ladders import Ladder
+from learning.assignments.ladders import Ladder, To
 from learning.assignments.quiet_hours import day_in, start_of
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-class To(StrEnum):
-    """Whom a step tells."""
-
-    PERSON = "person"
-    MANAGER = "manager"
-    ADMIN = "admin"
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from learning.assignments.ladders import Ladder
-from learning.assignments.reminding import Due, Step, To, due_steps, steps
+from learning.assignments.ladders import Ladder, To
+from learning.assignments.reminding import Due, Step, due_steps, steps
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,9 @@ def _try(task: Task, handler: Handler, at: datetime) -> None:
     except outbox.Ended as ending:
         db.session.rollback()
         outbox.end(task, ending, at=at)
+    except outbox.NotYet as later:
+        db.session.rollback()
+        outbox.wait_until(task, later.until)
     except outbox.Failed as error:
         log.warning("task %s %s: %s (try %s)", task.kind, task.id, error.code, task.tries + 1)
         db.session.rollback()

@@ -192,7 +192,7 @@ class Oracle:
         return (line, days) if is_new else None
 
     def send(self, at: datetime) -> list[Said]:
-        """What goes out at this tick: all that was decided on, holds still, and whose reader is up."""
+        """What goes out at this tick: what was decided on, holds still, and whose reader is up."""
         said, waiting = [], []
         for message in self.pending:
             if message.to.state == "left":
