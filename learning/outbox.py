@@ -176,7 +176,7 @@ def wait_until(task: Task, until: datetime) -> None:
     """Let a task wait for its time, as if nobody had looked at it yet."""
     row = _row(task)
     row.state, row.leased_until, row.failure = TaskState.WAITING, None, None
-    row.due, row.tries = until, task.tries
+    row.due, row.tries = until, 0
 
 
 @transaction

@@ -76,9 +76,12 @@ class RuleApplication(Model):
         within_tenant("rule_id", "assignment_rule"),
         UniqueConstraint("organization_id", "rule_id", "number"),
         only_one(
-            "organization_id", "rule_id", where="state = 'running'", name="uq_rule_application_running"
+            "organization_id",
+            "rule_id",
+            where="state = 'running'",
+            name="uq_rule_application_running",
         ),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = key_column()
     public_id: Mapped[str] = mapped_column(String(26), unique=True)

@@ -1,12 +1,18 @@
 """What can be asked about rules and obligations."""
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import or_, select
 
 from learning import canonical
-from learning.assignments.models import AssignmentRule, RuleApplication, RuleVersion
-from learning.assignments.rules import RuleSettings, Version
-from learning.assignments.states import RuleState
+from learning.assignments.models import AssignmentRule, Exemption, RuleApplication, RuleVersion
+from learning.assignments.rules import Because, RuleSettings, Version
+from learning.assignments.states import ChangeState, RuleState
+from learning.courses.models import Course
+from learning.courses.states import CourseState
 from learning.database import db
+from learning.errors import RuleBroken
+from learning.organizations.models import Group, Membership
 
 
 def rule(organization_id: int, public_id: str) -> AssignmentRule | None:
@@ -63,5 +69,67 @@ def application(organization_id: int, public_id: str) -> RuleApplication | None:
         select(RuleApplication).where(
             RuleApplication.organization_id == organization_id,
             RuleApplication.public_id == public_id,
+        )
+    )
+
+
+def rule_with_id(organization_id: int, rule_id: int) -> AssignmentRule:
+    return db.session.scalars(
+        select(AssignmentRule).where(
+            AssignmentRule.organization_id == organization_id, AssignmentRule.id == rule_id
+        )
+    ).one()
+
+
+def running_application(rule: AssignmentRule) -> RuleApplication | None:
+    """The application of a rule that isn't through yet."""
+    return db.session.scalar(
+        select(RuleApplication).where(
+            RuleApplication.organization_id == rule.organization_id,
+            RuleApplication.rule_id == rule.id,
+            RuleApplication.state == ChangeState.RUNNING,
+        )
+    )
+
+
+def check_names(organization_id: int, settings: RuleSettings) -> None:
+    """Check that all that a rule names is this organization's, and its courses can be taken.
+
+    Raises RuleBroken rule-course-unknown, rule-group-unknown or rule-person-unknown.
+    """
+    named = settings.who.any_of
+    groups = {each.value for each in named if each.because == Because.GROUP}
+    people = {each.value for each in named if each.because == Because.PERSON}
+    known_courses = select(Course.public_id).where(
+        Course.organization_id == organization_id, Course.state == CourseState.PUBLISHED
+    )
+    known_groups = select(Group.public_id).where(
+        Group.organization_id == organization_id, Group.removed_at.is_(None)
+    )
+    known_people = select(Membership.public_id).where(Membership.organization_id == organization_id)
+    for code, query, column, public_ids in (
+        ("rule-course-unknown", known_courses, Course.public_id, set(settings.courses)),
+        ("rule-group-unknown", known_groups, Group.public_id, groups),
+        ("rule-person-unknown", known_people, Membership.public_id, people | settings.who.left_out),
+    ):
+        found = (
+            set(db.session.scalars(query.where(column.in_(public_ids)))) if public_ids else set()
+        )
+        if found != public_ids:
+            raise RuleBroken(code)
+
+
+def exemptions_of(membership: Membership, *, on: date) -> list[Exemption]:
+    """The exemptions of a member that hold on a day."""
+    return list(
+        db.session.scalars(
+            select(Exemption)
+            .where(
+                Exemption.organization_id == membership.organization_id,
+                Exemption.membership_id == membership.id,
+                Exemption.ended_at.is_(None),
+                or_(Exemption.until.is_(None), Exemption.until >= on),
+            )
+            .order_by(Exemption.id)
         )
     )

@@ -1,7 +1,7 @@
 """Looking for what has to be said about due dates, and leaving the messages that say it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -18,7 +18,29 @@ from learning.organizations.models import Organization
 
 # The kinds of message, by whom they tell.
 KINDS = {To.PERSON: "reminder", To.MANAGER: "manager-reminder", To.ADMIN: "admin-reminder"}
+TASK = "reminders-look"
+BETWEEN_LOOKS = timedelta(minutes=15)
 _AT_ONCE = 200  # members in one transaction
+
+
+def leave_looks(*, at: datetime) -> None:
+    """See that there is a task that looks, one per organization; many may call this."""
+    wanted = {f"{TASK}:{public_id}": id for id, public_id in queries.organizations_that_oblige()}
+    db.session.rollback()
+    new = wanted.keys() - outbox.known(wanted)
+    if new:
+        _leave_looks({key: wanted[key] for key in new}, at=at)
+
+
+@transaction
+def _leave_looks(new: dict[str, int], *, at: datetime) -> None:
+    for key, organization_id in new.items():
+        outbox.leave_once(TASK, once_key=key, payload={}, organization_id=organization_id, at=at)
+
+
+def next_look(at: datetime) -> datetime:
+    """The next quarter of an hour: days begin on one in every zone there is."""
+    return at - (at - at.min.replace(tzinfo=at.tzinfo)) % BETWEEN_LOOKS + BETWEEN_LOOKS
 
 
 def look(organization_id: int, *, at: datetime) -> None:

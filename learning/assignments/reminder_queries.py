@@ -8,15 +8,15 @@ from sqlalchemy import ColumnElement, and_, case, exists, select
 
 from learning.accounts.models import Person
 from learning.assignments.ladders import Ladder, To, from_settings
-from learning.assignments.models import Obligation, Reminder
+from learning.assignments.models import AssignmentRule, Obligation, Reminder
 from learning.assignments.quiet_hours import day_in
 from learning.assignments.reminding import Due
-from learning.assignments.states import ObligationState
+from learning.assignments.states import ObligationState, RuleState
 from learning.assignments.telling import Candidate
 from learning.assignments.zones import zone_for
 from learning.database import db
 from learning.organizations import queries as organizations
-from learning.organizations.models import ZONE, Membership
+from learning.organizations.models import ZONE, Membership, Organization
 from learning.organizations.roles import MembershipState, Role
 
 _BEFORE = -1
@@ -30,6 +30,21 @@ def ladder_of(organization_id: int) -> tuple[Ladder, ZoneInfo]:
     """How an organization reminds, and in which zone its own days begin."""
     settings = organizations.organization_with_id(organization_id).settings
     return from_settings(settings), zone_for(settings.get(ZONE))
+
+
+def organizations_that_oblige() -> list[tuple[int, str]]:
+    """The id and public id of every living organization with a rule that has obliged anybody."""
+    rows = db.session.execute(
+        select(Organization.id, Organization.public_id).where(
+            Organization.state == "active",
+            exists().where(
+                AssignmentRule.organization_id == Organization.id,
+                AssignmentRule.state == RuleState.ACTIVE,
+            ),
+        ),
+        execution_options={"crosses_tenants": "reminders are looked for in all"},
+    )
+    return [(id, public_id) for id, public_id in rows]
 
 
 def members_to_look_at(

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from learning import clock, outbox
+from learning.assignments import daily, reminder_actions
 from learning.database import db
 from learning.jobs.handlers import HANDLERS, Handler, Lane
 from learning.outbox import Task
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 BETWEEN_LOOKS = 0.5  # seconds; a look is one indexed read
 BETWEEN_ROUNDS = timedelta(seconds=10)  # between two looks at what has run out of time
+BETWEEN_DAYS = timedelta(minutes=5)  # between two looks whether a new day has begun anywhere
 
 PATIENCE = 20  # seconds that a stop waits for the task in hand
 
@@ -65,7 +67,7 @@ def _try(task: Task, handler: Handler, at: datetime) -> None:
 def work(app: Flask, stopping: threading.Event, lane: Lane) -> None:
     """Look for work of this lane until told to stop; what is being done then is finished first."""
     kinds = [kind for kind, handler in HANDLERS.items() if handler.lane == lane]
-    next_round = clock.now()
+    next_round = next_day = clock.now()
     while not stopping.is_set():
         with app.app_context():
             try:
@@ -73,6 +75,10 @@ def work(app: Flask, stopping: threading.Event, lane: Lane) -> None:
                 if lane == Lane.WORK and now >= next_round:
                     _go_round(now)
                     next_round = now + BETWEEN_ROUNDS
+                if lane == Lane.WORK and now >= next_day:
+                    daily.leave_new_days(at=now)
+                    reminder_actions.leave_looks(at=now)
+                    next_day = now + BETWEEN_DAYS
                 is_busy = do_next(at=now, kinds=kinds)
             except SQLAlchemyError:  # the database is away or full: the next look does it
                 log.exception("background work has to wait")

@@ -32,7 +32,7 @@ NOT_PURE = {
     "changes.py", "group_queries.py", "group_actions.py", "invitation_queries.py",
     "invitation_actions.py", "import_queries.py", "import_actions.py",
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
-    "facts.py", "recording.py", "keeping.py", "applying.py", "exemption_actions.py",
+    "gathering.py", "daily.py", "recording.py", "keeping.py", "applying.py", "exemption_actions.py",
     "history.py",
     "reminder_queries.py", "reminder_actions.py", "ladder_actions.py", "owing.py",
 }  # fmt: skip
