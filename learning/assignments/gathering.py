@@ -16,7 +16,7 @@ from learning.assignments.obliging import Done, Facts, Key, Pause, Person, Wante
 from learning.assignments.planning import Present
 from learning.assignments.rules import Because, Fresh, Version
 from learning.assignments.states import ObligationState
-from learning.assignments.telling import as_told
+from learning.assignments.snapshots import as_told
 from learning.courses.models import Course, CourseVersion
 from learning.courses.states import VersionPurpose
 from learning.database import db

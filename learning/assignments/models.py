@@ -192,3 +192,28 @@ class Exemption(Model):
     at: Mapped[datetime] = mapped_column(Instant)
     ended_by: Mapped[str | None] = mapped_column(String(64))
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Reminder(Model):
+    """A step of the ladder that is over for an obligation with this due date; see telling.py.
+
+    One row whatever becomes of the message: what is settled is never said again.
+    """
+
+    __tablename__ = "reminder"
+    __table_args__ = tenant_table(
+        within_tenant("obligation_id", "obligation"),
+        UniqueConstraint("organization_id", "obligation_id", "due_on", "code"),
+    )
+
+    id: Mapped[int] = key_column()
+    organization_id: Mapped[int] = tenant_column()
+    obligation_id: Mapped[int] = mapped_column(Key)
+    due_on: Mapped[date] = mapped_column(Date)
+    code: Mapped[str] = mapped_column(String(32))
+    # Whom the step tells, and on which day counted from the due date.
+    line: Mapped[str] = mapped_column(String(16))
+    day: Mapped[int] = mapped_column(Integer)
+    # False: overtaken by a newer step, of no use any more, or there was nobody to tell.
+    is_said: Mapped[bool] = mapped_column(Boolean)
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -12,7 +12,7 @@ from learning.assignments.gathering import Loaded
 from learning.assignments.models import AssignmentRule, Obligation, ObligationEvent
 from learning.assignments.obliging import Key, Person, Wanted
 from learning.assignments.planning import Change, Plan
-from learning.assignments.telling import told
+from learning.assignments.snapshots import told
 from learning.database import db
 from learning.identifiers import public_id
 

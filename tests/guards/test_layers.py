@@ -34,6 +34,7 @@ NOT_PURE = {
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
     "gathering.py", "daily.py", "recording.py", "keeping.py", "applying.py", "exemption_actions.py",
     "obligation_queries.py", "compliance.py",
+    "reminder_queries.py", "reminder_actions.py", "ladder_actions.py", "owing.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",
