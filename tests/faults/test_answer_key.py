@@ -168,6 +168,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "module": [*(m.key for m in courses.modules_of(course)), "nothing"],
         "n": [0, 1, 2, 3, len(QuestionKind), 99],
         "name": [*image_names(), app.extensions["assets"].stylesheet_name, "nothing.png"],
+        "pile": ["waiting", "nothing"],
         "report": [*db.session.scalars(select(QuestionReport.public_id)), "nothing"],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
     }

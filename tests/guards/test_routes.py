@@ -63,6 +63,15 @@ def test_learners_are_told_that_a_page_is_for_staff(app: Flask, bob: PageClient)
             assert "Riverside Clinic" in page.text
 
 
+def test_only_operators_see_background_work(app: Flask, dana: PageClient) -> None:
+    for rule in rules(app):
+        if rule.endpoint.startswith("operator."):
+            method = "GET" if "GET" in rule.methods else "POST"
+            page = getattr(dana, method.lower())(address(rule))
+            assert page.status == 403, rule.endpoint
+            assert "whoever runs this site" in page.text
+
+
 def test_trainers_are_told_that_a_page_is_for_admins(app: Flask, alice: PageClient) -> None:
     for rule in rules(app):
         if rule.endpoint.startswith("organization."):
