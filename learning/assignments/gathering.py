@@ -15,8 +15,8 @@ from learning.assignments.models import AssignmentRule, Exemption, Obligation, O
 from learning.assignments.obliging import Done, Facts, Key, Pause, Person, Wanted
 from learning.assignments.planning import Present
 from learning.assignments.rules import Because, Fresh, Version
-from learning.assignments.states import ObligationState
 from learning.assignments.snapshots import as_told
+from learning.assignments.states import ObligationState
 from learning.courses.models import Course, CourseVersion
 from learning.courses.states import VersionPurpose
 from learning.database import db
