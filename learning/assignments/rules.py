@@ -7,7 +7,7 @@ from typing import Any
 
 MOST_DAYS = 3650
 MOST_MONTHS = 120
-MOST_COURSES = 20
+MOST_COURSES = 6
 LONGEST_NAME = 200
 
 

@@ -80,6 +80,13 @@ ACTS: tuple[Act, ...] = (
     _admins(_l("Give and take roles, up to one’s own"), "change_role"),
     _admins(_l("Deactivate people, and take them back"), "deactivate reactivate"),
     _admins(_l("See the groups of the organization"), "export_groups"),
+    _admins(_l("See what was sent to somebody"), "messages"),
+    _admins(
+        _l("See who has to do what, and make, change, undo and end assignment rules"),
+        "apply_rule assignments discard_rule edit_rule end_rule new_rule rule rule_history "
+        "rule_progress undo_rule",
+    ),
+    _admins(_l("Exempt somebody from an assignment, and end that"), "end_exemption exempt"),
     _admins(_l("See the certificates that were issued"), "certificates certificate"),
     _admins(_l("Issue a certificate again under a corrected name"), "reissue_certificate"),
     _admins(_l("Withdraw a certificate, with a reason"), "withdraw_certificate"),

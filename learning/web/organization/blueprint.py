@@ -9,17 +9,23 @@ from learning.web.access import require_role
 def make(_config: Config) -> Blueprint:
     """The blueprint with all its pages."""
     from learning.web.organization import (
+        assignments,
         audit,
         certificates,
+        exemptions,
         messages,
         people,
         people_tables,
         roles,
+        rule_editing,
         settings,
     )
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
     organization.before_request(require_role)
-    for pages in (people, people_tables, messages, certificates, roles, settings, audit):
+    for pages in (
+        people, people_tables, messages, assignments, rule_editing, exemptions, certificates, roles,
+        settings, audit,
+    ):  # fmt: skip
         pages.add_to(organization)
     return organization
