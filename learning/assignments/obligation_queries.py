@@ -40,6 +40,7 @@ class ObligationRow:
 
     id: int
     public_id: str
+    organization_id: int
     membership: str
     name: str
     course: str
@@ -232,6 +233,7 @@ def _row(row: Any, at: datetime | None) -> ObligationRow:
     return ObligationRow(
         found.id,
         found.public_id,
+        found.organization_id,
         row.membership,
         row.name,
         row.course,

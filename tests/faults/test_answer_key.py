@@ -160,6 +160,9 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
     values = {
         "address": [course.address],
         "article_import": ["nothing"],
+        "exemption": ["nothing"],
+        "obligation": ["nothing"],
+        "rule": ["nothing"],
         "attempt": [*db.session.scalars(select(Attempt.public_id)), "nothing"],
         "choice": ["certificates", "nothing"],
         "code": ["2222-3333-4444-5555-6666-7777-88", "nothing"],

@@ -4,6 +4,7 @@ The product runs in this process, so that the templates a page was made of are k
 ends by asking whether it has seen all of its persona's.
 """
 
+import dataclasses
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -25,6 +26,9 @@ from learning.accounts import queries as accounts
 from learning.accounts.models import Person, SignInSession
 from learning.app import create_app
 from learning.articles import queries as articles
+from learning.assignments import actions as rules
+from learning.assignments import exemption_actions
+from learning.assignments.rules import Because, Condition, Due, Renewal, Who
 from learning.backlog import Pile
 from learning.certificates import actions as certificates
 from learning.certificates.models import Certificate
@@ -64,6 +68,14 @@ from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question
 from learning.waiting import Typed
 from learning.web import paging
+from tests.assignments.stored import (
+    change_and_apply,
+    make_group,
+    make_rule,
+    obligations,
+    put_in,
+    rule_about,
+)
 from tests.courses.test_drafting import CARE
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
 from tests.images import SVG
@@ -646,10 +658,55 @@ class Places:
         return {
             **here,
             **issued,
+            **self._assignments(),
             "deactivate": f"{here['learner']}/deactivate",
             "messages": f"{here['learner']}/messages",
             "no-messages": f"{here['guest']}/messages",
             "withdraw": f"{issued['certificate-valid']}/withdraw",
+        }
+
+    def _assignments(self) -> dict[str, str]:
+        """A draft, a rule with changes that aren't applied, one on its way, one that is ended."""
+        clinic, at = self.clinic, clock.now()
+        ward = make_group(clinic, "Ward 3")
+        member = organization_queries.membership_in(clinic.id, self.lena.id)
+        assert member is not None
+        put_in(ward, member, at=at)
+        nurses = Who((Condition(Because.GROUP, ward.public_id), Condition(Because.ROLE, "admin")))
+        new = rule_about(self.starter, name="New nurses", who=nurses)
+        rule = make_rule(clinic, new, at=at)
+        change_and_apply(rule, dataclasses.replace(new, due=Due(days=14)), at=at)
+        yearly = dataclasses.replace(new, renewal=Renewal(months=12))
+        rules.change_rule(rule, yearly, by=self.adam.public_id, at=at)
+        draft = rules.create_rule(
+            clinic.id, rule_about(self.hands, name="Hygiene for everybody"), by="tests", at=at
+        )
+        late = rule_about(self.starter, name="Before the audit", due=Due(days=3))
+        past = make_rule(clinic, late, at=at - timedelta(days=9))
+        exempt = next(each for each in obligations(past) if each.membership_id == member.id)
+        exemption_actions.exempt(
+            member, rule=past, reason="On leave until spring", zone="UTC", by="tests", at=at
+        )
+        ended = make_rule(clinic, rule_about(self.hands, name="Last year"), at=at)
+        rules.end_rule(ended, by="tests", at=at)
+        here = {
+            name: f"/organization/assignments/{each.public_id}"
+            for name, each in (
+                ("rule", rule), ("rule-draft", draft), ("rule-late", past), ("rule-ended", ended)
+            )
+        }  # fmt: skip
+        open = next(each for each in obligations(past) if each.id != exempt.id)
+        return {
+            "assignments": "/organization/assignments",
+            "rule-new": "/organization/assignments/new",
+            **here,
+            "rule-edit": f"{here['rule']}/edit",
+            "rule-preview": f"{here['rule']}/apply",
+            "rule-undo": f"{here['rule']}/undo",
+            "rule-history": f"{here['rule']}/history",
+            "rule-done": f"{here['rule']}/progress",
+            "rule-running": f"{here['rule-ended']}/progress",
+            "rule-exempt": f"{here['rule-late']}/{open.public_id}/exempt",
         }
 
     def _certificates(self) -> dict[str, Certificate]:

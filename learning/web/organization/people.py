@@ -7,6 +7,8 @@ from wtforms import SelectChoice
 
 from learning import clock
 from learning.accounts import queries as accounts
+from learning.assignments import obligation_queries
+from learning.assignments import queries as assignments
 from learning.certificates import queries as certificates
 from learning.errors import RuleBroken
 from learning.organizations import actions, queries
@@ -16,6 +18,8 @@ from learning.organizations.roles import MembershipKind, MembershipState, Role, 
 from learning.progress import actions as progress_actions
 from learning.progress import allowance_actions
 from learning.web import access, looks, paging
+from learning.web.assignments import STATE_WORDS as OBLIGATION_WORDS
+from learning.web.assignments import group_ids, why
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.organization import messages
@@ -175,9 +179,16 @@ def _person(
         if may_give(standing.role, role, new)
     ]
     sent, has_more_messages = messages.newest(member)
+    assigned = obligation_queries.obligations_of_member(member, at=clock.now())
+    groups = assignments.group_names(
+        member.organization_id, group_ids([each.reason for each in assigned])
+    )
     return render_template(
         "organization/people/person.html",
         member=member,
+        assigned=assigned,
+        reasons={each.id: why(each.rule_name, each.reason, groups) for each in assigned},
+        obligation_words=OBLIGATION_WORDS,
         messages=sent,
         has_more_messages=has_more_messages,
         words_of=messages.words_of,
