@@ -1,6 +1,6 @@
 """What can be asked about organizations and their members."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -256,6 +256,16 @@ def names_by_public_id(organization_id: int, public_ids: set[str]) -> dict[str, 
         .where(Membership.organization_id == organization_id, Membership.public_id.in_(public_ids))
     )
     return {public_id: name for public_id, name in rows}
+
+
+def public_ids_of(organization_id: int, membership_ids: Iterable[int]) -> dict[int, str]:
+    """The public ids of these memberships, by id."""
+    rows = db.session.execute(
+        select(Membership.id, Membership.public_id).where(
+            Membership.organization_id == organization_id, Membership.id.in_(set(membership_ids))
+        )
+    )
+    return dict(rows.all())
 
 
 def membership_in(organization_id: int, person_id: int) -> Membership | None:

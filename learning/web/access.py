@@ -8,6 +8,10 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from learning.assignments import obligation_queries
+from learning.assignments import queries as assignments
+from learning.assignments.models import AssignmentRule, Exemption, Obligation
+from learning.assignments.states import ObligationState
 from learning.certificates import queries as certificates
 from learning.certificates.models import Certificate
 from learning.courses import queries as courses
@@ -237,3 +241,28 @@ def issued_certificate(standing: Standing, public_id: str) -> Certificate:
     if certificate is None:
         abort(404)
     return certificate
+
+
+def assignment_rule(standing: Standing, public_id: str) -> AssignmentRule:
+    """A rule of the organization whose tools are shown."""
+    found = assignments.rule(standing.organization_id, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def obligation(standing: Standing, rule: AssignmentRule, public_id: str) -> Obligation:
+    """An obligation that this rule has made, and hasn't withdrawn."""
+    found = obligation_queries.obligation(standing.organization_id, public_id)
+    if found is None or found.rule_id != rule.id or found.state == ObligationState.WITHDRAWN:
+        abort(404)
+    return found
+
+
+def exemption(standing: Standing, public_id: str) -> tuple[Exemption, Membership]:
+    """An exemption in the organization whose tools are shown, and whose it is."""
+    found = assignments.exemption(standing.organization_id, public_id)
+    if found is None:
+        abort(404)
+    member = organizations.membership_with_id(standing.organization_id, found.membership_id)
+    return found, member

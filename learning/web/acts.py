@@ -93,6 +93,13 @@ ACTS: tuple[Act, ...] = (
         "move_group remove_group rename_group restore_group take_out_of_group",
     ),
     _admins(_l("Limit trainers to the learners of some groups"), "limit_trainer"),
+    _admins(_l("See what was sent to somebody"), "messages"),
+    _admins(
+        _l("See who has to do what, and make, change, undo and end assignment rules"),
+        "apply_rule assignments discard_rule edit_rule end_rule new_rule rule rule_history "
+        "rule_progress undo_rule",
+    ),
+    _admins(_l("Exempt somebody from an assignment, and end that"), "end_exemption exempt"),
     _admins(_l("See the certificates that were issued"), "certificates certificate"),
     _admins(_l("Issue a certificate again under a corrected name"), "reissue_certificate"),
     _admins(_l("Withdraw a certificate, with a reason"), "withdraw_certificate"),

@@ -247,6 +247,31 @@ SENTENCES: dict[str, LazyString] = {
     "try-later": _l("You can try again in %(minutes)s minutes."),
     "title-missing": _l("Enter a title"),
     "title-too-long": _l("Use at most %(longest)s characters for the title."),
+    "rule-name": _l("Enter a name of at most 200 characters."),
+    "rule-for-nobody": _l("Choose for whom it is: everybody, groups, roles or people."),
+    "rule-without-course": _l("Choose a course."),
+    "rule-with-too-many-courses": _l("A rule can have at most 6 courses."),
+    "rule-course-twice": _l("Each course can be there only once."),
+    "rule-due-date": _l("Enter the due date."),
+    "rule-days": _l("Days are whole numbers from 0 to 3650."),
+    "rule-renewal": _l(
+        "It can’t be renewed like this: choose 1 to 120 months, or a day of the year, and a window "
+        "that is shorter than the time it holds."
+    ),
+    "rule-fresh-since": _l("Enter the day from which completions count."),
+    "rule-fresh-months": _l("Enter how many months old a completion may be, from 1 to 120."),
+    "rule-course-unknown": _l("One of the courses isn’t there or isn’t published. Choose again."),
+    "rule-group-unknown": _l("One of the groups isn’t there any more. Choose again."),
+    "rule-person-unknown": _l("One of the people isn’t there any more. Choose again."),
+    "rule-person-not-found": _l("Nobody here has this address or employee number: %(who)s"),
+    "rule-was-applied": _l("This rule has been applied, so it can only be ended."),
+    "rule-being-applied": _l("The rule is being applied just now. Wait until that is done."),
+    "rule-unchanged": _l("Nothing has changed since the rule was applied."),
+    "rule-not-newest": _l("The rule has been changed since. Only the newest change can be undone."),
+    "rule-not-active": _l("This rule isn’t in force."),
+    "exemption-reason": _l("Enter a reason of at most 300 characters."),
+    "exemption-until": _l("The last day has passed. Choose a later one, or none."),
+    "exempt-already": _l("They are exempt already."),
 }
 _STATUS = {"changed-elsewhere": 409, "article-too-large": 413}
 _TITLES: dict[int, LazyString] = {

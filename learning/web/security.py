@@ -14,6 +14,7 @@ from config import Config
 from learning.errors import RuleBroken
 
 limiter = Limiter(get_remote_address, headers_enabled=False)
+csrf = CSRFProtect()
 
 
 def csp_nonce() -> str:
@@ -39,7 +40,7 @@ def init_app(app: Flask, config: Config) -> None:
         MAX_FORM_MEMORY_SIZE=config.max_upload + 100_000,
         RATELIMIT_STORAGE_URI=config.redis_url or "memory://",
     )
-    CSRFProtect(app)
+    csrf.init_app(app)
     limiter.init_app(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -107,7 +107,17 @@ ACT_WORDS: dict[str, LazyString] = {
     "attempt-reset": _l("Reset a running quiz of %(about)s"),
     "attempt-reset-taken-back": _l("Took back that a quiz of %(about)s was reset"),
     "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
+    "task-retried": _l("Tried a task again"),
+    "tasks-retried": _l("Tried %(new)s tasks again"),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
+    "rule-created": _l("Wrote an assignment rule"),
+    "rule-changed": _l("Changed the draft of an assignment rule"),
+    "rule-discarded": _l("Threw the draft of an assignment rule away"),
+    "rule-applied": _l("Applied version %(new)s of an assignment rule"),
+    "rule-undone": _l("Took version %(old)s of an assignment rule back"),
+    "rule-ended": _l("Ended an assignment rule"),
+    "exempted": _l("Exempted %(about)s from an assignment"),
+    "exemption-ended": _l("Ended an exemption of %(about)s"),
 }
 # Acts that no person of ours did.
 _OTHERS: dict[str, LazyString] = {"command-line": _l("Command line"), "demo": _l("Demo")}

@@ -9,15 +9,19 @@ from learning.web.access import require_role
 def make(_config: Config) -> Blueprint:
     """The blueprint with all its pages."""
     from learning.web.organization import (
+        assignments,
         audit,
         certificates,
+        exemptions,
         group_members,
         groups,
         list_imports,
         member_facts,
+        messages,
         people,
         people_tables,
         roles,
+        rule_editing,
         settings,
     )
 
@@ -27,9 +31,13 @@ def make(_config: Config) -> Blueprint:
         people,
         list_imports,
         people_tables,
+        messages,
         member_facts,
         groups,
         group_members,
+        assignments,
+        rule_editing,
+        exemptions,
         certificates,
         roles,
         settings,

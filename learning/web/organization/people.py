@@ -7,6 +7,8 @@ from wtforms import SelectChoice
 
 from learning import clock
 from learning.accounts import queries as accounts
+from learning.assignments import obligation_queries
+from learning.assignments import queries as assignments
 from learning.certificates import queries as certificates
 from learning.errors import RuleBroken
 from learning.organizations import actions, queries
@@ -16,9 +18,11 @@ from learning.organizations.roles import MembershipKind, MembershipState, Role, 
 from learning.progress import actions as progress_actions
 from learning.progress import allowance_actions
 from learning.web import access, looks, paging
+from learning.web.assignments import STATE_WORDS as OBLIGATION_WORDS
+from learning.web.assignments import group_ids, why
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
-from learning.web.organization import people_filters
+from learning.web.organization import messages, people_filters
 from learning.web.organization.forms import CertificateNameForm, FactsForm, RoleForm
 from learning.web.organization.placing import place_of
 from learning.web.redirects import see_other
@@ -176,9 +180,21 @@ def _person(
         for new in Role
         if may_give(standing.role, role, new)
     ]
+    sent, has_more_messages = messages.newest(member)
+    assigned = obligation_queries.obligations_of_member(member, at=clock.now())
+    groups = assignments.group_names(
+        member.organization_id, group_ids([each.reason for each in assigned])
+    )
     return render_template(
         "organization/people/person.html",
         member=member,
+        assigned=assigned,
+        reasons={each.id: why(each.rule_name, each.reason, groups) for each in assigned},
+        obligation_words=OBLIGATION_WORDS,
+        messages=sent,
+        has_more_messages=has_more_messages,
+        words_of=messages.words_of,
+        tag_of=messages.tag_of,
         is_own=member.public_id == standing.public_id,
         is_active=member.state == MembershipState.ACTIVE,
         is_guest=member.kind == MembershipKind.GUEST,
