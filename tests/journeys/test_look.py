@@ -46,8 +46,9 @@ from learning.mail.choices import Choice, unsubscribe_address
 from learning.mail.message import Action, Message
 from learning.mail.rendering import html_of
 from learning.organizations import actions as organizations
+from learning.organizations import group_actions, member_actions
 from learning.organizations import queries as organization_queries
-from learning.organizations.models import Organization
+from learning.organizations.models import Group, Organization
 from learning.organizations.roles import Role
 from learning.outbox import Outgoing, TaskState
 from learning.progress import (
@@ -668,6 +669,7 @@ class Places:
             **here,
             **issued,
             **self._assignments(),
+            **self._grouped(),
             "deactivate": f"{here['learner']}/deactivate",
             "messages": f"{here['learner']}/messages",
             "no-messages": f"{here['guest']}/messages",
@@ -677,7 +679,7 @@ class Places:
     def _assignments(self) -> dict[str, str]:
         """A draft, a rule with changes that aren't applied, one on its way, one that is ended."""
         clinic, at = self.clinic, clock.now()
-        ward = make_group(clinic, "Ward 3")
+        ward = make_group(clinic, "Ward 5")
         member = organization_queries.membership_in(clinic.id, self.lena.id)
         assert member is not None
         put_in(ward, member, at=at)
@@ -716,6 +718,45 @@ class Places:
             "rule-done": f"{here['rule']}/progress",
             "rule-running": f"{here['rule-ended']}/progress",
             "rule-exempt": f"{here['rule-late']}/{open.public_id}/exempt",
+        }
+
+    def _grouped(self) -> dict[str, str]:
+        """Groups in one another with people, one removed, and a team below the admin."""
+        made: dict[str, Group] = {}
+        for name, parent in {
+            "Nursing": None, "Ward 3": "Nursing", "Night shift": "Ward 3", "Ward 4": "Nursing",
+            "Administration": None, "Pharmacy": None,
+        }.items():  # fmt: skip
+            made[name] = group_actions.create_group(
+                self.clinic.id, name=name, parent=made.get(parent or ""), by="tests", at=NOW
+            )
+        lena, adam, tessa = (
+            organization_queries.membership_in(self.clinic.id, person.id)
+            for person in (self.lena, self.adam, self.tessa)
+        )
+        assert lena is not None
+        assert adam is not None
+        assert tessa is not None
+        ward = made["Ward 3"]
+        group_actions.put_in(ward, [lena, tessa], by="tests", at=NOW)
+        group_actions.set_group_manager(ward, adam, by="tests", at=NOW)
+        member_actions.set_manager(tessa, lena, by="tests", at=NOW)
+        group_actions.remove_group(made["Pharmacy"], by="tests", at=NOW)
+        here, person = f"/organization/groups/{ward.public_id}", "/organization/people"
+        return {
+            "groups-full": "/organization/groups",
+            "group": here,
+            "group-empty": f"/organization/groups/{made['Ward 4'].public_id}",
+            "group-removed": f"/organization/groups/{made['Pharmacy'].public_id}",
+            "group-remove": f"/organization/groups/{made['Ward 4'].public_id}/remove",
+            "group-add": f"{here}/add?q=demo",
+            "group-manager": f"{here}/manager?q=zzzz",
+            "trainer": f"{person}/{tessa.public_id}",
+            "trainer-limit": f"{person}/{tessa.public_id}/limit",
+            "choose-manager": f"{person}/{lena.public_id}/manager?q=demo",
+            "people-filtered": f"/organization?group={ward.public_id}",
+            "team": "/team",
+            "team-person": f"/team/{lena.public_id}",
         }
 
     def _certificates(self) -> dict[str, Certificate]:
@@ -1047,7 +1088,7 @@ def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     eyes.page.get_by_label("Name").last.fill("")
     eyes.press("name-error", "Change name", axe=True)
     see_a_list_come_in(eyes, world)
-    eyes.has_seen("organization")
+    eyes.has_seen("organization", "team")
 
 
 def see_a_list_come_in(eyes: Eyes, world: World) -> None:
