@@ -145,6 +145,27 @@ def change_profile(person_id: int, **choices: Any) -> AccessProfile:
     return before
 
 
+@transaction
+def choose_messages(person_id: int, **choices: bool) -> None:
+    """Keep which of these messages a person wants; what isn't named stays as it is."""
+    person = db.session.scalars(
+        select(Person).where(Person.id == person_id).with_for_update()
+    ).one()
+    person.mail_choices = {**person.mail_choices, **choices}
+
+
+@transaction
+def mark_bounced(address: str, *, at: datetime) -> None:
+    """Note that messages to this address come back. Addresses without an account aren't kept."""
+    db.session.execute(
+        update(EmailAddress)
+        .where(
+            EmailAddress.address == queries.normalised(address), EmailAddress.bounced_at.is_(None)
+        )
+        .values(bounced_at=at)
+    )
+
+
 def _end_sessions(person_id: int, at: datetime) -> None:
     db.session.execute(
         update(SignInSession)

@@ -96,6 +96,31 @@ def primary_address(person_id: int) -> str:
     ).one()
 
 
+def address_of(person_id: int) -> str | None:
+    """The address a person is written to; None for somebody who has no account yet."""
+    return db.session.scalar(
+        select(EmailAddress.address).where(
+            EmailAddress.person_id == person_id, EmailAddress.is_primary
+        )
+    )
+
+
+def is_bouncing(address: str) -> bool:
+    """Whether messages to this address come back."""
+    found = db.session.scalar(
+        select(EmailAddress.bounced_at).where(EmailAddress.address == normalised(address))
+    )
+    return found is not None
+
+
+def person_with_id(person_id: int) -> Person:
+    return db.session.scalars(select(Person).where(Person.id == person_id)).one()
+
+
+def person_with_public_id(public_id: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.public_id == public_id))
+
+
 def names_by_public_id(public_ids: set[str]) -> dict[str, str]:
     """The names of these people, by public id; missing ones are left out."""
     rows = db.session.execute(

@@ -19,6 +19,8 @@ from learning.database import (
 
 # In an organization's settings: whether members set their own time factor.
 OWN_TIME_FACTOR = "own_time_factor"
+# And in which zone its days begin.
+ZONE = "zone"
 
 
 class Organization(Model):

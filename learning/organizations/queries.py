@@ -1,5 +1,6 @@
 """What can be asked about organizations and their members."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -148,6 +149,16 @@ def names_by_public_id(organization_id: int, public_ids: set[str]) -> dict[str, 
     rows = db.session.execute(
         select(Membership.public_id, Membership.name).where(
             Membership.organization_id == organization_id, Membership.public_id.in_(public_ids)
+        )
+    )
+    return dict(rows.all())
+
+
+def public_ids_of(organization_id: int, membership_ids: Iterable[int]) -> dict[int, str]:
+    """The public ids of these memberships, by id."""
+    rows = db.session.execute(
+        select(Membership.id, Membership.public_id).where(
+            Membership.organization_id == organization_id, Membership.id.in_(set(membership_ids))
         )
     )
     return dict(rows.all())

@@ -95,4 +95,6 @@ def _account_navigation() -> list[dict[str, str]]:
     links = [{"label": _("Account"), "href": url_for("account.settings")}]
     if sum(s.kind == MembershipKind.MEMBER for s in person.standings) > 1:
         links.append({"label": _("Switch organization"), "href": url_for("account.organizations")})
+    if person.signed_in.is_operator:
+        links.append({"label": _("Background work"), "href": url_for("operator.overview")})
     return links

@@ -24,6 +24,7 @@ SENTENCES: dict[str, LazyString] = {
     "answer-changed-elsewhere": _l("You have answered this in another window since."),
     "answer-final": _l("This answer has been checked already."),
     "answer-too-long": _l("That answer is too long."),
+    "manager-unfit": _l("Choose a member who hasn’t left; a guest manages nobody."),
     "match-missing": _l("Choose what belongs to each"),
     "order-incomplete": _l("Choose each one once"),
     "exchange-empty": _l("There is nothing in it. Choose another file, or paste the questions."),
@@ -38,6 +39,14 @@ SENTENCES: dict[str, LazyString] = {
         "This XML defines a document type or entities, or has no end of elements, which no file of "
         "questions needs. It isn’t read."
     ),
+    "group-gone": _l("This group has been removed. Restore it first."),
+    "group-holds-groups": _l("There are groups in it. Move or remove them first."),
+    "group-in-itself": _l("A group can’t be moved into itself or into a group that lies in it."),
+    "group-name-long": _l("Use at most %(most)s characters for the name."),
+    "group-name-missing": _l("Enter a name"),
+    "group-name-taken": _l("There is a group “%(name)s” already. Choose another name."),
+    "groups-too-deep": _l("At most %(most)s groups can lie in one another."),
+    "guest-in-group": _l("A guest can’t be in a group. Invite them as a member first."),
     "gap-empty": _l("Fill in each gap"),
     "text-missing": _l("Write an answer"),
     "number-missing": _l("Write a number, such as 12 or 0.5"),
@@ -185,6 +194,30 @@ SENTENCES: dict[str, LazyString] = {
     "try-later": _l("You can try again in %(minutes)s minutes."),
     "title-missing": _l("Enter a title"),
     "title-too-long": _l("Use at most %(longest)s characters for the title."),
+    "rule-name": _l("Enter a name of at most 200 characters."),
+    "rule-for-nobody": _l("Choose for whom it is: everybody, groups, roles or people."),
+    "rule-without-course": _l("Choose a course."),
+    "rule-with-too-many-courses": _l("A rule can have at most 20 courses."),
+    "rule-course-twice": _l("Each course can be there only once."),
+    "rule-due-date": _l("Enter the due date."),
+    "rule-days": _l("Days are whole numbers from 0 to 3650."),
+    "rule-renewal": _l(
+        "It can’t be renewed like this: choose 1 to 120 months, or a day of the year, and a window "
+        "that is shorter than the time it holds."
+    ),
+    "rule-fresh-since": _l("Enter the day from which completions count."),
+    "rule-fresh-months": _l("Enter how many months old a completion may be, from 1 to 120."),
+    "rule-course-unknown": _l("One of the courses isn’t there or isn’t published. Choose again."),
+    "rule-group-unknown": _l("One of the groups isn’t there any more. Choose again."),
+    "rule-person-unknown": _l("One of the people isn’t there any more. Choose again."),
+    "rule-was-applied": _l("This rule has been applied, so it can only be ended."),
+    "rule-being-applied": _l("The rule is being applied just now. Wait until that is done."),
+    "rule-unchanged": _l("Nothing has changed since the rule was applied."),
+    "rule-not-newest": _l("The rule has been changed since. Only the newest change can be undone."),
+    "rule-not-active": _l("This rule isn’t in force."),
+    "exemption-reason": _l("Enter a reason of at most 300 characters."),
+    "exemption-until": _l("The last day has passed. Choose a later one, or none."),
+    "exempt-already": _l("They are exempt already."),
 }
 _STATUS = {"changed-elsewhere": 409, "article-too-large": 413}
 _TITLES: dict[int, LazyString] = {

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from config import Config
 
 limiter = Limiter(get_remote_address, headers_enabled=False)
+csrf = CSRFProtect()
 
 
 def csp_nonce() -> str:
@@ -38,7 +39,7 @@ def init_app(app: Flask, config: Config) -> None:
         MAX_FORM_MEMORY_SIZE=config.max_upload + 100_000,
         RATELIMIT_STORAGE_URI=config.redis_url or "memory://",
     )
-    CSRFProtect(app)
+    csrf.init_app(app)
     limiter.init_app(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

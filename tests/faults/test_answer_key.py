@@ -161,6 +161,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "address": [course.address],
         "article_import": ["nothing"],
         "attempt": [*db.session.scalars(select(Attempt.public_id)), "nothing"],
+        "choice": ["certificates", "nothing"],
         "code": ["2222-3333-4444-5555-6666-7777-88", "nothing"],
         "course": [course.address, course.address + "~preview", course.public_id, "nothing"],
         "id": [*db.session.scalars(text("SELECT public_id FROM membership")), "nothing"],
@@ -168,7 +169,9 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "module": [*(m.key for m in courses.modules_of(course)), "nothing"],
         "n": [0, 1, 2, 3, len(QuestionKind), 99],
         "name": [*image_names(), app.extensions["assets"].stylesheet_name, "nothing.png"],
+        "pile": ["waiting", "nothing"],
         "report": [*db.session.scalars(select(QuestionReport.public_id)), "nothing"],
+        "token": ["nothing"],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
     }
     values["id"] += db.session.scalars(text("SELECT public_id FROM certificate"))

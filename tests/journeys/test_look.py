@@ -14,16 +14,18 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask, template_rendered
+from flask import Flask, current_app, template_rendered
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import update
+from sqlalchemy import select, update
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from learning import clock
+from learning.accounts import actions as accounts_actions
 from learning.accounts import queries as accounts
 from learning.accounts.models import Person, SignInSession
 from learning.app import create_app
 from learning.articles import queries as articles
+from learning.backlog import Pile
 from learning.certificates import actions as certificates
 from learning.certificates.models import Certificate
 from learning.certificates.statement import Statement
@@ -35,10 +37,14 @@ from learning.courses.models import ArticleImport, Course, Module
 from learning.courses.states import Change, Rights
 from learning.database import db
 from learning.identifiers import grouped, public_id
+from learning.mail.choices import Choice, unsubscribe_address
+from learning.mail.message import Action, Message
+from learning.mail.rendering import html_of
 from learning.organizations import actions as organizations
 from learning.organizations import queries as organization_queries
 from learning.organizations.models import Organization
 from learning.organizations.roles import Role
+from learning.outbox import Outgoing, TaskState
 from learning.progress import (
     actions,
     allowance_actions,
@@ -57,6 +63,7 @@ from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question
 from learning.waiting import Typed
+from learning.web import paging
 from tests.courses.test_drafting import CARE
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
 from tests.images import SVG
@@ -311,6 +318,30 @@ class Places:
             "learner": self.learner(),
             "trainer": self.trainer(),
             "admin": self.admin(),
+            "operator": self.operator(),
+        }
+
+    def operator(self) -> dict[str, str]:
+        """A task in each pile, and the link in a message that stops its kind."""
+        accounts_actions.create_person(
+            name="Oona Berg", address="operator@demo.example", password=DEMO_PASSWORD, at=NOW,
+            is_operator=True,
+        )  # fmt: skip
+        left = db.session.scalars(select(Outgoing).order_by(Outgoing.id)).all()
+        failing, dead, returned, sent, later = left[:5]
+        failing.failure, failing.tries = "mail-server-away", 4
+        dead.failure, dead.tries, dead.state = "mail-server-said-421", 80, TaskState.DEAD
+        returned.failure, returned.tries = "recipient-refused", 1
+        returned.state, sent.state, sent.ended_at = TaskState.RETURNED, TaskState.DONE, NOW
+        later.due = NOW + timedelta(days=20_000)
+        for row in left[:5]:
+            row.about = self._member(self.lena)
+        db.session.commit()
+        config = current_app.extensions["waymark-config"]
+        stop = unsubscribe_address(Choice.CERTIFICATES, self.lena.public_id, config)
+        return {
+            "stop-messages": stop.removeprefix(config.public_url),
+            **{pile: f"/operator/tasks/{pile}" for pile in Pile},
         }
 
     def stranger(self) -> dict[str, str]:
@@ -616,6 +647,8 @@ class Places:
             **here,
             **issued,
             "deactivate": f"{here['learner']}/deactivate",
+            "messages": f"{here['learner']}/messages",
+            "no-messages": f"{here['guest']}/messages",
             "withdraw": f"{issued['certificate-valid']}/withdraw",
         }
 
@@ -712,13 +745,17 @@ def test_what_a_stranger_sees(eyes_of: Callable[..., Eyes], world: World) -> Non
         eyes.see(name, f"/{name}", axe=True)
     eyes.see("not-found", "/nothing-here", 404, axe=True)
     eyes.see("gallery", "/gallery", has_many_actions=True)
+    eyes.see("stop-messages", world.places["operator"]["stop-messages"], axe=True)
+    eyes.press("messages-stopped", "Stop these messages", axe=True)
+    eyes.press("messages-again", "Get them again")
     eyes.see("sign-up", "/account/sign-up")
     eyes.press("sign-up-error", "Create account", axe=True)
     eyes.see("sign-in", "/account/sign-in")
     eyes.press("sign-in-error", "Sign in", axe=True)
     eyes.has_seen(
-        "public", "account/sign_ins/sign_in.html", "account/people/sign_up.html", "errors"
-    )
+        "public", "account/sign_ins/sign_in.html", "account/people/sign_up.html", "errors",
+        "account/messages/stop.html",
+    )  # fmt: skip
 
 
 def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
@@ -741,6 +778,9 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.press("reported", "Send report", axe=True)
     eyes.see("erase-name", places["erase-name"], axe=True)
     eyes.see("account", "/account", axe=True)
+    eyes.see("messages", "/account/messages", axe=True)
+    eyes.press("messages-saved", "Save")
+    eyes.see("account", "/account")
     eyes.press("account-error", "Change password", axe=True)
     eyes.see("organizations", "/account/organizations", axe=True)
     eyes.see("not-for-this-role", "/teach", 403, axe=True)
@@ -754,8 +794,9 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.press("sent-again", "Send it now")
     expect(eyes.page.locator(".verdict")).to_be_visible()
     eyes.has_seen(
-        "learner", "account/sign_ins", "account/people/settings.html", "account/organizations"
-    )
+        "learner", "account/sign_ins", "account/people/settings.html", "account/organizations",
+        "account/messages/messages.html",
+    )  # fmt: skip
 
 
 # The places where questions are worked on; all other places of a trainer are about courses.
@@ -940,3 +981,39 @@ def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     eyes.page.get_by_label("Name").last.fill("")
     eyes.press("name-error", "Change name", axe=True)
     eyes.has_seen("organization")
+
+
+def test_what_an_operator_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
+    eyes = eyes_of("operator", "operator@demo.example")
+    eyes.see("overview", "/operator", axe=True)
+    for pile in Pile:
+        eyes.see(pile, world.places["operator"][pile], axe=True)
+    eyes.see("no-more", f"/operator/tasks/dead?after={paging.pack(NOW - timedelta(days=999), 1)}")
+    eyes.see("dead", world.places["operator"]["dead"])
+    eyes.press("retried", "Try now")
+    eyes.has_seen("operator")
+
+
+def test_what_a_message_looks_like(eyes_of: Callable[..., Eyes]) -> None:
+    """As a mail program shows it, which has nothing of our stylesheet."""
+    eyes = eyes_of("mail")
+    message = Message(
+        to="lena@example.org",
+        subject="Your certificate for your course",
+        preheader="It is ready to read, print and show.",
+        greeting="Dear colleagues,\nthis comes from the learning team at Harbour Clinic.",
+        paragraphs=(
+            "Hello Lena,",
+            "You have passed all of the course “How antidepressants work”.",
+            "Whoever you show it to can check it with the code on it, without an account.",
+        ),
+        action=Action(
+            "See your certificate",
+            "https://learn.harbour-clinic.example/certificates/2b7f0c5d9a1e4f6385d2c0ab17",
+        ),
+        small_print=("You get this because you took this course at Harbour Clinic.",),
+        unsubscribe="https://learn.harbour-clinic.example/account/messages/stop/certificates/2b7f",
+    )
+    eyes.page.set_content(html_of(message))
+    expect(eyes.page.get_by_text("It is ready to read")).to_be_hidden()
+    eyes.look("message", axe=True)

@@ -5,9 +5,17 @@ from datetime import datetime
 
 from config import Config
 from learning.mail.message import Message
+from learning.mail.messages import learning, reminders
 from learning.outbox import Task
 
 # None: there is nothing to send any more (it was taken back, is done, or has nobody to go to).
 Writer = Callable[[Task, Config, datetime], Message | None]
 
-MESSAGES: dict[str, Writer] = {}
+MESSAGES: dict[str, Writer] = {
+    "result-corrected": learning.result_corrected,
+    "certificate-issued": learning.certificate_issued,
+    "certificate-expiring": learning.certificate_expiring,
+    "reminder": reminders.reminder,
+    "manager-reminder": reminders.manager_reminder,
+    "admin-reminder": reminders.admin_reminder,
+}

@@ -1,10 +1,8 @@
-"""An admin's pages; the guard wants the role of admin in the chosen organization."""
+"""An admin's pages; the guard wants the role that web/acts.py names."""
 
 from flask import Blueprint
-from werkzeug.wrappers import Response
 
 from config import Config
-from learning.organizations.roles import Role
 from learning.web.access import require_role
 
 
@@ -13,6 +11,7 @@ def make(_config: Config) -> Blueprint:
     from learning.web.organization import (
         audit,
         certificates,
+        messages,
         people,
         people_tables,
         roles,
@@ -20,11 +19,7 @@ def make(_config: Config) -> Blueprint:
     )
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
-    organization.before_request(_guard)
-    for pages in (people, people_tables, certificates, roles, settings, audit):
+    organization.before_request(require_role)
+    for pages in (people, people_tables, messages, certificates, roles, settings, audit):
         pages.add_to(organization)
     return organization
-
-
-def _guard() -> Response | None:
-    return require_role(Role.ADMIN)

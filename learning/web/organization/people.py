@@ -18,6 +18,7 @@ from learning.progress import allowance_actions
 from learning.web import access, looks, paging
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
+from learning.web.organization import messages
 from learning.web.organization.forms import CertificateNameForm, RoleForm
 from learning.web.redirects import see_other
 from learning.web.roles import KIND_WORDS, ROLE_WORDS, STATE_WORDS
@@ -173,9 +174,14 @@ def _person(
         for new in Role
         if may_give(standing.role, role, new)
     ]
+    sent, has_more_messages = messages.newest(member)
     return render_template(
         "organization/people/person.html",
         member=member,
+        messages=sent,
+        has_more_messages=has_more_messages,
+        words_of=messages.words_of,
+        tag_of=messages.tag_of,
         is_own=member.public_id == standing.public_id,
         is_active=member.state == MembershipState.ACTIVE,
         is_guest=member.kind == MembershipKind.GUEST,
