@@ -7,7 +7,11 @@ from flask_babel import lazy_gettext as _l
 
 # Each topic with how its acts begin; the first that fits is meant.
 _TOPICS: tuple[tuple[str, LazyString, tuple[str, ...]], ...] = (
-    ("looks", _l("Looks at results"), ("results-seen", "progress-seen", "certificates-seen")),
+    (
+        "looks",
+        _l("Looks at results"),
+        ("results-seen", "progress-seen", "certificates-seen", "compliance-seen"),
+    ),
     (
         "people",
         _l("People and roles"),
@@ -17,7 +21,7 @@ _TOPICS: tuple[tuple[str, LazyString, tuple[str, ...]], ...] = (
     (
         "assignments",
         _l("Assignments"),
-        ("assignment-", "rule-", "obligation-", "exemption-", "path-", "renewal-"),
+        ("assignment-", "rule-", "reminders-", "obligation-", "exemption-", "path-", "renewal-"),
     ),
     ("courses", _l("Courses and articles"), ("course-", "structure-", "article-", "module-")),
     ("questions", _l("Questions"), ("question-", "questions-")),

@@ -11,6 +11,7 @@ def make(_config: Config) -> Blueprint:
     from learning.web.organization import (
         audit,
         certificates,
+        compliance,
         messages,
         people,
         people_tables,
@@ -20,6 +21,15 @@ def make(_config: Config) -> Blueprint:
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
     organization.before_request(require_role)
-    for pages in (people, people_tables, messages, certificates, roles, settings, audit):
+    for pages in (
+        people,
+        people_tables,
+        messages,
+        certificates,
+        compliance,
+        roles,
+        settings,
+        audit,
+    ):
         pages.add_to(organization)
     return organization
