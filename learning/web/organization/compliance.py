@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import DateField, Form, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional
 
 from learning import clock
 from learning.assignments import reminder_queries
@@ -24,6 +23,7 @@ from learning.reports.compliance import Line, Question, Result
 from learning.reports.csv_writing import Cell
 from learning.web import access, looks, paging
 from learning.web.downloads import csv_file
+from learning.web.forms import MayBeBlank
 from learning.web.redirects import see_other
 from learning.web.visitor import visitor
 
@@ -48,7 +48,7 @@ class ComplianceForm(Form):  # type: ignore[misc]
 
     course = SelectField(_l("Course"), choices=[], validate_choice=False)
     group = SelectField(_l("Group, with those inside"), choices=[], validate_choice=False)
-    on = DateField(_l("As of the end of"), [Optional()])
+    on = DateField(_l("As of the end of"), [MayBeBlank()])
 
     def __init__(self, today: date) -> None:
         super().__init__(request.args)
