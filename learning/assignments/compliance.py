@@ -1,9 +1,9 @@
 """Who had to do what as of a day, and who had: read from the history of obligations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, and_, func, or_, select, tuple_
 
@@ -73,7 +73,11 @@ def obligations_as_of(
     `course`, `group`: ids; who was in the group or in one inside it then. `after`: name and id.
     """
     end = day_begins(day + timedelta(days=1), zone)
-    rows = _rows(organization_id, end, course, group, after, limit)
+    query = standing_then(organization_id, end, course=course, group=group)
+    if after is not None:
+        query = query.where(tuple_(Membership.name, Obligation.id) > after)
+    query = query.order_by(Membership.name, Obligation.id).limit(limit + 1)
+    rows = db.session.execute(query).all()
     told = [canonical.parse(row.new) for row in rows]
     met = _completions(organization_id, {each["completion"] for each in told} - {None})
     exemptions = _exemptions(organization_id, {row.membership_id for row in rows}, day, end)
@@ -109,14 +113,9 @@ def obligations_as_of(
     return found
 
 
-def _rows(
-    organization_id: int,
-    end: datetime,
-    course: int | None,
-    group: int | None,
-    after: tuple[str, int] | None,
-    limit: int,
-) -> Sequence[Any]:
+def standing_then(
+    organization_id: int, end: datetime, *, course: int | None = None, group: int | None = None
+) -> Select[Any]:
     """The last event before an instant of each obligation, with the names that belong to it."""
     last = (
         select(ObligationEvent.obligation_id, func.max(ObligationEvent.number).label("number"))
@@ -130,7 +129,7 @@ def _rows(
         last = last.where(ObligationEvent.obligation_id.in_(of_course))
     newest = last.subquery()
     here = Obligation.organization_id
-    query = (
+    query: Any = (
         select(
             Obligation.id,
             Obligation.public_id,
@@ -169,16 +168,12 @@ def _rows(
             Obligation.organization_id == organization_id,
             ObligationEvent.kind != EventKind.WITHDRAWN,
         )
-        .order_by(Membership.name, Obligation.id)
-        .limit(limit + 1)
     )
     if group is not None:
         query = query.where(
             Obligation.membership_id.in_(_members_then(organization_id, group, end))
         )
-    if after is not None:
-        query = query.where(tuple_(Membership.name, Obligation.id) > after)
-    return db.session.execute(query).all()
+    return cast(Select[Any], query)
 
 
 def _members_then(organization_id: int, group: int, end: datetime) -> Select[int]:

@@ -73,7 +73,7 @@ ACTS: tuple[Act, ...] = (
     _trainers(_l("Correct results of a question whose key was wrong"), "correct_results"),
     _admins(
         _l("See everybody in the organization, with address and role"),
-        "people person export_people",
+        "people person messages export_people",
     ),
     _admins(
         _l("Bring in people by a list, and invite those who never were"),
@@ -105,6 +105,10 @@ ACTS: tuple[Act, ...] = (
     _admins(_l("Withdraw a certificate, with a reason"), "withdraw_certificate"),
     _admins(_l("Change the settings of the organization"), "settings"),
     _admins(_l("See what each role can do"), "roles"),
+    _admins(
+        _l("See who had to take which course by when, and who has"),
+        "compliance_report export_compliance",
+    ),
     _admins(_l("Read the audit log, and take it along"), "audit_log export_audit_log"),
     # organizations/roles.py:may_give decides it, on the page where roles are given.
     Act(_l("Make somebody an owner, or an owner something else"), Role.OWNER),

@@ -661,6 +661,7 @@ class Places:
         people = {"learner": self.lena, "oneself": self.adam, "owner": self.olivia,
                   "guest": guest, "deactivated": left}  # fmt: skip
         here = {name: f"/organization/people/{self._member(p)}" for name, p in people.items()}
+        self._oblige(NOW - timedelta(days=60))
         issued = {
             name: f"/organization/certificates/{each.public_id}"
             for name, each in self._certificates().items()
@@ -671,6 +672,10 @@ class Places:
             **self._assignments(),
             **self._grouped(),
             "deactivate": f"{here['learner']}/deactivate",
+            "audit-filtered": "/organization/audit?topic=people&by=olivia",
+            "audit-nothing": "/organization/audit?topic=groups",
+            "compliance-long-ago": "/organization/compliance?on=2020-02-29",
+            "compliance-on-paper": "/organization/compliance?paper=1",
             "messages": f"{here['learner']}/messages",
             "no-messages": f"{here['guest']}/messages",
             "withdraw": f"{issued['certificate-valid']}/withdraw",
@@ -758,6 +763,16 @@ class Places:
             "team": "/team",
             "team-person": f"/team/{lena.public_id}",
         }
+
+    def _oblige(self, at: datetime) -> None:
+        """A rule for everybody: some have done it, one needn't, one hasn't and is late."""
+        for course in (self.hands, self.starter):
+            rule = make_rule(self.clinic, rule_about(course, name="All staff"), at=at)
+        olivia = organization_queries.membership_in(self.clinic.id, self.olivia.id)
+        assert olivia is not None
+        exemption_actions.exempt(
+            olivia, rule=rule, reason="On parental leave", zone="UTC", by="tests", at=at
+        )
 
     def _certificates(self) -> dict[str, Certificate]:
         return {
@@ -1077,11 +1092,14 @@ def somebody_was_faster(
 def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     """No journey comes here, so axe looks at every page."""
     eyes, places = eyes_of("admin", "admin@demo.example"), world.places["admin"]
-    for name in ("people", "certificates", "audit", "roles", "settings"):
+    for name in ("people", "certificates", "audit", "compliance", "roles", "settings"):
         eyes.see(name, f"/organization{'' if name == 'people' else '/' + name}", axe=True)
     eyes.see("people-nobody-found", "/organization?q=zzzz")
     for name, path in places.items():
         eyes.see(name, path, axe=name not in ("owner", "certificate-replaced"))
+    eyes.see("audit-unclear", "/organization/audit?about=a&from=never", 422, axe=True)
+    eyes.see("audit-several", "/organization/audit?about=a", 422, axe=True)
+    eyes.see("compliance-no-day", "/organization/compliance?on=2999-01-01", 422, axe=True)
     eyes.see("withdraw", places["withdraw"])
     eyes.press("withdraw-error", "Withdraw certificate", axe=True)
     eyes.see("learner", places["learner"])
