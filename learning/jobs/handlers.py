@@ -9,7 +9,7 @@ from flask import current_app
 
 from config import Config
 from learning.courses import intake
-from learning.mail import delivery
+from learning.mail import delivery, digests
 from learning.mail.messages import MESSAGES
 from learning.outbox import MOST_TRIES, Task
 
@@ -65,10 +65,15 @@ def _leave_undelivered(_task: Task, _at: datetime) -> None:
     """Its row says so, to operators and in the log of whom it was for."""
 
 
+def _wait_a_week(_task: Task, _at: datetime) -> None:
+    """The next digests come next week."""
+
+
 _DELIVERY = Handler(_deliver, _leave_undelivered, delivery.MOST_TRIES, Lane.MAIL)
 
 HANDLERS: dict[str, Handler] = {
     intake.TASK: Handler(_go_on_with_import, _give_import_up),
     intake.DRAFTING: Handler(_draft, _leave_undrafted),
     **dict.fromkeys(MESSAGES, _DELIVERY),
+    digests.WEEK: Handler(digests.leave_each, _wait_a_week),
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, tuple_
 
+from learning.accounts.models import Person
 from learning.database import db
 from learning.organizations.models import OWN_TIME_FACTOR, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
@@ -36,6 +37,15 @@ class MemberRow:
     kind: MembershipKind
     state: MembershipState
     joined_at: datetime
+
+
+@dataclass(frozen=True)
+class Trainer:
+    """Somebody who may train somewhere: the membership's public id, and their time zone."""
+
+    organization_id: int
+    membership: str
+    zone: str
 
 
 # Asked on every page of whoever is signed in, so composed once.
@@ -160,6 +170,24 @@ def public_ids_of(organization_id: int, membership_ids: Iterable[int]) -> dict[i
         )
     )
     return dict(rows.all())
+
+
+def all_trainers() -> list[Trainer]:
+    """Everybody who may train, in every living organization."""
+    rows = db.session.execute(
+        select(Membership.organization_id, Membership.public_id, Person.zone)
+        .join(Organization, Organization.id == Membership.organization_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.role.in_([role for role in Role if role.includes(Role.TRAINER)]),
+            Membership.kind == MembershipKind.MEMBER,
+            Membership.state == MembershipState.ACTIVE,
+            Organization.state == "active",
+        )
+        .order_by(Membership.id),
+        execution_options={"crosses_tenants": "background work"},
+    )
+    return [Trainer(*row) for row in rows]
 
 
 def membership_in(organization_id: int, person_id: int) -> Membership | None:

@@ -30,7 +30,7 @@ NOT_PURE = {
     "reviewing.py", "structure_actions.py", "bank.py", "histories.py",
     "changes.py", "group_queries.py", "group_actions.py", "invitation_queries.py",
     "invitation_actions.py", "import_queries.py", "import_actions.py",
-    "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
+    "attention.py", "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",

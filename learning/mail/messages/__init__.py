@@ -5,7 +5,7 @@ from datetime import datetime
 
 from config import Config
 from learning.mail.message import Message
-from learning.mail.messages import learning
+from learning.mail.messages import learning, training
 from learning.outbox import Task
 
 # None: there is nothing to send any more (it was taken back, is done, or has nobody to go to).
@@ -15,4 +15,5 @@ MESSAGES: dict[str, Writer] = {
     "result-corrected": learning.result_corrected,
     "certificate-issued": learning.certificate_issued,
     "certificate-expiring": learning.certificate_expiring,
+    "trainer-digest": training.trainer_digest,
 }
