@@ -38,9 +38,7 @@ def issue(
     current = queries.current_for(organization_id, basis)
     if current is not None:
         return current
-    issued = _insert(organization, statement, basis, evidence_sha256, subject, valid_until, 1, at)
-    _leave_messages(issued, at)
-    return issued
+    return _insert(organization, statement, basis, evidence_sha256, subject, valid_until, 1, at)
 
 
 @transaction
@@ -152,13 +150,14 @@ def _insert(
     db.session.add(certificate)
     db.session.flush()
     _append(organization, certificate, LedgerEvent.ISSUED, at)
+    _leave_messages(certificate, at)
     return certificate
 
 
 def _leave_messages(certificate: Certificate, at: datetime) -> None:
     """Its holder is told now, and again before it expires."""
     due = {"certificate-issued": at}
-    if certificate.valid_until is not None:
+    if certificate.valid_until is not None and certificate.valid_until > at:
         notice = min(EXPIRY_NOTICE, (certificate.valid_until - at) / 4)
         due["certificate-expiring"] = certificate.valid_until - notice
     for kind, when in due.items():

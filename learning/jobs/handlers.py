@@ -11,7 +11,7 @@ from flask import current_app
 from config import Config
 from learning.assignments import applying, daily, keeping, reminder_actions
 from learning.courses import intake
-from learning.mail import delivery
+from learning.mail import delivery, digests
 from learning.mail.messages import MESSAGES
 from learning.organizations import changes, import_actions
 from learning.outbox import MOST_TRIES, NotYet, Task
@@ -90,6 +90,10 @@ def _leave_undelivered(_task: Task, _at: datetime) -> None:
     """Its row says so, to operators and in the log of whom it was for."""
 
 
+def _wait_a_week(_task: Task, _at: datetime) -> None:
+    """The next digests come next week."""
+
+
 _DELIVERY = Handler(_deliver, _leave_undelivered, delivery.MOST_TRIES, Lane.MAIL)
 
 
@@ -138,4 +142,5 @@ HANDLERS: dict[str, Handler] = {
         _look_for_reminders, _leave_for_operator, most_tries=sys.maxsize
     ),
     **dict.fromkeys(MESSAGES, _DELIVERY),
+    digests.WEEK: Handler(digests.leave_each, _wait_a_week),
 }

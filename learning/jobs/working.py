@@ -12,6 +12,7 @@ from learning import clock, outbox
 from learning.assignments import daily, reminder_actions
 from learning.database import db
 from learning.jobs.handlers import HANDLERS, Handler, Lane
+from learning.mail import digests
 from learning.outbox import Task
 from learning.progress import attempt_actions
 
@@ -90,6 +91,7 @@ def work(app: Flask, stopping: threading.Event, lane: Lane) -> None:
 def _go_round(at: datetime) -> None:
     """What becomes due by itself, without anybody having left it."""
     attempt_actions.hand_in_overdue(at=at)
+    digests.begin_week(at=at)
 
 
 def start(app: Flask) -> Callable[[], None]:

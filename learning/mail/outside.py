@@ -11,8 +11,10 @@ from pathlib import Path
 from config import Config, MailServer
 from learning.outbox import Failed
 
-# Seconds for each step; all of them together are less than a worker's lease on its task.
-TIMEOUT = 10
+# Seconds for each step until the server knows us, and for each of its answers to the message. Who
+# scans messages before taking them needs longer; only a server that is slow at every step needs more
+# than a worker's lease on the task, and gets the message twice.
+TIMEOUT, TIMEOUT_OF_ANSWERS = 10, 30
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 # RFC 3463: 5.1.x and 5.2.x are about the address, 5.7.x is about who may send.
 _POLICY = re.compile(rb"5\.7\.\d")
@@ -72,6 +74,8 @@ def _hand_in(email: EmailMessage, to: str, server: MailServer, sender: str) -> N
     smtp = _connected(server, sender.partition("@")[2])
     try:
         _prepare(smtp, server)
+        if smtp.sock is not None:
+            smtp.sock.settimeout(TIMEOUT_OF_ANSWERS)
         smtp.send_message(email, from_addr=sender, to_addrs=[to])
         with suppress(OSError, smtplib.SMTPException):  # it has the message already
             smtp.quit()

@@ -46,6 +46,15 @@ class MemberRow:
     joined_at: datetime
 
 
+@dataclass(frozen=True)
+class Trainer:
+    """Somebody who may train somewhere: the membership's public id, and their time zone."""
+
+    organization_id: int
+    membership: str
+    zone: str
+
+
 _LED = aliased(Membership)
 # The membership that has taken another one in.
 _TAKING_IN = aliased(Membership)
@@ -266,6 +275,24 @@ def public_ids_of(organization_id: int, membership_ids: Iterable[int]) -> dict[i
         )
     )
     return dict(rows.all())
+
+
+def all_trainers() -> list[Trainer]:
+    """Everybody who may train, in every living organization."""
+    rows = db.session.execute(
+        select(Membership.organization_id, Membership.public_id, Person.zone)
+        .join(Organization, Organization.id == Membership.organization_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.role.in_([role for role in Role if role.includes(Role.TRAINER)]),
+            Membership.kind == MembershipKind.MEMBER,
+            Membership.state == MembershipState.ACTIVE,
+            Organization.state == "active",
+        )
+        .order_by(Membership.id),
+        execution_options={"crosses_tenants": "background work"},
+    )
+    return [Trainer(*row) for row in rows]
 
 
 def membership_in(organization_id: int, person_id: int) -> Membership | None:

@@ -33,6 +33,7 @@ NOT_PURE = {
     "changes.py", "group_queries.py", "group_actions.py", "member_actions.py", "limit_actions.py",
     "invitation_queries.py",
     "invitation_actions.py", "import_queries.py", "import_actions.py",
+    "attention.py",
     "import_batches.py", "group_joining.py",
     "joining.py", "merging.py", "shared_invitations.py",
     "look_actions.py", "people_tables.py",

@@ -1173,4 +1173,9 @@ def test_what_a_message_looks_like(eyes_of: Callable[..., Eyes]) -> None:
     )
     eyes.page.set_content(html_of(message))
     expect(eyes.page.get_by_text("It is ready to read")).to_be_hidden()
-    eyes.look("message", axe=True)
+    eyes.look("message")
+    for scheme in SCHEMES:
+        eyes.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = Axe().run(eyes.page, options=AXE_OPTIONS).response["violations"]
+        # Its subject, which mail programs show above it, is its heading.
+        assert {each["id"] for each in found} <= {"page-has-heading-one"}, scheme

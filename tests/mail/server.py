@@ -56,9 +56,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def listening(server: MailServer, port: int, **options: Any) -> Iterator[None]:
+def listening(
+    server: MailServer, port: int, hostname: str = "127.0.0.1", **options: Any
+) -> Iterator[None]:
     """The server behind this port; always stopped again."""
-    controller = Controller(server, hostname="127.0.0.1", port=port, **options)
+    controller = Controller(server, hostname=hostname, port=port, **options)
     controller.start()
     try:
         yield

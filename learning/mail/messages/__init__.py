@@ -5,7 +5,14 @@ from datetime import datetime
 
 from config import Config
 from learning.mail.message import Message
-from learning.mail.messages import assignments, invitations, learning, organization, reminders
+from learning.mail.messages import (
+    assignments,
+    invitations,
+    learning,
+    organization,
+    reminders,
+    training,
+)
 from learning.outbox import Task
 
 # None: there is nothing to send any more (it was taken back, is done, or has nobody to go to).
@@ -21,4 +28,5 @@ MESSAGES: dict[str, Writer] = {
     "reminder": reminders.reminder,
     "manager-reminder": reminders.manager_reminder,
     "admin-reminder": reminders.admin_reminder,
+    "trainer-digest": training.trainer_digest,
 }

@@ -20,7 +20,7 @@ from learning.web.security import csrf
 from learning.web.visitor import visitor
 
 CHOICE_WORDS: dict[Choice, LazyString] = {
-    Choice.CERTIFICATES: _l("Messages about my certificates"),
+    Choice.CERTIFICATES: _l("Messages about certificates"),
     Choice.DIGESTS: _l("A weekly summary for trainers"),
 }
 
