@@ -48,10 +48,10 @@ def organizations_that_oblige() -> list[tuple[int, str]]:
 
 
 def members_to_look_at(
-    organization_id: int, ladder: Ladder, zone: ZoneInfo, *, now: datetime
+    organization_id: int, ladder: Ladder, zone: ZoneInfo, to: To, *, now: datetime
 ) -> list[int]:
-    """The memberships that may have to be told something now: a few too many, never one too few."""
-    where = _may_be_due(organization_id, ladder, To.PERSON, day_in(zone, now))
+    """Of whom something may have to be said now: a few too many, never one too few."""
+    where = _may_be_due(organization_id, ladder, to, day_in(zone, now))
     if where is None:
         return []
     return list(
