@@ -16,6 +16,7 @@ from learning.assignments.telling import Candidate
 from learning.assignments.zones import zone_for
 from learning.database import db
 from learning.organizations import queries as organizations
+from learning.organizations.group_queries import manager_ids_of
 from learning.organizations.models import ZONE, Membership, Organization
 from learning.organizations.roles import MembershipState, Role
 
@@ -210,16 +211,7 @@ def _told(organization_id: int, obligation_ids: Sequence[int]) -> dict[tuple[int
 
 def _active_managers(organization_id: int, members: Collection[int]) -> dict[int, int]:
     """Who stands directly above these members, as far as they are there to be told."""
-    managers = {
-        member: manager
-        for member, manager in db.session.execute(
-            select(Membership.id, Membership.manager_id).where(
-                Membership.organization_id == organization_id,
-                Membership.id.in_(sorted(members)),
-                Membership.manager_id.is_not(None),
-            )
-        )
-    }
+    managers = manager_ids_of(organization_id, members)
     there = set(
         db.session.scalars(
             select(Membership.id)

@@ -133,12 +133,15 @@ def change_settings(
     lock(course)
     if not title.strip():
         raise RuleBroken("title-missing")
+    stated = (course.title, course.summary, course.settings)
     course.title = " ".join(title.split())
     course.summary = summary.strip()
     if course.visibility != visibility:
         record("course-visibility", course, by, at, course.visibility, visibility)
     course.visibility = visibility
     course.settings = settings.as_json()
+    if (course.title, course.summary, course.settings) != stated:
+        record("course-settings-changed", course, by, at)
     course.changed_at = at
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from learning import canonical, files, outbox
+from learning import audit, canonical, files, outbox
 from learning.articles.actions import MEDIA_TYPES
 from learning.articles.addresses import target_of
 from learning.articles.outline import Outline
@@ -139,6 +139,14 @@ def _begin(begun: ArticleImport, sent: bytes | None, once_key: str, at: datetime
     if sent is not None:
         media_type = MEDIA_TYPES[format_of(begun.file_name)]
         begun.file_id = files.store(begun.organization_id, sent, media_type, at=at).id
+    else:
+        audit.record(
+            "article-fetched",
+            subject=begun.public_id,
+            by=begun.created_by,
+            at=at,
+            organization_id=begun.organization_id,
+        )
     db.session.add(begun)
     outbox.leave(
         TASK,

@@ -10,7 +10,7 @@ from learning.articles.outline import SectionKind
 from learning.articles.splitting import split_places
 from learning.courses import addresses, queries, structure
 from learning.courses.models import Course, StructureStep
-from learning.courses.rows import lock, replace_modules
+from learning.courses.rows import lock, record, replace_modules
 from learning.courses.structure import ModulePlan, Plans, objective_key
 from learning.database import db, transaction
 from learning.errors import RuleBroken
@@ -32,7 +32,7 @@ def merge_up(course: Course, key: str, *, by: str, at: datetime) -> None:
         )
         return joined
 
-    _change_structure(course, "merge", merged, by=by, at=at)
+    _change_structure(course, "structure-merge", merged, by=by, at=at)
 
 
 def split_module(
@@ -65,31 +65,35 @@ def split_module(
             quiz_actions.place_question(course.organization_id, question_id, quiz.id, position)
         return after
 
-    _change_structure(course, "split", split, by=by, at=at)
+    _change_structure(course, "structure-split", split, by=by, at=at)
 
 
 def rename_module(course: Course, key: str, title: str, *, by: str, at: datetime) -> None:
     """Give a module another title; its address stays."""
     _change_structure(
-        course, "rename", lambda plans: structure.renamed(plans, key, title), by=by, at=at
+        course, "structure-rename", lambda plans: structure.renamed(plans, key, title), by=by, at=at
     )
 
 
 def change_kind(course: Course, key: str, kind: SectionKind, *, by: str, at: datetime) -> None:
     """Say what a module is for; with it, whether it has a number and a quiz."""
     _change_structure(
-        course, "kind", lambda plans: structure.with_kind(plans, key, kind), by=by, at=at
+        course, "structure-kind", lambda plans: structure.with_kind(plans, key, kind), by=by, at=at
     )
 
 
 def exclude_module(course: Course, key: str, *, by: str, at: datetime) -> None:
     """Leave a module out of the course; its text and questions are kept."""
-    _change_structure(course, "exclude", lambda plans: structure.excluded(plans, key), by=by, at=at)
+    _change_structure(
+        course, "structure-exclude", lambda plans: structure.excluded(plans, key), by=by, at=at
+    )
 
 
 def include_module(course: Course, key: str, *, by: str, at: datetime) -> None:
     """Take a left-out module in again."""
-    _change_structure(course, "include", lambda plans: structure.included(plans, key), by=by, at=at)
+    _change_structure(
+        course, "structure-include", lambda plans: structure.included(plans, key), by=by, at=at
+    )
 
 
 @transaction
@@ -112,7 +116,7 @@ def _change_structure(
             organization_id=course.organization_id,
             course_id=course.id,
             number=last.number + 1 if last else 1,
-            act=act,
+            act=act.removeprefix("structure-"),
             before={
                 "modules": [plan.as_json() for plan in before],
                 "places": places,
@@ -124,10 +128,11 @@ def _change_structure(
     )
     replace_modules(course, after)
     course.changed_at = at
+    record(act, course, by, at)
 
 
 @transaction
-def undo_structure(course: Course, *, at: datetime) -> None:
+def undo_structure(course: Course, *, by: str, at: datetime) -> None:
     """Take the last change of structure back. Raises RuleBroken nothing-to-undo."""
     lock(course)
     step = queries.last_step(course)
@@ -141,6 +146,7 @@ def undo_structure(course: Course, *, at: datetime) -> None:
     _adopt(course, undone, plans)
     db.session.delete(step)
     course.changed_at = at
+    record("structure-undone", course, by, at)
 
 
 def _go_on_counting(course: Course, undone: Plans, revisions: dict[str, int]) -> None:

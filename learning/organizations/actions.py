@@ -181,6 +181,15 @@ def allow_own_time_factor(organization_id: int, *, is_allowed: bool, by: str, at
     )  # fmt: skip
 
 
+def lock_member(organization_id: int, membership_id: int) -> None:
+    """Let whoever else does this in a transaction wait for the end of this one."""
+    db.session.execute(
+        select(Membership.id)
+        .where(Membership.organization_id == organization_id, Membership.id == membership_id)
+        .with_for_update(key_share=True)
+    )
+
+
 def _public_id_of(membership: Membership) -> str | None:
     """The public id of the person whose membership it is: what `by` names."""
     return db.session.scalar(select(Person.public_id).where(Person.id == membership.person_id))

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import bindparam, or_, select, tuple_
 
+from learning.accounts import queries as accounts
+from learning.accounts.models import Person
 from learning.database import db
 from learning.organizations.models import OWN_TIME_FACTOR, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
@@ -176,3 +178,40 @@ def membership_with_id(organization_id: int, membership_id: int) -> Membership:
             Membership.organization_id == organization_id, Membership.id == membership_id
         )
     ).one()
+
+
+@dataclass(frozen=True)
+class Match:
+    """Somebody who fits what was typed: their membership's and their person's public ids."""
+
+    public_id: str
+    person: str
+    name: str
+    contact_address: str
+
+
+def matching(organization_id: int, typed: str, *, limit: int = 20) -> list[Match]:
+    """Who is meant by a name or a part of it, an address, or a public id of a membership.
+
+    Whoever fits exactly is meant alone.
+    """
+    columns = (Membership.public_id, Person.public_id, Membership.name, Membership.contact_address)
+    here = (
+        select(*columns)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.organization_id == organization_id)
+        .order_by(Membership.name, Membership.id)
+        .limit(limit)
+    )
+    is_exact = or_(
+        Membership.public_id == typed,
+        Membership.contact_address == accounts.normalised(typed),
+    )
+    exact = [Match(*row) for row in db.session.execute(here.where(is_exact))]
+    if exact:
+        return exact
+    is_like = or_(
+        Membership.name.icontains(typed, autoescape=True),
+        Membership.contact_address.icontains(typed, autoescape=True),
+    )
+    return [Match(*row) for row in db.session.execute(here.where(is_like))]

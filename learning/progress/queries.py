@@ -268,15 +268,19 @@ def progress_rows(
 
 
 def _cells(organization_id: int, enrolment_ids: list[int]) -> dict[int, dict[str, ProgressCell]]:
-    rows = db.session.scalars(
-        select(ModuleProgress).where(
+    rows = db.session.execute(
+        select(
+            ModuleProgress.enrolment_id,
+            ModuleProgress.module,
+            ModuleProgress.best,
+            ModuleProgress.attempts,
+            ModuleProgress.passed_at.is_not(None),
+        ).where(
             ModuleProgress.organization_id == organization_id,
             ModuleProgress.enrolment_id.in_(enrolment_ids),
         )
     )
     cells: dict[int, dict[str, ProgressCell]] = {}
-    for row in rows:
-        cells.setdefault(row.enrolment_id, {})[row.module] = ProgressCell(
-            row.best, row.attempts, row.passed_at is not None
-        )
+    for enrolment_id, module, best, attempts, is_passed in rows:
+        cells.setdefault(enrolment_id, {})[module] = ProgressCell(best, attempts, bool(is_passed))
     return cells

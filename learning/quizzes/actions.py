@@ -106,11 +106,12 @@ def copy_question(
     wording = replace(wording, anchors=tuple(anchors))
     copy = write_question(quiz_id, article_version, wording, by=by, at=at)
     copy.tags = question.tags
+    _record("question-copied", copy, by, at)
     return copy
 
 
 @transaction
-def delete_question(question: Question, *, by: str) -> None:
+def delete_question(question: Question, *, by: str, at: datetime) -> None:
     """Delete a proposal for good.
 
     Raises RuleBroken question-kept for what others rest on, or text-waiting while another
@@ -124,6 +125,7 @@ def delete_question(question: Question, *, by: str) -> None:
     db.session.delete(queries.place_of(question))
     db.session.flush()
     db.session.delete(question)
+    _record("question-deleted", question, by, at)
 
 
 @transaction
@@ -157,6 +159,25 @@ def rewrite_question(
     question.changed_at = at
     if closing is not None:
         waiting.close(question, closing)
+
+
+@transaction
+def restore_question(
+    question: Question,
+    number: int,
+    article_version: ArticleVersion,
+    wording: Wording,
+    *,
+    revision: int,
+    by: str,
+    at: datetime,
+) -> None:
+    """Take the wording of the version of this number up again, as a draft to be approved.
+
+    Raises what `rewrite_question` raises.
+    """
+    rewrite_question(question, article_version, wording, revision=revision, at=at)
+    _record("question-restored", question, by, at, new=str(number))
 
 
 @transaction
@@ -261,9 +282,10 @@ def reject(
 
 
 @transaction
-def reopen(question: Question, *, at: datetime) -> None:
+def reopen(question: Question, *, by: str, at: datetime) -> None:
     """Take a rejected question back among the proposals: the way back from `reject`."""
     _lock(question)
+    _record("question-rejection-taken-back", question, by, at)
     question.state = QuestionState.DRAFT
     question.reject_reason = None
     question.revision += 1
@@ -307,8 +329,17 @@ def _move(question: Question, state: QuestionState, act: str, by: str, at: datet
     question.state = state
     question.revision += 1
     question.changed_at = at
+    _record(act, question, by, at)
+
+
+def _record(act: str, question: Question, by: str, at: datetime, new: str | None = None) -> None:
     audit.record(
-        act, subject=question.public_id, by=by, at=at, organization_id=question.organization_id
+        act,
+        subject=question.public_id,
+        by=by,
+        at=at,
+        organization_id=question.organization_id,
+        new=new,
     )
 
 

@@ -56,7 +56,9 @@ def take_back(question: Question, number: int, *, by: str, at: datetime) -> None
     was_approved = decision.decision == Decision.REJECTED and histories.is_as_approved(question)
     if question.state == QuestionState.APPROVED:
         _remove_version(question, decision.at)
-        _record_approval_taken_back(question, by, at)
+        _record_taken_back("question-approval-taken-back", question, by, at)
+    else:
+        _record_taken_back("question-rejection-taken-back", question, by, at)
     question.state = QuestionState.APPROVED if was_approved else QuestionState.DRAFT
     question.reject_reason = None
     question.revision += 1
@@ -100,9 +102,9 @@ def _is_used(version: QuestionVersion) -> bool:
     )
 
 
-def _record_approval_taken_back(question: Question, by: str, at: datetime) -> None:
+def _record_taken_back(act: str, question: Question, by: str, at: datetime) -> None:
     audit.record(
-        "question-approval-taken-back",
+        act,
         subject=question.public_id,
         by=by,
         at=at,

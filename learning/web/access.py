@@ -23,6 +23,7 @@ from learning.progress.models import Attempt, Enrolment, QuestionReport
 from learning.progress.states import EnrolmentPurpose
 from learning.quizzes import queries as quizzes
 from learning.quizzes.models import Question
+from learning.web import acts
 from learning.web.visitor import visitor, visitor_or_none, was_signed_in
 
 PREVIEW = "~preview"
@@ -42,11 +43,13 @@ def require_sign_in() -> Response | None:
     return redirect(url_for("account.sign_in", next=wanted or None), 303)
 
 
-def require_role(role: Role) -> Response | None:
-    """The guard of a tool persona: the chosen membership has to include the role."""
+def require_role() -> Response | None:
+    """The guard of the tool personas: the chosen membership needs the role of the page's act."""
     turned_away = require_sign_in()
     if turned_away is not None:
         return turned_away
+    assert request.endpoint is not None  # a blueprint's guard runs for its pages only
+    role = acts.role_for(request.endpoint)
     if not visitor().may(role):
         refuse(visitor().standing, role)
     return None

@@ -24,6 +24,7 @@ SENTENCES: dict[str, LazyString] = {
     "answer-changed-elsewhere": _l("You have answered this in another window since."),
     "answer-final": _l("This answer has been checked already."),
     "answer-too-long": _l("That answer is too long."),
+    "manager-unfit": _l("Choose a member who hasn’t left; a guest manages nobody."),
     "match-missing": _l("Choose what belongs to each"),
     "order-incomplete": _l("Choose each one once"),
     "exchange-empty": _l("There is nothing in it. Choose another file, or paste the questions."),
@@ -38,6 +39,14 @@ SENTENCES: dict[str, LazyString] = {
         "This XML defines a document type or entities, or has no end of elements, which no file of "
         "questions needs. It isn’t read."
     ),
+    "group-gone": _l("This group has been removed. Restore it first."),
+    "group-holds-groups": _l("There are groups in it. Move or remove them first."),
+    "group-in-itself": _l("A group can’t be moved into itself or into a group that lies in it."),
+    "group-name-long": _l("Use at most %(most)s characters for the name."),
+    "group-name-missing": _l("Enter a name"),
+    "group-name-taken": _l("There is a group “%(name)s” already. Choose another name."),
+    "groups-too-deep": _l("At most %(most)s groups can lie in one another."),
+    "guest-in-group": _l("A guest can’t be in a group. Invite them as a member first."),
     "gap-empty": _l("Fill in each gap"),
     "text-missing": _l("Write an answer"),
     "number-missing": _l("Write a number, such as 12 or 0.5"),

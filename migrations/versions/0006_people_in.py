@@ -113,9 +113,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('organization_id', 'membership_id', 'group_id', name=op.f('uq_trainer_limit_organization_id_membership_id_group_id')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_audit_entry_about', 'audit_entry', ['organization_id', 'about', 'id'], unique=False)
-    op.create_index('ix_audit_entry_act', 'audit_entry', ['organization_id', 'act', 'id'], unique=False)
-    op.create_index('ix_audit_entry_by', 'audit_entry', ['organization_id', 'by', 'id'], unique=False)
+    op.drop_index('ix_audit_entry_organization_id_id', 'audit_entry')
+    op.create_index('ix_audit_entry_at', 'audit_entry', ['organization_id', 'at', 'id'], unique=False)
+    op.create_index('ix_audit_entry_about', 'audit_entry', ['organization_id', 'about', 'at', 'id'], unique=False)
+    op.create_index('ix_audit_entry_act', 'audit_entry', ['organization_id', 'act', 'at', 'id'], unique=False)
+    op.create_index('ix_audit_entry_by', 'audit_entry', ['organization_id', 'by', 'at', 'id'], unique=False)
     op.add_column('email_address', sa.Column('bounced_at', sa.DateTime(timezone=True), nullable=True))
     op.create_index('ix_membership_contact_address', 'membership', ['organization_id', 'contact_address'], unique=False)
     op.create_index('ix_membership_manager_id', 'membership', ['organization_id', 'manager_id'], unique=False)

@@ -55,11 +55,11 @@ def test_every_change_of_structure_can_be_undone(course: Course) -> None:
     structure_actions.exclude_module(course, "conclusion", by="a", at=NOW)
     assert titles(course) == ["Overview", "Why and when"]
     for _ in range(3):
-        structure_actions.undo_structure(course, at=NOW)
+        structure_actions.undo_structure(course, by="tests", at=NOW)
     assert queries.plans_of(course) == before
     assert quizzes.quiz_of(question) == module.quiz_id
     with pytest.raises(RuleBroken, match="nothing-to-undo"):
-        structure_actions.undo_structure(course, at=NOW)
+        structure_actions.undo_structure(course, by="tests", at=NOW)
 
 
 def test_merging_takes_the_questions_along(course: Course) -> None:

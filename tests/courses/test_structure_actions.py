@@ -102,7 +102,7 @@ def test_questions_go_with_the_sentences_they_test(course: Course) -> None:
     assert second.title == "Water"
     assert [quizzes.quiz_of(q) for q in (before, both)] == [first.quiz_id] * 2
     assert quizzes.quiz_of(behind) == second.quiz_id
-    structure_actions.undo_structure(course, at=NOW)
+    structure_actions.undo_structure(course, by="tests", at=NOW)
     assert queries.module(course, "water") is None
     assert quizzes.quiz_of(behind) == first.quiz_id
 
@@ -141,7 +141,7 @@ def test_undoing_never_brings_older_objectives_back_over_newer_ones(course: Cour
     assert queries.last_step(course) is not None  # nothing was changed
     save("Say what soap does")
     with pytest.raises(RuleBroken, match="nothing-to-undo"):
-        structure_actions.undo_structure(course, at=NOW)
+        structure_actions.undo_structure(course, by="tests", at=NOW)
     assert module(course, key).objectives == ["Say what soap does"]
 
 
@@ -150,7 +150,7 @@ def test_what_was_written_for_the_new_module_is_kept_when_the_split_is_undone(
 ) -> None:
     split(course, "why-it-works")
     later = make_question(course, module(course, "water"), "Written in between?")
-    structure_actions.undo_structure(course, at=NOW)
+    structure_actions.undo_structure(course, by="tests", at=NOW)
     assert quizzes.quiz_of(later) == module(course, "why-it-works").quiz_id
 
 
@@ -182,7 +182,7 @@ def test_an_editor_that_is_open_on_a_module_meets_a_conflict_once_its_text_is_cu
 ) -> None:
     opened = module(course, "why-it-works").revision
     split(course, "why-it-works")
-    structure_actions.undo_structure(course, at=NOW)
+    structure_actions.undo_structure(course, by="tests", at=NOW)
     with pytest.raises(RuleBroken, match="changed-elsewhere"):
         actions.edit_module(
             course, "why-it-works", body="Mine.", objectives=[], revision=opened, by="a", at=NOW
@@ -192,7 +192,7 @@ def test_an_editor_that_is_open_on_a_module_meets_a_conflict_once_its_text_is_cu
 def test_an_editor_that_was_open_on_a_module_merged_away_meets_one_too(course: Course) -> None:
     opened = module(course, "when-to-do-it").revision
     structure_actions.merge_up(course, "when-to-do-it", by="a", at=NOW)
-    structure_actions.undo_structure(course, at=NOW)
+    structure_actions.undo_structure(course, by="tests", at=NOW)
     with pytest.raises(RuleBroken, match="changed-elsewhere"):
         actions.edit_module(
             course, "when-to-do-it", body="Mine.", objectives=[], revision=opened, by="a", at=NOW
@@ -204,7 +204,7 @@ def test_a_module_of_another_kind_keeps_its_questions(course: Course) -> None:
     structure_actions.change_kind(course, "why-it-works", SectionKind.REFERENCE, by="a", at=NOW)
     assert module(course, "why-it-works").kind == SectionKind.REFERENCE
     assert quizzes.quiz_of(question) == module(course, "why-it-works").quiz_id
-    structure_actions.undo_structure(course, at=NOW)
+    structure_actions.undo_structure(course, by="tests", at=NOW)
     assert module(course, "why-it-works").kind == SectionKind.TEACH
 
 
@@ -261,7 +261,7 @@ def test_whatever_was_done_undoing_goes_back_step_by_step(
         assert {question for question, _quiz, _position in listed} == every
     assert len(states) > 5
     for before in reversed(states[:-1]):
-        structure_actions.undo_structure(course, at=NOW)
+        structure_actions.undo_structure(course, by="tests", at=NOW)
         assert state(course) == before
     with pytest.raises(RuleBroken, match="nothing-to-undo"):
-        structure_actions.undo_structure(course, at=NOW)
+        structure_actions.undo_structure(course, by="tests", at=NOW)

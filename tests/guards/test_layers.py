@@ -17,6 +17,7 @@ FEATURES = (
     "certificates",
     "progress",
     "assignments",
+    "reports",
 )
 # These touch the database or the world outside; every other file of a feature is pure.
 NOT_PURE = {
@@ -31,6 +32,7 @@ NOT_PURE = {
     "reviewing.py", "structure_actions.py", "bank.py", "histories.py",
     "changes.py", "group_queries.py", "group_actions.py", "invitation_queries.py",
     "invitation_actions.py", "import_queries.py", "import_actions.py",
+    "look_actions.py", "people_tables.py",
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
     "gathering.py", "daily.py", "recording.py", "keeping.py", "applying.py", "exemption_actions.py",
     "history.py",

@@ -1,36 +1,59 @@
 """The audit log of an organization, in sentences."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import chain
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
 
-from learning import audit
+from learning import audit, clock
 from learning.accounts import queries as accounts
 from learning.audit import AuditEntry
 from learning.courses.states import Visibility
 from learning.organizations import queries as organizations
 from learning.organizations.roles import Role
 from learning.quizzes.correcting import Policy
+from learning.reports import look_actions
+from learning.reports.csv_writing import Cell
 from learning.web import access, paging
+from learning.web.downloads import csv_file
+from learning.web.organization import audit_filters
+from learning.web.organization.audit_filters import Asked
+from learning.web.redirects import see_other
 from learning.web.roles import ROLE_WORDS
+from learning.web.visitor import visitor
 
+Page = str | tuple[str, int]
 PAGE = 50
 ACT_WORDS: dict[str, LazyString] = {
+    "article-fetched": _l("Had an article fetched from a web address"),
+    "audit-exported": _l("Exported entries of the audit log"),
     "certificate-name-erased": _l("Took the name off a certificate"),
     "certificate-reissued": _l("Issued a certificate again for %(about)s"),
+    "certificates-seen": _l("Looked at the list of certificates"),
     "certificate-revoked": _l("Withdrew a certificate of %(about)s"),
     "course-created": _l("Made a course from an article"),
     "course-exported": _l("Exported a course with its questions and keys as files"),
     "course-deleted": _l("Deleted a draft of a course"),
     "course-published": _l("Published a course as version %(new)s"),
+    "course-settings-changed": _l("Changed the title or the settings of a course"),
     "course-reopened": _l("Opened a course to new learners again"),
     "course-restored": _l("Restored a deleted draft of a course"),
     "course-visibility": _l("Changed who may see a course from %(old)s to %(new)s"),
     "course-withdrawn": _l("Closed a course to new learners"),
+    "group-created": _l("Made a group"),
+    "group-joined": _l("Put %(about)s into a group"),
+    "group-left": _l("Took %(about)s out of a group"),
+    "group-manager-set": _l("Made %(about)s the manager of a group"),
+    "group-manager-taken": _l("Left a group without a manager of its own"),
+    "group-moved": _l("Moved a group"),
+    "group-removed": _l("Removed a group"),
+    "group-renamed": _l("Renamed a group"),
+    "group-restored": _l("Restored a removed group"),
     "member-added": _l("Added %(about)s as %(new)s"),
     "member-deactivated": _l("Deactivated %(about)s"),
     "member-reactivated": _l("Took %(about)s back"),
@@ -45,6 +68,23 @@ ACT_WORDS: dict[str, LazyString] = {
     "results-corrected": _l("Corrected results of a question (correction %(new)s: %(old)s)"),
     "question-approval-taken-back": _l("Took the approval of a question back"),
     "question-approved": _l("Approved version %(new)s of a question"),
+    "question-copied": _l("Copied a question"),
+    "question-deleted": _l("Deleted a draft of a question"),
+    "question-rejection-taken-back": _l("Took the rejection of a proposed question back"),
+    "question-restored": _l("Took version %(new)s of a question up again as a draft"),
+    "results-seen": _l("Looked at the results of %(about)s"),
+    "password-set": _l("Set a new password for an account"),
+    "people-exported": _l("Exported the list of people"),
+    "groups-exported": _l("Exported the list of groups"),
+    "progress-exported": _l("Exported the progress of a course"),
+    "progress-seen": _l("Looked at the progress of everybody on a course"),
+    "structure-exclude": _l("Left a module out of a course"),
+    "structure-include": _l("Took a module into a course again"),
+    "structure-kind": _l("Changed what a module of a course is for"),
+    "structure-merge": _l("Joined two modules of a course"),
+    "structure-rename": _l("Gave a module of a course another title"),
+    "structure-split": _l("Cut a module of a course in two"),
+    "structure-undone": _l("Took the last change of a course’s modules back"),
     "question-rejected": _l("Rejected a proposed question"),
     "try-granted": _l("Granted %(about)s another try at a quiz"),
     "time-extended": _l("Gave %(about)s %(new)s more minutes in a running quiz"),
@@ -70,50 +110,98 @@ _CODES: dict[str, LazyString] = {
     str(Policy.CREDIT): _l("right for everybody"),
     str(Policy.REKEY): _l("the newest key counts, too"),
 }
-_SHORT = 6
+_COLUMNS = ("when", "who", "what", "about", "act", "reference", "old", "new")
 
 
 @dataclass(frozen=True)
 class Line:
     """An entry as it is read. `href` leads to what was changed, where an admin has a page of it."""
 
-    at: datetime
+    entry: AuditEntry
     who: str
     what: str
-    subject: str
+    about: str | None
     href: str | None
 
 
 def add_to(organization: Blueprint) -> None:
     organization.add_url_rule("/audit", view_func=audit_log)
+    organization.add_url_rule("/audit.csv", view_func=export_audit_log)
 
 
-def audit_log() -> str:
-    """Who did what, newest first; `before` goes on."""
+def audit_log() -> Page:
+    """Who did what, newest first, filtered as the address says; `before` goes on."""
     organization_id = access.staff_standing(Role.ADMIN).organization_id
-    place = paging.unpack_id(request.args.get("before"))
-    found = audit.entries(organization_id, before=place, limit=PAGE)
+    asked = _asked(organization_id)
+    place = paging.unpack_time(request.args.get("before"))
+    found = (
+        audit.entries(organization_id, asked.wanted, before=place, limit=PAGE)
+        if asked.wanted
+        else []
+    )
     entries, has_more = paging.page_of(found, PAGE)
+    page = render_template(
+        "organization/audit/audit_log.html",
+        asked=asked,
+        lines=_lines(organization_id, entries),
+        is_filtered=bool(asked.parameters),
+        is_first=place is None,
+        before=paging.pack(*audit.place_of(entries[-1])) if has_more else None,
+    )
+    return page if asked.wanted else (page, 422)
+
+
+def export_audit_log() -> Response:
+    """The same entries, all of them, as a CSV file."""
+    organization_id = access.staff_standing(Role.ADMIN).organization_id
+    asked = _asked(organization_id)
+    if asked.wanted is None:
+        return see_other("organization.audit_log", **asked.parameters)
+    batches = audit.all_entries(organization_id, asked.wanted)
+    # Read before this export is noted, so the file holds what the page showed.
+    first = next(batches, [])
+    look_actions.note_export(
+        "audit-exported",
+        subject=access.staff_standing(Role.ADMIN).organization_public_id,
+        organization_id=organization_id,
+        by=visitor().public_id,
+        at=clock.now(),
+    )
+    return csv_file("audit-log", _COLUMNS, _rows(organization_id, chain([first], batches)))
+
+
+def _asked(organization_id: int) -> Asked:
+    others = {str(words).casefold(): code for code, words in _OTHERS.items()}
+    return audit_filters.asked(organization_id, tuple(ACT_WORDS), others)
+
+
+def _rows(organization_id: int, batches: Iterable[Sequence[AuditEntry]]) -> Iterator[list[Cell]]:
+    for batch in batches:
+        for line in _lines(organization_id, batch):
+            entry = line.entry
+            yield [
+                entry.at.isoformat(timespec="seconds"), line.who, line.what, line.about,
+                entry.act, entry.subject, entry.old, entry.new,
+            ]  # fmt: skip
+
+
+def _lines(organization_id: int, entries: Sequence[AuditEntry]) -> list[Line]:
+    if not entries:
+        return []
     people = accounts.names_by_public_id({entry.by for entry in entries})
     members = organizations.names_by_public_id(
         organization_id, {entry.about for entry in entries if entry.about}
     )
-    return render_template(
-        "organization/audit/audit_log.html",
-        lines=[_line(entry, people, members) for entry in entries],
-        is_first=place is None,
-        before=paging.pack(entries[-1].id) if has_more else None,
-    )
-
-
-def _line(entry: AuditEntry, people: dict[str, str], members: dict[str, str]) -> Line:
-    return Line(
-        entry.at,
-        people.get(entry.by) or str(_OTHERS.get(entry.by, _("Somebody who is gone"))),
-        _sentence(entry, members),
-        entry.subject[:_SHORT],
-        _href(entry),
-    )
+    return [
+        Line(
+            entry,
+            people.get(entry.by) or str(_OTHERS.get(entry.by, _("Somebody who is gone"))),
+            _sentence(entry, members),
+            members.get(entry.about or ""),
+            _href(entry),
+        )
+        for entry in entries
+    ]
 
 
 def _sentence(entry: AuditEntry, members: dict[str, str]) -> str:
@@ -133,6 +221,6 @@ def _sentence(entry: AuditEntry, members: dict[str, str]) -> str:
 def _href(entry: AuditEntry) -> str | None:
     if entry.act.startswith("certificate-"):
         return url_for("organization.certificate", id=entry.subject)
-    if entry.act.startswith(("member-", "role-", "time-factor-")):
+    if entry.about is not None and entry.about == entry.subject:
         return url_for("organization.person", id=entry.subject)
     return None

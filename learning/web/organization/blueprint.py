@@ -1,23 +1,24 @@
-"""An admin's pages; the guard wants the role of admin in the chosen organization."""
+"""An admin's pages; the guard wants the role that web/acts.py names."""
 
 from flask import Blueprint
-from werkzeug.wrappers import Response
 
 from config import Config
-from learning.organizations.roles import Role
 from learning.web.access import require_role
 
 
 def make(_config: Config) -> Blueprint:
     """The blueprint with all its pages."""
-    from learning.web.organization import audit, certificates, people, roles, settings
+    from learning.web.organization import (
+        audit,
+        certificates,
+        people,
+        people_tables,
+        roles,
+        settings,
+    )
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
-    organization.before_request(_guard)
-    for pages in (people, certificates, roles, settings, audit):
+    organization.before_request(require_role)
+    for pages in (people, people_tables, certificates, roles, settings, audit):
         pages.add_to(organization)
     return organization
-
-
-def _guard() -> Response | None:
-    return require_role(Role.ADMIN)

@@ -13,7 +13,7 @@ from learning.identifiers import grouped
 from learning.organizations import queries as organizations
 from learning.organizations.roles import Role
 from learning.progress import actions as progress_actions
-from learning.web import access, paging
+from learning.web import access, looks, paging
 from learning.web.certificates import facts_of
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
@@ -38,6 +38,7 @@ def add_to(organization: Blueprint) -> None:
 def certificates() -> str:
     """All that were issued, newest first; `before` goes on."""
     standing = access.staff_standing(Role.ADMIN)
+    looks.note_look("certificates-seen", standing.organization_id, standing.organization_public_id)
     place = paging.unpack_id(request.args.get("before"))
     found = queries.certificates_in(standing.organization_id, before=place, limit=PAGE)
     rows, has_more = paging.page_of(found, PAGE)
@@ -53,6 +54,7 @@ def certificate(id: str) -> str:
     """One certificate, checked against the ledger, and what can be done with it."""
     standing = access.staff_standing(Role.ADMIN)
     found = access.issued_certificate(standing, id)
+    looks.note_look("results-seen", standing.organization_id, found.subject, about=found.subject)
     verified = queries.verified(found, at=clock.now())
     member = organizations.member(standing.organization_id, found.subject)
     return render_template(

@@ -15,7 +15,7 @@ from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 from learning.progress import actions as progress_actions
 from learning.progress import allowance_actions
-from learning.web import access, paging
+from learning.web import access, looks, paging
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.organization.forms import CertificateNameForm, RoleForm
@@ -44,7 +44,7 @@ def add_to(organization: Blueprint) -> None:
 def people() -> str:
     """Members and guests by name; `q` searches names and addresses, `after` goes on."""
     standing = access.staff_standing(Role.ADMIN)
-    search = request.args.get("q", "").strip()[:100]
+    search = search_words()
     place = paging.unpack_name(request.args.get("after"))
     found = queries.members(standing.organization_id, search=search, after=place, limit=PAGE)
     rows, has_more = paging.page_of(found, PAGE)
@@ -59,10 +59,17 @@ def people() -> str:
     )
 
 
+def search_words() -> str:
+    """What is searched for among names and addresses, as the address has it."""
+    return request.args.get("q", "").strip()[:100]
+
+
 def person(id: str) -> str:
     """One member or guest, with what can be changed about them and what they earned."""
     standing = access.staff_standing(Role.ADMIN)
-    return _person(standing, access.member(standing, id))
+    found = access.member(standing, id)
+    looks.note_look("results-seen", standing.organization_id, id, about=id)
+    return _person(standing, found)
 
 
 def change_role(id: str) -> Page:

@@ -18,6 +18,7 @@ from learning.progress.rules import are_tries_used_up
 from learning.progress.standings import CourseStanding, ModuleStanding
 from learning.progress.states import AttemptState, ClosedBy, ModuleState
 from learning.quizzes.rules import QuizRules
+from learning.web import looks
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
@@ -42,6 +43,7 @@ def learner(course: str, learner: str) -> str:
     """Every module with its tries, and a way to grant one more where they are used up."""
     found = working_course(course)
     enrolment = _learner(found, learner)
+    looks.note_results_seen(found.organization_id, enrolment.membership_id)
     standing = standings.course_standing(enrolment)
     return render_template(
         "trainer/courses/learner.html",

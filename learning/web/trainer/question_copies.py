@@ -67,7 +67,7 @@ def delete_question(course: str, question: str) -> Response:
     found = working_course(course)
     row = taught_question(found, question)
     try:
-        actions.delete_question(row, by=visitor().public_id)
+        actions.delete_question(row, by=visitor().public_id, at=clock.now())
     except RuleBroken as error:
         flash(sentence_for(error), "error")
         return see_other("trainer.edit_question", course=course, question=question)

@@ -57,7 +57,7 @@ def reopen_question(course: str, question: str) -> Response:
     found = working_course(course)
     rejected = taught_question(found, question)
     if rejected.state == QuestionState.REJECTED:
-        actions.reopen(rejected, at=clock.now())
+        actions.reopen(rejected, by=visitor().public_id, at=clock.now())
         flash(_("The question is a draft again."), "success")
     return see_other("trainer.edit_question", course=course, question=question)
 

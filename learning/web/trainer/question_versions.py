@@ -24,6 +24,7 @@ from learning.web.trainer import wordings, words
 from learning.web.trainer.courses import working_course
 from learning.web.trainer.question_forms import RestoreForm
 from learning.web.trainer.question_places import Place, place_of
+from learning.web.visitor import visitor
 
 PAGE = 20
 _MOST_VERSIONS = 2**31  # a number beyond is none that a database knows
@@ -92,8 +93,14 @@ def restore_wording(course: str, question: str) -> Response:
     place = place_of(found, quizzes.quiz_of(row))
     wording = _reanchored(past.wording, place)
     try:
-        actions.rewrite_question(
-            row, place.version, wording, revision=form.revision.data, at=clock.now()
+        actions.restore_question(
+            row,
+            past.number,
+            place.version,
+            wording,
+            revision=form.revision.data,
+            by=visitor().public_id,
+            at=clock.now(),
         )
     except RuleBroken as error:
         flash(sentence_for(error), "error")

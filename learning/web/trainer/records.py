@@ -11,7 +11,7 @@ from learning.courses.models import Course
 from learning.courses.versions import PublishedModule
 from learning.progress import queries as progress_queries
 from learning.progress.queries import ProgressCell
-from learning.web import paging
+from learning.web import looks, paging
 from learning.web.trainer import words
 from learning.web.trainer.courses import working_course
 
@@ -47,6 +47,7 @@ def versions(course: str) -> str:
 def progress(course: str) -> str:
     """Learners by name, modules across."""
     found = working_course(course)
+    looks.note_look("progress-seen", found.organization_id, found.public_id)
     rows = progress_queries.progress_rows(
         found.organization_id,
         found.id,
@@ -58,7 +59,7 @@ def progress(course: str) -> str:
     return render_template(
         "trainer/courses/progress.html",
         course=found,
-        modules=_modules(found) if learners else (),
+        modules=modules_of(found) if learners else (),
         learners=learners,
         newest=found.latest_number,
         cell_words=cell_words,
@@ -89,7 +90,8 @@ def cell_words(
     return CellWords(_("not passed in %(number)s tries", number=cell.attempts), "bad")
 
 
-def _modules(course: Course) -> tuple[PublishedModule, ...]:
+def modules_of(course: Course) -> tuple[PublishedModule, ...]:
+    """The modules that count in the newest version, one column each."""
     version_id = course_versions.latest_version_id(course)
     return (
         course_versions.published(course.organization_id, version_id).required if version_id else ()

@@ -167,7 +167,7 @@ def undo_structure(course: str) -> Response:
     """Take the last change of structure back."""
     found = working_course(course)
     try:
-        structure_actions.undo_structure(found, at=clock.now())
+        structure_actions.undo_structure(found, by=visitor().public_id, at=clock.now())
     except RuleBroken as error:
         flash(sentence_for(error), "error")
     else:

@@ -94,7 +94,7 @@ def test_what_somebody_has_changed_since_is_left_alone(
 ) -> None:
     selected = ticked(*drafts)
     actions.reject(drafts[0], reason="no", by="tests", at=NOW)
-    actions.reopen(drafts[0], at=NOW)
+    actions.reopen(drafts[0], by="tests", at=NOW)
     page = send(alice, course, selected=selected, act="approve", confirmed="yes")
     assert "“Question 1?” stays a draft. Somebody else has saved" in alice.follow(page).text
     assert states(course, drafts) == ["draft", "approved", "approved"]

@@ -1,0 +1,1 @@
+"""What is read out of everything below: tables to take along, compliance as of a day."""
