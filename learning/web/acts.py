@@ -84,6 +84,7 @@ ACTS: tuple[Act, ...] = (
     _admins(_l("Issue a certificate again under a corrected name"), "reissue_certificate"),
     _admins(_l("Withdraw a certificate, with a reason"), "withdraw_certificate"),
     _admins(_l("Change the settings of the organization"), "settings"),
+    _admins(_l("Choose who is reminded when, and who else hears of it"), "reminders"),
     _admins(_l("See what each role can do"), "roles"),
     _admins(_l("Read the audit log, and take it along"), "audit_log export_audit_log"),
     # organizations/roles.py:may_give decides it, on the page where roles are given.

@@ -273,7 +273,7 @@ class Story:
         else:
             self.skipped_looks += 1
         # Between the look and the sending somebody may finish.
-        if self.dice.random() < 0.02:
+        if self.dice.random() < 0.3 * every / ONE_DAY:
             self._finish()
         if self.now >= max(self.away_until, self.mail_away_until):
             self._compare()

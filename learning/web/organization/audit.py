@@ -91,6 +91,7 @@ ACT_WORDS: dict[str, LazyString] = {
     "attempt-reset": _l("Reset a running quiz of %(about)s"),
     "attempt-reset-taken-back": _l("Took back that a quiz of %(about)s was reset"),
     "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
+    "reminders-chosen": _l("Changed when people are reminded"),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
     "rule-created": _l("Wrote an assignment rule"),
     "rule-changed": _l("Changed the draft of an assignment rule"),

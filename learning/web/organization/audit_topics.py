@@ -17,7 +17,7 @@ _TOPICS: tuple[tuple[str, LazyString, tuple[str, ...]], ...] = (
     (
         "assignments",
         _l("Assignments"),
-        ("assignment-", "rule-", "obligation-", "exemption-", "path-", "renewal-"),
+        ("assignment-", "rule-", "obligation-", "exemption-", "path-", "renewal-", "reminders-"),
     ),
     ("courses", _l("Courses and articles"), ("course-", "structure-", "article-", "module-")),
     ("questions", _l("Questions"), ("question-", "questions-")),

@@ -13,12 +13,13 @@ def make(_config: Config) -> Blueprint:
         certificates,
         people,
         people_tables,
+        reminders,
         roles,
         settings,
     )
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
     organization.before_request(require_role)
-    for pages in (people, people_tables, certificates, roles, settings, audit):
+    for pages in (people, people_tables, certificates, roles, settings, reminders, audit):
         pages.add_to(organization)
     return organization
