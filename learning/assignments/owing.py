@@ -18,6 +18,7 @@ from learning.organizations.models import Membership
 from learning.organizations.roles import MembershipState
 from learning.progress import queries as progress
 from learning.progress import standings
+from learning.progress.models import Enrolment
 from learning.progress.states import EnrolmentPurpose, EnrolmentState, ModuleState
 
 
@@ -58,6 +59,31 @@ class Owed:
     due_on: date
     zone: str
     is_over: bool
+
+
+def members_done_meanwhile(organization_id: int, about: Sequence[About]) -> set[int]:
+    """Who has completed a course since its obligation changed last: it may be met by now, and
+    only nobody has come to write that down yet."""
+    return set(
+        db.session.scalars(
+            select(Obligation.membership_id)
+            .join(
+                Enrolment,
+                and_(
+                    Enrolment.organization_id == Obligation.organization_id,
+                    Enrolment.membership_id == Obligation.membership_id,
+                    Enrolment.course_id == Obligation.course_id,
+                ),
+            )
+            .where(
+                Obligation.organization_id == organization_id,
+                Obligation.public_id.in_([each.obligation for each in about]),
+                Obligation.state == ObligationState.OPEN,
+                Enrolment.purpose == EnrolmentPurpose.LEARN,
+                Enrolment.completed_at >= Obligation.changed_at,
+            )
+        )
+    )
 
 
 def owed(organization_id: int, about: Sequence[About], *, at: datetime) -> list[Owed]:

@@ -46,11 +46,14 @@ def next_look(at: datetime) -> datetime:
 def look(organization_id: int, *, at: datetime) -> None:
     """Leave all messages whose time has come. Again at the same time, it finds nothing to do."""
     ladder, zone = queries.ladder_of(organization_id)
-    members = queries.members_to_look_at(organization_id, ladder, zone, now=at)
+    members = queries.members_to_look_at(organization_id, ladder, zone, To.PERSON, now=at)
     for first in range(0, len(members), _AT_ONCE):
         _tell_people(organization_id, members[first : first + _AT_ONCE], at=at)
-    _tell_managers(organization_id, at=at)
-    _tell_admins(organization_id, at=at)
+    if not ladder.quiet.is_quiet(at, zone):
+        if queries.members_to_look_at(organization_id, ladder, zone, To.MANAGER, now=at):
+            _tell_managers(organization_id, at=at)
+        if queries.members_to_look_at(organization_id, ladder, zone, To.ADMIN, now=at):
+            _tell_admins(organization_id, at=at)
 
 
 @transaction
@@ -90,6 +93,8 @@ def _locked(organization_id: int) -> tuple[Ladder, ZoneInfo]:
 
 def _listed(organization_id: int, to: To, members: Sequence[int], today: date) -> set[int]:
     """Those of these members who have had today's list."""
+    if not members:
+        return set()
     names = queries.addressees(organization_id, members)
     keys = {_list_key(to, public_id, today): id for id, (public_id, _) in names.items()}
     return {keys[key] for key in outbox.known(keys)}
@@ -101,6 +106,8 @@ def _list_key(to: To, member: str, today: date) -> str:
 
 def _store(organization_id: int, look: Look, ladder: Ladder, zone: ZoneInfo, at: datetime) -> None:
     """Settle the steps and leave the messages, in the open transaction."""
+    if not look.settled:
+        return
     db.session.add_all(_row(organization_id, each, at) for each in look.settled)
     names = queries.addressees(organization_id, [each.membership for each in look.notices])
     about = queries.public_ids(

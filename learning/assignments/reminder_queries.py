@@ -16,6 +16,7 @@ from learning.assignments.telling import Candidate
 from learning.assignments.zones import zone_for
 from learning.database import db
 from learning.organizations import queries as organizations
+from learning.organizations.group_queries import manager_ids_of
 from learning.organizations.models import ZONE, Membership, Organization
 from learning.organizations.roles import MembershipState, Role
 
@@ -48,10 +49,10 @@ def organizations_that_oblige() -> list[tuple[int, str]]:
 
 
 def members_to_look_at(
-    organization_id: int, ladder: Ladder, zone: ZoneInfo, *, now: datetime
+    organization_id: int, ladder: Ladder, zone: ZoneInfo, to: To, *, now: datetime
 ) -> list[int]:
-    """The memberships that may have to be told something now: a few too many, never one too few."""
-    where = _may_be_due(organization_id, ladder, To.PERSON, day_in(zone, now))
+    """Of whom something may have to be said now: a few too many, never one too few."""
+    where = _may_be_due(organization_id, ladder, to, day_in(zone, now))
     if where is None:
         return []
     return list(
@@ -210,16 +211,7 @@ def _told(organization_id: int, obligation_ids: Sequence[int]) -> dict[tuple[int
 
 def _active_managers(organization_id: int, members: Collection[int]) -> dict[int, int]:
     """Who stands directly above these members, as far as they are there to be told."""
-    managers = {
-        member: manager
-        for member, manager in db.session.execute(
-            select(Membership.id, Membership.manager_id).where(
-                Membership.organization_id == organization_id,
-                Membership.id.in_(sorted(members)),
-                Membership.manager_id.is_not(None),
-            )
-        )
-    }
+    managers = manager_ids_of(organization_id, members)
     there = set(
         db.session.scalars(
             select(Membership.id)

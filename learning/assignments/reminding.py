@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from learning.assignments.ladders import Ladder, To
 from learning.assignments.quiet_hours import day_in, start_of
 
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -20,7 +21,7 @@ class Due:
     zone: ZoneInfo
     grace: int = 0
     # Since when it is due then: when it was assigned, or its date was moved.
-    since: datetime = datetime.min.replace(tzinfo=UTC)
+    since: datetime = _ALWAYS
 
     @property
     def last_day(self) -> date:

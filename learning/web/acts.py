@@ -104,6 +104,7 @@ ACTS: tuple[Act, ...] = (
     _admins(_l("Issue a certificate again under a corrected name"), "reissue_certificate"),
     _admins(_l("Withdraw a certificate, with a reason"), "withdraw_certificate"),
     _admins(_l("Change the settings of the organization"), "settings"),
+    _admins(_l("Choose who is reminded when, and who else hears of it"), "reminders"),
     _admins(_l("See what each role can do"), "roles"),
     _admins(
         _l("See who had to take which course by when, and who has"),

@@ -5,11 +5,13 @@ shares nothing with what it checks.
 """
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from learning.assignments.ladders import Ladder
+from learning.assignments.quiet_hours import QuietHours
 
 HOME = "Europe/Berlin"
 ZONES = [HOME, "America/New_York", "Pacific/Auckland", "Asia/Kolkata", "America/Sao_Paulo"]
@@ -56,6 +58,19 @@ class Habits:
     evening: int = 20
     weekends: bool = False
     since: datetime | None = None
+
+
+def ladder_of(habits: Habits) -> Ladder:
+    """The same in the words of what is checked."""
+    quiet = QuietHours(time(habits.morning), time(habits.evening), habits.weekends)
+    return Ladder(
+        before=habits.before,
+        after=habits.after,
+        manager_after=habits.manager,
+        admin_after=habits.admin,
+        quiet=quiet,
+        since=habits.since,
+    )
 
 
 @dataclass(frozen=True)
@@ -258,14 +273,14 @@ class Story:
         else:
             self.skipped_looks += 1
         # Between the look and the sending somebody may finish.
-        if self.dice.random() < 0.02:
+        if self.dice.random() < 0.3 * every / ONE_DAY:
             self._finish()
         if self.now >= max(self.away_until, self.mail_away_until):
             self._compare()
 
     def _how_many(self, every: timedelta) -> int:
-        """About four things a day happen."""
-        return int(self.dice.random() < 4 * every / ONE_DAY)
+        """About three things a day happen."""
+        return int(self.dice.random() < 3 * every / ONE_DAY)
 
     def _compare(self) -> None:
         expected = sorted(self.oracle.send(self.now), key=repr)
@@ -291,7 +306,7 @@ class Story:
 
     def _something_happens(self) -> None:
         happenings = [
-            (self._assign, 30), (self._finish, 14), (self._move, 8), (self._withdraw, 4),
+            (self._assign, 16), (self._finish, 20), (self._move, 8), (self._withdraw, 4),
             (self._hire, 3), (self._leave, 3), (self._accept, 4), (self._change_manager, 2),
             (self._change_habits, 1), (self._go_away, 2), (self._lose_mail, 2), (self._travel, 2),
         ]  # fmt: skip
@@ -308,7 +323,7 @@ class Story:
         manager = self.dice.choice([None, *self._those("active")])
         state = "active" if is_admin or self.dice.random() < 0.7 else "invited"
         zone = self.dice.choice(ZONES)
-        person = Somebody(f"p{len(self.people)}", zone, manager, is_admin, state)
+        person = Somebody(f"Person-{len(self.people):02}", zone, manager, is_admin, state)
         self.people.append(person)
         self.system.came(person, self.now)
 
@@ -385,9 +400,3 @@ class Story:
 
     def _lose_mail(self) -> None:
         self.mail_away_until = self.now + timedelta(hours=self.dice.choice([3, 12, 40]))
-
-
-def ticks(start: datetime, until: datetime, every: timedelta) -> Iterator[datetime]:
-    while start < until:
-        yield start
-        start += every

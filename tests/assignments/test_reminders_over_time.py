@@ -1,30 +1,28 @@
 """Over weeks and years nothing is said twice, nothing is missing, nobody is told in vain."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 
 from learning.assignments.ladders import Ladder
-from learning.assignments.quiet_hours import QuietHours
 from learning.assignments.reminding import Due, Step
 from learning.assignments.telling import Candidate, Look, Settled, to_admins, to_managers, to_people
-from tests.assignments.reminder_story import HOME, Duty, Habits, Said, Somebody, Story, wall
+from tests.assignments.reminded_organization import Reminded
+from tests.assignments.reminder_story import (
+    HOME,
+    Duty,
+    Habits,
+    Said,
+    Somebody,
+    Story,
+    ladder_of,
+    wall,
+)
 
 QUARTER = timedelta(minutes=15)
-
-
-def ladder_of(habits: Habits) -> Ladder:
-    quiet = QuietHours(time(habits.morning), time(habits.evening), habits.weekends)
-    return Ladder(
-        before=habits.before,
-        after=habits.after,
-        manager_after=habits.manager,
-        admin_after=habits.admin,
-        quiet=quiet,
-        since=habits.since,
-    )
 
 
 @dataclass
@@ -130,13 +128,20 @@ class InMemory:
         return Said(to.name, self.duties[each.obligation].name, each.due_on, each.step.code)
 
 
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize(
-    "start", [datetime(2026, 10, 1, tzinfo=UTC), datetime(2028, 2, 10, tzinfo=UTC)]
-)
+AUTUMN = datetime(2026, 10, 1, tzinfo=UTC)  # clocks change on 4 and 25 October, 1 November
+LEAP_YEAR = datetime(2028, 2, 10, tzinfo=UTC)  # 29 February; on 12 and 26 March
+
+
+@pytest.mark.parametrize(("seed", "start"), [(0, AUTUMN), (1, LEAP_YEAR)])
 def test_decisions_over_six_weeks(start: datetime, seed: int) -> None:
     story = Story(InMemory(), seed, start)
     story.run(start + timedelta(weeks=6), timedelta(hours=1))
+    assert len(story.heard) > 20
+
+
+def test_messages_over_six_weeks(app: Flask) -> None:
+    story = Story(Reminded(app, AUTUMN), 6, AUTUMN, people=6)
+    story.run(AUTUMN + timedelta(weeks=6), timedelta(hours=3))
     assert len(story.heard) > 20
 
 
@@ -147,5 +152,15 @@ def test_decisions_over_two_years(seed: int) -> None:
     start = datetime(2027, 1, 15, tzinfo=UTC)
     story = Story(InMemory(), seed, start)
     story.run(start + timedelta(days=731), QUARTER)
+    print(f"seed {seed}: {len(story.duties)} duties, {len(story.heard)} said, "
+          f"{story.skipped_looks} looks missed")  # fmt: skip
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [0])
+def test_messages_over_two_years(app: Flask, seed: int) -> None:
+    start = datetime(2027, 1, 15, tzinfo=UTC)
+    story = Story(Reminded(app, start, lessons=400), seed, start)
+    story.run(start + timedelta(days=731), timedelta(hours=2))
     print(f"seed {seed}: {len(story.duties)} duties, {len(story.heard)} said, "
           f"{story.skipped_looks} looks missed")  # fmt: skip

@@ -1094,6 +1094,9 @@ def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     eyes, places = eyes_of("admin", "admin@demo.example"), world.places["admin"]
     for name in ("people", "certificates", "audit", "compliance", "roles", "settings"):
         eyes.see(name, f"/organization{'' if name == 'people' else '/' + name}", axe=True)
+    eyes.see("reminders", "/organization/settings/reminders", axe=True)
+    eyes.page.get_by_label("Days before the due date").fill("soon")
+    eyes.press("reminders-error", "Save reminders", axe=True)
     eyes.see("people-nobody-found", "/organization?q=zzzz")
     for name, path in places.items():
         eyes.see(name, path, axe=name not in ("owner", "certificate-replaced"))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from config import Config
 from learning import outbox
-from learning.assignments import owing, reminder_queries
+from learning.assignments import keeping, owing, reminder_queries
 from learning.assignments.owing import About, Left, Owed
 from learning.assignments.zones import zone_for
 from learning.mail import recipients
@@ -158,6 +158,9 @@ def _owed(task: Task, at: datetime) -> list[Owed]:
         About(obligation, date.fromisoformat(due_on), code)
         for obligation, due_on, code in task.payload["about"]
     ]
+    done = owing.members_done_meanwhile(task.organization_id, about)
+    if done:
+        keeping.bring_members_up_to_date(task.organization_id, done, at=at)
     return owing.owed(task.organization_id, about, at=at)
 
 

@@ -16,7 +16,7 @@ _TOPICS: tuple[tuple[str, LazyString, tuple[str, ...]], ...] = (
             "team-seen",
             "certificates-seen",
             "compliance-seen",
-        ),  # fmt: skip
+        ),
     ),
     (
         "people",

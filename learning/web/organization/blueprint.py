@@ -21,6 +21,7 @@ def make(_config: Config) -> Blueprint:
         messages,
         people,
         people_tables,
+        reminders,
         roles,
         rule_editing,
         settings,
@@ -43,6 +44,7 @@ def make(_config: Config) -> Blueprint:
         compliance,
         roles,
         settings,
+        reminders,
         audit,
     ):
         pages.add_to(organization)
