@@ -73,7 +73,7 @@ ACTS: tuple[Act, ...] = (
     _trainers(_l("Correct results of a question whose key was wrong"), "correct_results"),
     _admins(
         _l("See everybody in the organization, with address and role"),
-        "people person messages export_people",
+        "people person export_people",
     ),
     _admins(
         _l("Bring in people by a list, and invite those who never were"),

@@ -112,7 +112,6 @@ ACT_WORDS: dict[str, LazyString] = {
     "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
     "task-retried": _l("Tried a task again"),
     "tasks-retried": _l("Tried %(new)s tasks again"),
-    "reminders-chosen": _l("Changed when people are reminded"),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
     "rule-created": _l("Wrote an assignment rule"),
     "rule-changed": _l("Changed the draft of an assignment rule"),
