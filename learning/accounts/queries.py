@@ -96,6 +96,28 @@ def primary_address(person_id: int) -> str:
     ).one()
 
 
+def person_with_id(person_id: int) -> Person:
+    """A person that a session or a row points at."""
+    return db.session.get_one(Person, person_id)
+
+
+def is_confirmed(person_id: int) -> bool:
+    """Whether this person has shown that they read what is sent to their address."""
+    return (
+        db.session.scalar(
+            select(EmailAddress.confirmed_at).where(
+                EmailAddress.person_id == person_id, EmailAddress.is_primary
+            )
+        )
+        is not None
+    )
+
+
+def address_with_id(address_id: int) -> EmailAddress | None:
+    """An address that a message names by its row; None if it is gone."""
+    return db.session.get(EmailAddress, address_id)
+
+
 def names_by_public_id(public_ids: set[str]) -> dict[str, str]:
     """The names of these people, by public id; missing ones are left out."""
     rows = db.session.execute(

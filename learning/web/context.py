@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
@@ -35,7 +35,9 @@ def instant(at: datetime) -> str:
 
 
 def _chosen_language() -> str:
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    # Messages are written where nobody asks for a page.
+    wanted = request.accept_languages.best_match(LANGUAGES) if has_request_context() else None
+    return wanted or LANGUAGES[0]
 
 
 def _context() -> dict[str, Any]:

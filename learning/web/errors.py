@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 SENTENCES: dict[str, LazyString] = {
     "address-taken": _l("This address can’t be used for a new account. If it is yours, sign in."),
+    "address-unchanged": _l("This is your address already."),
     "answer-missing": _l("Choose an answer"),
     "answer-changed-elsewhere": _l("You have answered this in another window since."),
     "answer-final": _l("This answer has been checked already."),
@@ -144,6 +145,8 @@ SENTENCES: dict[str, LazyString] = {
     "name-unchanged": _l("The certificate carries this name already."),
     "nothing-above": _l("There is no module above this one to merge it into."),
     "nothing-to-undo": _l("There is nothing left to undo."),
+    "link-ended": _l("This link doesn’t work any more. Ask for a new one."),
+    "password-wrong": _l("This is not your current password."),
     "password-too-long": _l("Use at most %(maximum)s characters for the password."),
     "password-too-short": _l("Use at least %(minimum)s characters for the password."),
     "publish-blocked": _l("This course can’t be published yet. What is missing stands below."),

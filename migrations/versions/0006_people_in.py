@@ -131,7 +131,7 @@ def upgrade() -> None:
     op.create_table('token',
     sa.Column('id', KEY, autoincrement=True, nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('person_id', KEY, nullable=False),
+    sa.Column('person_id', KEY, nullable=True),
     sa.Column('purpose', sa.String(length=32), nullable=False),
     sa.Column('address', sa.String(length=320), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -143,6 +143,16 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     op.create_index('ix_token_person_id', 'token', ['person_id'], unique=False)
+    op.create_table('link_request',
+    sa.Column('id', KEY, autoincrement=True, nullable=False),
+    sa.Column('account', sa.String(length=64), nullable=False),
+    sa.Column('network', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_link_request')),
+    sqlite_autoincrement=True
+    )
+    op.create_index('ix_link_request_account_at', 'link_request', ['account', 'at'], unique=False)
+    op.create_index('ix_link_request_network_at', 'link_request', ['network', 'at'], unique=False)
 
 
 def downgrade() -> None:

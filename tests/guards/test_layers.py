@@ -31,6 +31,8 @@ NOT_PURE = {
     "changes.py", "group_queries.py", "group_actions.py", "invitation_queries.py",
     "invitation_actions.py", "import_queries.py", "import_actions.py",
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
+    "address_actions.py", "password_actions.py", "token_actions.py", "token_queries.py",
+    "contact_actions.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",

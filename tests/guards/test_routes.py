@@ -16,9 +16,18 @@ PUBLIC = {
     "asset", "account.sign_in", "account.sign_up", "public.home", "public.courses",
     "public.course", "public.verify", "public.verify_code", "public.help", "public.help_now",
     "public.accessibility", "public.privacy", "public.live", "public.ready",
+    # Whoever holds a link from a message is let in by it.
+    "account.forgot_password", "account.reset_password", "account.ask_for_link",
+    "account.sign_in_by_link", "account.confirm_address", "account.use_address",
+    "account.take_address_back",
 }  # fmt: skip
 # Strangers may press these; they lead to signing in or do nothing for them.
-PUBLIC_POSTS = {"account.sign_in", "account.sign_up", "account.sign_out"}
+PUBLIC_POSTS = {
+    "account.sign_in", "account.sign_up", "account.sign_out",
+    "account.forgot_password", "account.reset_password", "account.ask_for_link",
+    "account.sign_in_by_link", "account.confirm_address", "account.use_address",
+    "account.take_address_back",
+}  # fmt: skip
 
 
 def rules(app: Flask) -> Iterator[Rule]:

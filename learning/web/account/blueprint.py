@@ -7,9 +7,19 @@ from config import Config
 
 def make(_config: Config) -> Blueprint:
     """The blueprint with all its pages."""
-    from learning.web.account import appearance, organizations, people, sign_ins
+    from learning.web.account import (
+        addresses,
+        appearance,
+        confirmations,
+        forgotten,
+        organizations,
+        people,
+        sign_ins,
+    )
 
     account = Blueprint("account", __name__, url_prefix="/account")
-    for pages in (sign_ins, people, appearance, organizations):
+    for pages in (
+        sign_ins, forgotten, people, confirmations, addresses, appearance, organizations,
+    ):  # fmt: skip
         pages.add_to(account)
     return account
