@@ -101,6 +101,11 @@ def person_with_id(person_id: int) -> Person:
     return db.session.get_one(Person, person_id)
 
 
+def person_with_public_id(public_id: str) -> Person | None:
+    """A person that a message or a task names."""
+    return db.session.scalar(select(Person).where(Person.public_id == public_id))
+
+
 def is_confirmed(person_id: int) -> bool:
     """Whether this person has shown that they read what is sent to their address."""
     return (

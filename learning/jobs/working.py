@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from learning import clock, outbox
 from learning.database import db
+from learning.jobs import daily
 from learning.jobs.handlers import HANDLERS
 from learning.progress import attempt_actions
 
@@ -56,6 +57,7 @@ def work(app: Flask, stopping: threading.Event) -> None:
                 now = clock.now()
                 if now >= next_round:
                     attempt_actions.hand_in_overdue(at=now)
+                    daily.leave_todays(at=now)
                     next_round = now + BETWEEN_ROUNDS
                 is_busy = do_next(at=now)
             except SQLAlchemyError:  # the database is away or full: the next look does it

@@ -77,6 +77,8 @@ class Membership(Model):
     manager_id: Mapped[int | None] = mapped_column(Key)
     joined_at: Mapped[datetime] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
+    # When what the organization keeps of somebody who left is to be erased; can be taken back.
+    erase_at: Mapped[datetime | None] = mapped_column(Instant)
     attributes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 

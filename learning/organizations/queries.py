@@ -112,7 +112,11 @@ def members(
             Membership.joined_at,
             Membership.id,
         )
-        .where(Membership.organization_id == organization_id)
+        .where(
+            Membership.organization_id == organization_id,
+            # Nobody can be looked up there any more.
+            Membership.state != MembershipState.ERASED,
+        )
         .order_by(Membership.name, Membership.id)
         .limit(limit + 1)
     )

@@ -33,6 +33,8 @@ class MembershipState(StrEnum):
     INVITED = "invited"
     ACTIVE = "active"
     DEACTIVATED = "deactivated"
+    # What was learned is left, without a name.
+    ERASED = "erased"
 
 
 # What a member may do, and from which role on; a role page and its readers rely on this being true.
@@ -50,6 +52,7 @@ ACTS: tuple[tuple[str, Role], ...] = (
     ("deactivate-people", Role.ADMIN),
     ("reissue-certificates", Role.ADMIN),
     ("withdraw-certificates", Role.ADMIN),
+    ("erase-people", Role.ADMIN),
     ("read-audit-log", Role.ADMIN),
     ("give-ownership", Role.OWNER),
 )

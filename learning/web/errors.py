@@ -145,6 +145,13 @@ SENTENCES: dict[str, LazyString] = {
     "name-unchanged": _l("The certificate carries this name already."),
     "nothing-above": _l("There is no module above this one to merge it into."),
     "nothing-to-undo": _l("There is nothing left to undo."),
+    "erase-member-active": _l("Only somebody who has left can be erased. Deactivate them first."),
+    "export-under-way": _l("A copy of your data is being put together already."),
+    "last-owner-erasure": _l(
+        "You are the only owner of %(organization)s. Make somebody else an owner first."
+    ),
+    "member-erased": _l("This person was erased. Nobody can be put in their place."),
+    "retention-months": _l("Enter a whole number of months from 1 to %(most)s, or nothing."),
     "link-ended": _l("This link doesn’t work any more. Ask for a new one."),
     "password-wrong": _l("This is not your current password."),
     "password-too-long": _l("Use at most %(maximum)s characters for the password."),

@@ -170,6 +170,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "name": [*image_names(), app.extensions["assets"].stylesheet_name, "nothing.png"],
         "report": [*db.session.scalars(select(QuestionReport.public_id)), "nothing"],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
+        "export": ["nothing"],
         "token": ["nothing"],
     }
     values["id"] += db.session.scalars(text("SELECT public_id FROM certificate"))

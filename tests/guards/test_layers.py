@@ -16,6 +16,7 @@ FEATURES = (
     "courses",
     "certificates",
     "progress",
+    "retention",
 )
 # These touch the database or the world outside; every other file of a feature is pure.
 NOT_PURE = {
@@ -32,7 +33,8 @@ NOT_PURE = {
     "invitation_actions.py", "import_queries.py", "import_actions.py",
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
     "address_actions.py", "password_actions.py", "token_actions.py", "token_queries.py",
-    "contact_actions.py",
+    "contact_actions.py", "own_data.py", "own_learning.py", "erasing.py", "export_actions.py",
+    "erasure_actions.py", "retention_actions.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from config import Config
 from learning.mail.message import Message
-from learning.mail.messages import accounts
+from learning.mail.messages import accounts, erasures
 from learning.outbox import Task
 
 # None: there is nothing to send any more (it was taken back, is done, or has nobody to go to).
@@ -13,4 +13,5 @@ Writer = Callable[[Task, Config, datetime], Message | None]
 
 MESSAGES: dict[str, Writer] = {
     **accounts.MESSAGES,
+    **erasures.MESSAGES,
 }

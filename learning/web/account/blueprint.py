@@ -11,6 +11,7 @@ def make(_config: Config) -> Blueprint:
         addresses,
         appearance,
         confirmations,
+        data,
         forgotten,
         organizations,
         people,
@@ -19,7 +20,7 @@ def make(_config: Config) -> Blueprint:
 
     account = Blueprint("account", __name__, url_prefix="/account")
     for pages in (
-        sign_ins, forgotten, people, confirmations, addresses, appearance, organizations,
+        sign_ins, forgotten, people, confirmations, addresses, data, appearance, organizations,
     ):  # fmt: skip
         pages.add_to(account)
     return account

@@ -9,6 +9,7 @@ from learning.accounts import password_actions, passwords
 from learning.accounts.tokens import Purpose
 from learning.errors import RuleBroken
 from learning.web.account import links
+from learning.web.account.data import tell_of_erasure
 from learning.web.account.forms import AddressForm, NewPasswordForm
 from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
@@ -86,4 +87,5 @@ def sign_in_by_link(token: str) -> Page:
     except RuleBroken:
         return links.ended(url_for("account.ask_for_link"), _("Ask for a new link"))
     start_session(session)
+    tell_of_erasure(link.person_id)
     return redirect(url_for("learner.my_learning"), 303)

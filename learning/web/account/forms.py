@@ -112,6 +112,12 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     new = PasswordField(_l("New password"), [InputRequired(_l("Choose a new password"))])
 
 
+class EraseForm(FlaskForm):  # type: ignore[misc]
+    """The proof that somebody themselves wants their account to be erased."""
+
+    current = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password"))])
+
+
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
     """A password in the place of a forgotten one."""
 

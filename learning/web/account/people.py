@@ -8,6 +8,7 @@ from learning import clock
 from learning.accounts import actions, passwords
 from learning.accounts import queries as accounts
 from learning.errors import RuleBroken
+from learning.retention import queries as retention
 from learning.web import time_factors
 from learning.web.access import require_sign_in
 from learning.web.account.appearance import letting_standing
@@ -90,6 +91,7 @@ def _settings(password_form: PasswordForm) -> str:
     return render_template(
         "account/people/settings.html",
         address=accounts.primary_address(visitor().person_id),
+        erased_on=retention.erased_on(visitor().person_id),
         is_confirmed=accounts.is_confirmed(visitor().person_id),
         form=ConfirmForm(),
         appearance_form=AppearanceForm(formdata=None, obj=profile),

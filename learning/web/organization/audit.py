@@ -33,6 +33,9 @@ ACT_WORDS: dict[str, LazyString] = {
     "course-withdrawn": _l("Closed a course to new learners"),
     "member-added": _l("Added %(about)s as %(new)s"),
     "member-deactivated": _l("Deactivated %(about)s"),
+    "member-erased": _l("Erased somebody who left"),
+    "member-erasure-planned": _l("Had the erasure of %(about)s begin, two weeks later"),
+    "member-erasure-taken-back": _l("Took back that %(about)s is erased"),
     "member-reactivated": _l("Took %(about)s back"),
     "member-renamed": _l("Changed the name on the certificates of %(about)s"),
     "organization-created": _l("Created the organization"),
@@ -51,10 +54,17 @@ ACT_WORDS: dict[str, LazyString] = {
     "attempt-reset": _l("Reset a running quiz of %(about)s"),
     "attempt-reset-taken-back": _l("Took back that a quiz of %(about)s was reset"),
     "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
+    "retention-changed": _l(
+        "Changed after how many months people who left are erased from %(old)s to %(new)s"
+    ),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
 }
 # Acts that no person of ours did.
-_OTHERS: dict[str, LazyString] = {"command-line": _l("Command line"), "demo": _l("Demo")}
+_OTHERS: dict[str, LazyString] = {
+    "command-line": _l("Command line"),
+    "demo": _l("Demo"),
+    "retention": _l("Retention"),
+}
 _CODES: dict[str, LazyString] = {
     **{str(role): words for role, words in ROLE_WORDS.items()},
     str(Visibility.OPEN): _l("open to anyone"),

@@ -10,11 +10,11 @@ from learning.web.access import require_role
 
 def make(_config: Config) -> Blueprint:
     """The blueprint with all its pages."""
-    from learning.web.organization import audit, certificates, people, roles, settings
+    from learning.web.organization import audit, certificates, erasures, people, roles, settings
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
     organization.before_request(_guard)
-    for pages in (people, certificates, roles, settings, audit):
+    for pages in (people, erasures, certificates, roles, settings, audit):
         pages.add_to(organization)
     return organization
 

@@ -21,6 +21,7 @@ ACT_WORDS: dict[str, LazyString] = {
     "deactivate-people": _l("Deactivate people, and take them back"),
     "reissue-certificates": _l("Issue a certificate again under a corrected name"),
     "withdraw-certificates": _l("Withdraw a certificate, with a reason"),
+    "erase-people": _l("Erase people who left, and say how long they are kept"),
     "read-audit-log": _l("Read the audit log"),
     "give-ownership": _l("Make somebody an owner, or an owner something else"),
 }
