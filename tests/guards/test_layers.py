@@ -34,7 +34,7 @@ NOT_PURE = {
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
     "address_actions.py", "password_actions.py", "token_actions.py", "token_queries.py",
     "contact_actions.py", "own_data.py", "own_learning.py", "erasing.py", "export_actions.py",
-    "erasure_actions.py", "retention_actions.py",
+    "erasure_actions.py", "retention_actions.py", "certificate_files.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",
