@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from learning.accounts import (
     actions,
@@ -164,6 +164,23 @@ def test_a_known_and_an_unknown_address_leave_the_same(people: People) -> None:
     assert [row.about for row in left] == [people.bob.public_id, None]
     with pytest.raises(RuleBroken, match="link-ended"):
         password_actions.reset_password(tokens[1].public_id, "a new password", at=NOW)
+
+
+def test_a_known_and_an_unknown_address_cause_the_same_work(app: Flask, people: People) -> None:
+    work: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        work.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    said = []
+    for address in ("bob@example.org", "nobody@example.org"):
+        work.clear()
+        forget(address)
+        said.append(list(work))
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert len(said[0]) > 5
+    assert said[0] == said[1]
 
 
 def test_too_many_links_to_one_address_or_from_one_network_are_not_sent(people: People) -> None:

@@ -209,6 +209,13 @@ def test_until_the_last_moment_it_can_be_taken_back(people: People) -> None:
     assert account_queries.person_with_address("bob@example.org") is not None
 
 
+def test_erasing_twice_does_nothing_more(people: People) -> None:
+    erase(people.bob)
+    before = list(stored())
+    erasure_actions.erase_person(people.bob.public_id, at=NOW + 2 * WAIT)
+    assert list(stored()) == before
+
+
 def test_whoever_is_erased_is_signed_out_and_leaves_the_address_free(people: People) -> None:
     session = accounts.open_session(people.bob, at=NOW)
     erase(people.bob)

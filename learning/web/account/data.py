@@ -79,13 +79,12 @@ def erase() -> Page:
     form = EraseForm()
     if form.validate_on_submit():
         try:
-            erased_on = erasure_actions.ask_for_erasure(
+            erasure_actions.ask_for_erasure(
                 visitor().person_id, password=form.current.data, at=clock.now()
             )
         except RuleBroken as error:
             form.current.errors = [sentence_for(error)]
         else:
-            flash(_("Your account will be erased on %(day)s.", day=date(erased_on)), "success")
             return see_other("account.data")
     elif request.method == "GET" and queries.erased_on(visitor().person_id):
         return see_other("account.data")
