@@ -96,14 +96,31 @@ def primary_address(person_id: int) -> str:
     ).one()
 
 
+def person_with_id(person_id: int) -> Person:
+    """A person that a session or a row points at."""
+    return db.session.get_one(Person, person_id)
+
+
+def person_with_public_id(public_id: str) -> Person | None:
+    """A person that a message or a task names."""
+    return db.session.scalar(select(Person).where(Person.public_id == public_id))
+
+
 def is_confirmed(person_id: int) -> bool:
-    """Whether the address a person signs in with is known to be theirs."""
-    confirmed_at = db.session.scalar(
-        select(EmailAddress.confirmed_at).where(
-            EmailAddress.person_id == person_id, EmailAddress.is_primary
+    """Whether this person has shown that they read what is sent to their address."""
+    return (
+        db.session.scalar(
+            select(EmailAddress.confirmed_at).where(
+                EmailAddress.person_id == person_id, EmailAddress.is_primary
+            )
         )
+        is not None
     )
-    return confirmed_at is not None
+
+
+def address_with_id(address_id: int) -> EmailAddress | None:
+    """An address that a message names by its row; None if it is gone."""
+    return db.session.get(EmailAddress, address_id)
 
 
 def address_of(person_id: int) -> str | None:
@@ -121,14 +138,6 @@ def is_bouncing(address: str) -> bool:
         select(EmailAddress.bounced_at).where(EmailAddress.address == normalised(address))
     )
     return found is not None
-
-
-def person_with_id(person_id: int) -> Person:
-    return db.session.scalars(select(Person).where(Person.id == person_id)).one()
-
-
-def person_with_public_id(public_id: str) -> Person | None:
-    return db.session.scalar(select(Person).where(Person.public_id == public_id))
 
 
 def names_by_public_id(public_ids: set[str]) -> dict[str, str]:

@@ -38,7 +38,12 @@ def create(email: str, name: str, slug: str, role: str, operator: bool) -> None:
             raise click.UsageError(f"There is no organization with the slug {slug!r}.")
         at = clock.now()
         person = account_actions.create_person(
-            name=name, address=email, password=password_from_user(), at=at, is_operator=operator
+            name=name,
+            address=email,
+            password=password_from_user(),
+            at=at,
+            is_operator=operator,
+            is_confirmed=True,
         )
         organization_actions.add_member(
             organization.id, person, role=Role(role), by=COMMAND_LINE, at=at

@@ -16,6 +16,7 @@ from learning.mail.messages import MESSAGES
 from learning.organizations import changes, import_actions
 from learning.outbox import MOST_TRIES, NotYet, Task
 from learning.progress import completing
+from learning.retention import erasure_actions, export_actions, retention_actions
 
 
 class Lane(StrEnum):
@@ -128,7 +129,38 @@ def _look_for_reminders(task: Task, at: datetime) -> None:
     raise NotYet(reminder_actions.next_look(at))
 
 
+def _put_copy_together(task: Task, at: datetime) -> None:
+    config = _config()
+    export_actions.go_on(
+        task.payload["export"],
+        public_url=config.public_url,
+        fonts=config.certificate_fonts,
+        at=at,
+    )
+
+
+def _give_copy_up(task: Task, _at: datetime) -> None:
+    export_actions.give_up(task.payload["export"])
+
+
+def _erase_person(task: Task, at: datetime) -> None:
+    erasure_actions.erase_person(task.payload["person"], at=at)
+
+
+def _erase_member(task: Task, at: datetime) -> None:
+    assert task.organization_id is not None
+    erasure_actions.erase_member(task.organization_id, task.payload["membership"], at=at)
+
+
+def _look_at_retention(_task: Task, at: datetime) -> None:
+    retention_actions.look(at=at)
+
+
 HANDLERS: dict[str, Handler] = {
+    export_actions.TASK: Handler(_put_copy_together, _give_copy_up),
+    erasure_actions.PERSON_TASK: Handler(_erase_person, _leave_for_operator),
+    erasure_actions.MEMBER_TASK: Handler(_erase_member, _leave_for_operator),
+    retention_actions.TASK: Handler(_look_at_retention, _leave_for_operator),
     intake.TASK: Handler(_go_on_with_import, _give_import_up),
     intake.DRAFTING: Handler(_draft, _leave_undrafted),
     import_actions.TASK: Handler(_go_on_with_people, _give_people_up),

@@ -15,6 +15,7 @@ from learning.jobs.handlers import HANDLERS, Handler, Lane
 from learning.mail import digests
 from learning.outbox import Task
 from learning.progress import attempt_actions
+from learning.retention import retention_actions
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,7 @@ def work(app: Flask, stopping: threading.Event, lane: Lane) -> None:
                 if lane == Lane.WORK and now >= next_day:
                     daily.leave_new_days(at=now)
                     reminder_actions.leave_looks(at=now)
+                    retention_actions.leave_today(at=now)
                     next_day = now + BETWEEN_DAYS
                 is_busy = do_next(at=now, kinds=kinds)
             except SQLAlchemyError:  # the database is away or full: the next look does it

@@ -136,7 +136,7 @@ def deactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
         raise RuleBroken("role-too-high")
     if by == _public_id_of(membership):
         raise RuleBroken("deactivate-self")
-    if membership.state == MembershipState.DEACTIVATED:
+    if membership.state in (MembershipState.DEACTIVATED, MembershipState.ERASED):
         return
     if membership.state == MembershipState.INVITED:
         raise RuleBroken("not-joined-yet")
@@ -152,8 +152,10 @@ def deactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
 def reactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) -> None:
     """Take somebody back, with the role and progress they had.
 
-    Raises RuleBroken role-too-high, or not-joined-yet for somebody who can be invited instead.
+    Raises RuleBroken role-too-high, not-joined-yet for somebody who can be invited instead, or
+    member-erased for somebody who is nobody any more.
     """
+    _lock_owners(membership)
     role = Role(membership.role)
     if not may_give(by_role, role, role):
         raise RuleBroken("role-too-high")
@@ -161,8 +163,10 @@ def reactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
         return
     if invitation_queries.is_placeholder(membership):
         raise RuleBroken("not-joined-yet")
+    if membership.state == MembershipState.ERASED:
+        raise RuleBroken("member-erased")
     membership.state = MembershipState.ACTIVE
-    membership.left_at = None
+    membership.left_at = membership.erase_at = None
     _record("member-reactivated", membership, by, at)
     changes.tell(membership.organization_id, [membership.id], at=at)
 
@@ -171,10 +175,12 @@ def reactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
 def rename(membership: Membership, name: str, *, by: str, at: datetime) -> None:
     """Change the name that certificates of this organization will carry from now on.
 
-    Raises RuleBroken name-missing or name-characters.
+    Raises RuleBroken name-missing, name-characters or member-erased.
     """
     if not name.strip():
         raise RuleBroken("name-missing")
+    if membership.state == MembershipState.ERASED:
+        raise RuleBroken("member-erased")
     if membership.name == name.strip():
         return
     membership.name = names.checked(name)
@@ -225,11 +231,14 @@ def _keep_an_owner(membership: Membership) -> None:
     others = db.session.scalar(
         select(func.count())
         .select_from(Membership)
+        .join(Person, Person.id == Membership.person_id)
         .where(
             Membership.organization_id == membership.organization_id,
             Membership.role == Role.OWNER,
             Membership.state == MembershipState.ACTIVE,
             Membership.id != membership.id,
+            # Whoever is about to be erased won't be an owner for long.
+            Person.erase_at.is_(None),
         )
     )
     if not others:

@@ -81,6 +81,8 @@ class Membership(Model):
     left_at: Mapped[datetime | None] = mapped_column(Instant)
     # The public id of the membership that took this one in: its person had that one already.
     merged_into: Mapped[str | None] = mapped_column(String(26))
+    # When what the organization keeps of somebody who left is to be erased; can be taken back.
+    erase_at: Mapped[datetime | None] = mapped_column(Instant)
     attributes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 

@@ -179,6 +179,8 @@ def members(
     query = _BY_NAME.where(
         Membership.organization_id == organization_id,
         Membership.merged_into.is_(None),
+        # Nobody can be looked up there any more.
+        Membership.state != MembershipState.ERASED,
         *conditions_of(organization_id, wanted),
     )
     return _rows(query.limit(limit + 1), after)

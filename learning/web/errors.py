@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 SENTENCES: dict[str, LazyString] = {
     "address-taken": _l("This address can’t be used for a new account. If it is yours, sign in."),
+    "address-unchanged": _l("This is your address already."),
     "answer-missing": _l("Choose an answer"),
     "answer-changed-elsewhere": _l("You have answered this in another window since."),
     "answer-final": _l("This answer has been checked already."),
@@ -202,6 +203,15 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "people-too-large": _l("The file is larger than %(limit)s. Split it."),
     "people-too-many": _l("There are more than %(most)s people in it. Split it."),
+    "erase-member-active": _l("Only somebody who has left can be erased. Deactivate them first."),
+    "export-under-way": _l("A copy of your data is being put together already."),
+    "last-owner-erasure": _l(
+        "You are the only owner of %(organization)s. Make somebody else an owner first."
+    ),
+    "member-erased": _l("This person was erased. Nobody can be put in their place."),
+    "retention-months": _l("Enter a whole number of months from 1 to %(most)s, or nothing."),
+    "link-ended": _l("This link doesn’t work any more. Ask for a new one."),
+    "password-wrong": _l("This is not your current password."),
     "password-too-long": _l("Use at most %(maximum)s characters for the password."),
     "password-too-short": _l("Use at least %(minimum)s characters for the password."),
     "publish-blocked": _l("This course can’t be published yet. What is missing stands below."),

@@ -176,6 +176,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "report": [*db.session.scalars(select(QuestionReport.public_id)), "nothing"],
         "token": ["nothing"],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
+        "export": ["nothing"],
     }
     values["id"] += db.session.scalars(text("SELECT public_id FROM certificate"))
     backs = [f"?back={attempt}.{n}" for attempt in values["attempt"] for n in (1, 2, 3)]

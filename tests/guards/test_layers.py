@@ -18,6 +18,7 @@ FEATURES = (
     "progress",
     "assignments",
     "reports",
+    "retention",
 )
 # These touch the database or the world outside; every other file of a feature is pure.
 NOT_PURE = {
@@ -41,6 +42,9 @@ NOT_PURE = {
     "gathering.py", "daily.py", "recording.py", "keeping.py", "applying.py", "exemption_actions.py",
     "obligation_queries.py", "compliance.py",
     "reminder_queries.py", "reminder_actions.py", "ladder_actions.py", "owing.py",
+    "address_actions.py", "password_actions.py", "token_actions.py", "token_queries.py",
+    "contact_actions.py", "own_data.py", "own_learning.py", "erasing.py", "export_actions.py",
+    "erasure_actions.py", "retention_actions.py", "certificate_files.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",

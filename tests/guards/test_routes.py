@@ -17,16 +17,18 @@ PUBLIC = {
     "public.course", "public.verify", "public.verify_code", "public.help", "public.help_now",
     "public.accessibility", "public.privacy", "public.live", "public.ready",
     "public.join", "public.invitation", "account.stop_messages",
+    # Whoever holds a link from a message is let in by it.
+    "account.forgot_password", "account.reset_password", "account.ask_for_link",
+    "account.sign_in_by_link", "account.confirm_address", "account.use_address",
+    "account.take_address_back",
 }  # fmt: skip
 # Strangers may press these; they lead to signing in or do nothing for them.
 PUBLIC_POSTS = {
-    "account.sign_in",
-    "account.sign_up",
-    "account.sign_out",
-    "account.stop_messages",
-    "public.join",
-    "public.join_as_new",
-}
+    "account.sign_in", "account.sign_up", "account.sign_out", "account.stop_messages",
+    "account.forgot_password", "account.reset_password", "account.ask_for_link",
+    "account.sign_in_by_link", "account.confirm_address", "account.use_address",
+    "account.take_address_back", "public.join", "public.join_as_new",
+}  # fmt: skip
 # Sent by mail programs, which know no token; the address itself is the proof.
 ONE_CLICK = {"account.stop_messages"}
 

@@ -68,6 +68,7 @@ from learning.quizzes import quiz_actions
 from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question
+from learning.retention import erasure_actions
 from learning.waiting import Typed
 from learning.web import paging
 from tests.assignments.stored import (
@@ -84,6 +85,7 @@ from tests.images import SVG
 from tests.journeys.site import DEMO_PASSWORD, ROOT
 from tests.journeys.visitor import AXE_OPTIONS
 from tests.people import NOW, make_person
+from tests.post import letter, path_in
 from tests.progress.test_actions import pass_module, taught
 from tests.progress.test_regrading import (
     make_correction,
@@ -186,6 +188,17 @@ class World:
             db.session.execute(update(SignInSession).values(ended_at=clock.now()))
             db.session.commit()
             db.session.remove()
+
+    def link(self, kind: str) -> str:
+        """Where the newest message of this kind leads."""
+        with self.app.app_context():
+            return path_in(letter(self.app, kind))
+
+    def work(self) -> None:
+        """Do what waits to be done."""
+        with self.app.app_context():
+            while working.do_next(at=clock.now()):
+                pass
 
 
 @dataclass
@@ -679,6 +692,10 @@ class Places:
             "messages": f"{here['learner']}/messages",
             "no-messages": f"{here['guest']}/messages",
             "withdraw": f"{issued['certificate-valid']}/withdraw",
+            "erase": f"{here['deactivated']}/erase",
+            "erasing": self._left("Ella Erasing", erased=False),
+            "erased": self._left("Enno Erased", erased=True),
+            "retention": "/organization/settings/retention",
         }
 
     def _assignments(self) -> dict[str, str]:
@@ -773,6 +790,17 @@ class Places:
         exemption_actions.exempt(
             olivia, rule=rule, reason="On parental leave", zone="UTC", by="tests", at=at
         )
+
+    def _left(self, name: str, *, erased: bool) -> str:
+        """The page of somebody who left and is, or is to be, erased."""
+        gone = organizations.add_member(
+            self.clinic.id, make_person(name), role=Role.LEARNER, by="tests", at=NOW
+        )
+        organizations.deactivate(gone, by="tests", by_role=Role.OWNER, at=NOW)
+        then = erasure_actions.plan_erasure(gone, by="tests", by_role=Role.OWNER, at=NOW)
+        if erased:
+            erasure_actions.erase_member(self.clinic.id, gone.public_id, at=then)
+        return f"/organization/people/{gone.public_id}"
 
     def _certificates(self) -> dict[str, Certificate]:
         return {
@@ -919,6 +947,40 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
         "learner", "account/sign_ins", "account/people/settings.html", "account/organizations",
         "account/messages/messages.html",
     )  # fmt: skip
+
+
+def test_what_somebody_sees_of_their_account(eyes_of: Callable[..., Eyes], world: World) -> None:
+    eyes = eyes_of("account")
+    page = eyes.page
+    for name, path in (("forgot", "/account/forgot"), ("ask-for-link", "/account/link")):
+        eyes.see(name, path, axe=True)
+        eyes.press(f"{name}-error", "Send me a link", axe=True)
+        page.get_by_label("E-mail address").fill("learner@demo.example")
+        eyes.press(f"{name}-asked", "Send me a link", axe=True)
+    eyes.see("link-ended", "/account/reset/nothing", 404, axe=True)
+    eyes.see("reset", world.link("password-reset"), axe=True)
+    eyes.press("reset-error", "Set the password", axe=True)
+    eyes.see("sign-in-by-link", world.link("sign-in-link"))
+    page.goto("/account/sign-up")
+    page.get_by_label("Your name").fill("Noor Haddad")
+    page.get_by_label("E-mail address").fill("noor@example.org")
+    page.get_by_label("Password").fill(DEMO_PASSWORD)
+    eyes.press("signed-up", "Create account")
+    eyes.see("unconfirmed", "/account", axe=True)
+    eyes.see("confirm", world.link("confirm-address"), axe=True)
+    eyes.press("confirmed", "Confirm this address", axe=True)
+    eyes.see("change-address", "/account/address", axe=True)
+    eyes.press("change-address-error", "Send a link to the new address", axe=True)
+    eyes.see("data", "/account/data", axe=True)
+    eyes.press("data-waiting", "Put a copy together", axe=True)
+    world.work()
+    eyes.see("data-ready", "/account/data", axe=True)
+    eyes.see("erase", "/account/erase", axe=True)
+    eyes.press("erase-error", "Erase my account in 14 days", axe=True)
+    page.get_by_label("Your password").fill(DEMO_PASSWORD)
+    eyes.press("erasing", "Erase my account in 14 days", axe=True)
+    eyes.see("account-erasing", "/account", axe=True)
+    eyes.has_seen("account/links", "account/passwords", "account/addresses", "account/data")
 
 
 # The places where questions are worked on; all other places of a trainer are about courses.
@@ -1108,6 +1170,11 @@ def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     eyes.see("learner", places["learner"])
     eyes.page.get_by_label("Name").last.fill("")
     eyes.press("name-error", "Change name", axe=True)
+    eyes.see("erase", places["erase"])
+    eyes.press("erase-error", "Erase in 14 days", axe=True)
+    eyes.see("retention", places["retention"])
+    eyes.page.get_by_label("Erase people so many months after they left").fill("ever")
+    eyes.press("retention-error", "Save", axe=True)
     see_a_list_come_in(eyes, world)
     eyes.has_seen("organization", "team")
 

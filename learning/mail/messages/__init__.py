@@ -6,7 +6,9 @@ from datetime import datetime
 from config import Config
 from learning.mail.message import Message
 from learning.mail.messages import (
+    accounts,
     assignments,
+    erasures,
     invitations,
     learning,
     organization,
@@ -29,4 +31,6 @@ MESSAGES: dict[str, Writer] = {
     "manager-reminder": reminders.manager_reminder,
     "admin-reminder": reminders.admin_reminder,
     "trainer-digest": training.trainer_digest,
+    **accounts.MESSAGES,
+    **erasures.MESSAGES,
 }

@@ -7,6 +7,7 @@ from learning import clock
 from learning.accounts import actions
 from learning.errors import RuleBroken
 from learning.web.account import kept_forms
+from learning.web.account.data import tell_of_erasure
 from learning.web.account.forms import SignInForm
 from learning.web.errors import sentence_for
 from learning.web.redirects import next_path
@@ -50,8 +51,11 @@ def sign_in() -> Page:
         status = 429 if error.code == "sign-in-slowed" else 422
         return _sign_in_page(form), status
     start_session(token)
+    signed_in = person_of_token()
+    assert signed_in is not None
+    tell_of_erasure(signed_in)
     kept = kept_forms.opened(form.kept.data or "")
-    if kept is not None and kept.person_id == person_of_token():
+    if kept is not None and kept.person_id == signed_in:
         return render_template("account/sign_ins/send_again.html", kept=kept)
     return redirect(next_path() or "/learn", 303)
 

@@ -74,6 +74,9 @@ ACT_WORDS: dict[str, LazyString] = {
     "member-changed-by-list": _l("Changed %(about)s by a list of people"),
     "member-deactivated": _l("Deactivated %(about)s"),
     "member-invited": _l("Entered %(about)s as %(new)s, to be invited"),
+    "member-erased": _l("Erased somebody who left"),
+    "member-erasure-planned": _l("Had the erasure of %(about)s begin, two weeks later"),
+    "member-erasure-taken-back": _l("Took back that %(about)s is erased"),
     "member-reactivated": _l("Took %(about)s back"),
     "member-renamed": _l("Changed the name on the certificates of %(about)s"),
     "organization-created": _l("Created the organization"),
@@ -112,6 +115,9 @@ ACT_WORDS: dict[str, LazyString] = {
     "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
     "task-retried": _l("Tried a task again"),
     "tasks-retried": _l("Tried %(new)s tasks again"),
+    "retention-changed": _l(
+        "Changed after how many months people who left are erased from %(old)s to %(new)s"
+    ),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
     "rule-created": _l("Wrote an assignment rule"),
     "rule-changed": _l("Changed the draft of an assignment rule"),
@@ -123,7 +129,11 @@ ACT_WORDS: dict[str, LazyString] = {
     "exemption-ended": _l("Ended an exemption of %(about)s"),
 }
 # Acts that no person of ours did.
-_OTHERS: dict[str, LazyString] = {"command-line": _l("Command line"), "demo": _l("Demo")}
+_OTHERS: dict[str, LazyString] = {
+    "command-line": _l("Command line"),
+    "demo": _l("Demo"),
+    "retention": _l("Retention"),
+}
 _CODES: dict[str, LazyString] = {
     **{str(role): words for role, words in ROLE_WORDS.items()},
     str(Visibility.OPEN): _l("open to anyone"),

@@ -72,6 +72,18 @@ class OrganizationForm(FlaskForm):  # type: ignore[misc]
     own_time_factor = BooleanField(_l("Members may set their own time in quizzes"))
 
 
+class EraseMemberForm(FlaskForm):  # type: ignore[misc]
+    """The name of whom is erased, typed."""
+
+    name = StringField(_l("Their name"), [InputRequired(_l("Type the name"))])
+
+
+class RetentionForm(FlaskForm):  # type: ignore[misc]
+    """How long people who left are kept; empty: until an admin erases them."""
+
+    months = StringField(_l("Erase people so many months after they left"))
+
+
 class WithdrawalForm(FlaskForm):  # type: ignore[misc]
     """Why a certificate is withdrawn; verifiers read it."""
 

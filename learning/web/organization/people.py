@@ -10,6 +10,7 @@ from learning.accounts import queries as accounts
 from learning.assignments import obligation_queries
 from learning.assignments import queries as assignments
 from learning.certificates import queries as certificates
+from learning.certificates.queries import Verified
 from learning.errors import RuleBroken
 from learning.organizations import actions, queries
 from learning.organizations.models import Membership
@@ -69,6 +70,10 @@ def person(id: str) -> str:
     """One member or guest, with what can be changed about them and what they earned."""
     standing = access.staff_standing(Role.ADMIN)
     found = access.member(standing, id)
+    if found.state == MembershipState.ERASED:
+        return render_template(
+            "organization/people/erased.html", member=found, earned=_earned(standing, found)
+        )
     looks.note_look("results-seen", standing.organization_id, id, about=id)
     return _person(standing, found)
 
@@ -102,7 +107,13 @@ def change_name(id: str) -> Page:
     form = CertificateNameForm()
     if not form.validate_on_submit():
         return _person(standing, found, name_form=form), 422
-    progress_actions.rename_learner(found, form.name.data, by=visitor().public_id, at=clock.now())
+    try:
+        progress_actions.rename_learner(
+            found, form.name.data, by=visitor().public_id, at=clock.now()
+        )
+    except RuleBroken as error:
+        form.name.errors = [sentence_for(error)]
+        return _person(standing, found, name_form=form), 422
     flash(_("Certificates from now on carry the name %(name)s.", name=found.name), "success")
     return see_other("organization.person", id=id)
 
@@ -172,7 +183,6 @@ def _person(
     name_form: CertificateNameForm | None = None,
     time_form: TimeFactorForm | None = None,
 ) -> str:
-    earned = certificates.certificates_of([(standing.organization_id, member.public_id)])
     role = Role(member.role)
     role_form = role_form or RoleForm(formdata=None, role=role)
     role_form.role.choices = [
@@ -198,7 +208,7 @@ def _person(
         is_own=member.public_id == standing.public_id,
         is_active=member.state == MembershipState.ACTIVE,
         is_guest=member.kind == MembershipKind.GUEST,
-        earned=certificates.all_verified(standing.organization_id, earned, at=clock.now()),
+        earned=_earned(standing, member),
         role_form=role_form,
         name_form=name_form or CertificateNameForm(formdata=None, name=member.name),
         time_form=time_form or TimeFactorForm(formdata=None, time_factor=_time_factor(member)),
@@ -207,6 +217,11 @@ def _person(
         facts_form=facts_form or _facts_form(member),
         **_WORDS,
     )
+
+
+def _earned(standing: Standing, member: Membership) -> list[Verified]:
+    earned = certificates.certificates_of([(standing.organization_id, member.public_id)])
+    return certificates.all_verified(standing.organization_id, earned, at=clock.now())
 
 
 def _facts_form(member: Membership) -> FactsForm:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from learning import clock
 from learning.organizations import actions, queries
 from learning.organizations.roles import Role
+from learning.retention import queries as retention
 from learning.web import access
 from learning.web.organization.forms import OrganizationForm
 from learning.web.redirects import see_other
@@ -31,4 +32,8 @@ def settings() -> str | Response:
         )
         flash(_("Saved."), "success")
         return see_other("organization.settings")
-    return render_template("organization/settings/settings.html", form=form)
+    return render_template(
+        "organization/settings/settings.html",
+        form=form,
+        months_kept=retention.months_kept(organization_id),
+    )
