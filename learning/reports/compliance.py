@@ -24,7 +24,8 @@ from learning.database import db, is_sqlite
 from learning.organizations.models import Membership
 from learning.organizations.roles import MembershipState
 
-_AT_ONCE = 500
+# Every step reads the history again, so few and large ones.
+_AT_ONCE = 5_000
 
 
 class Result(StrEnum):
@@ -113,7 +114,7 @@ def place_of(line: Line) -> Place:
 
 
 def all_lines(organization_id: int, asked: Question) -> Iterator[Line]:
-    """The whole report, some hundred lines in memory at a time."""
+    """The whole report, some thousand lines in memory at a time."""
     after: Place | None = None
     while found := lines(organization_id, asked, after=after, limit=_AT_ONCE - 1):
         yield from found
