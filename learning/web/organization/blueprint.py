@@ -13,6 +13,7 @@ def make(_config: Config) -> Blueprint:
     from learning.web.organization import (
         audit,
         certificates,
+        invitations,
         people,
         people_tables,
         roles,
@@ -21,7 +22,7 @@ def make(_config: Config) -> Blueprint:
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
     organization.before_request(_guard)
-    for pages in (people, people_tables, certificates, roles, settings, audit):
+    for pages in (people, people_tables, invitations, certificates, roles, settings, audit):
         pages.add_to(organization)
     return organization
 

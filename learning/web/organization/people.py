@@ -9,7 +9,7 @@ from learning import clock
 from learning.accounts import queries as accounts
 from learning.certificates import queries as certificates
 from learning.errors import RuleBroken
-from learning.organizations import actions, queries
+from learning.organizations import actions, invitation_queries, queries
 from learning.organizations.models import Membership
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
@@ -177,6 +177,9 @@ def _person(
         "organization/people/person.html",
         member=member,
         is_own=member.public_id == standing.public_id,
+        invitation_state=invitation_queries.invited_state(member),
+        invitation=invitation_queries.newest_of(member),
+        at=clock.now(),
         is_active=member.state == MembershipState.ACTIVE,
         is_guest=member.kind == MembershipKind.GUEST,
         earned=certificates.all_verified(standing.organization_id, earned, at=clock.now()),
