@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from learning.accounts import passwords
 from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db
@@ -26,6 +27,7 @@ class Standing:
     role: Role
     kind: MembershipKind
     name: str
+    settings: OrganizationSettings
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ _STANDINGS = (
         Membership.role,
         Membership.kind,
         Membership.name,
+        Organization.settings,
     )
     .join(Organization, Organization.id == Membership.organization_id)
     .where(
@@ -70,8 +73,18 @@ def standings_of(person_id: int) -> list[Standing]:
     """The person's active memberships in living organizations, strongest role first."""
     rows = db.session.execute(_STANDINGS, {"person_id": person_id})
     standings = [
-        Standing(a, b, c, d, e, Role(role), MembershipKind(kind), name)
-        for a, b, c, d, e, role, kind, name in rows
+        Standing(
+            a,
+            b,
+            c,
+            d,
+            e,
+            Role(role),
+            MembershipKind(kind),
+            name,
+            OrganizationSettings.from_json(settings),
+        )
+        for a, b, c, d, e, role, kind, name, settings in rows
     ]
     # Stable: among equals the older membership first.
     standings.sort(key=lambda s: list(Role).index(s.role), reverse=True)
@@ -142,6 +155,31 @@ def members(
         )
         for a, name, address, role, kind, s, j, id in db.session.execute(query)
     ]
+
+
+def has_others(organization_id: int) -> bool:
+    """Whether anybody belongs here beside one."""
+    query = (
+        select(Membership.id)
+        .where(
+            Membership.organization_id == organization_id,
+            Membership.kind == MembershipKind.MEMBER,
+            Membership.state != MembershipState.DEACTIVATED,
+        )
+        .limit(2)
+    )
+    return len(db.session.scalars(query).all()) > 1
+
+
+def shortest_password_of(person_id: int) -> int:
+    """How long a new password of this person has to be: as the strictest of theirs demands."""
+    stored = db.session.scalars(
+        select(Organization.settings)
+        .join(Membership, Membership.organization_id == Organization.id)
+        .where(Membership.person_id == person_id, Membership.state == MembershipState.ACTIVE)
+    )
+    demanded = [OrganizationSettings.from_json(each).shortest_password for each in stored]
+    return max(demanded, default=passwords.MINIMUM_LENGTH)
 
 
 def member(organization_id: int, public_id: str) -> Membership | None:

@@ -169,6 +169,9 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "n": [0, 1, 2, 3, len(QuestionKind), 99],
         "name": [*image_names(), app.extensions["assets"].stylesheet_name, "nothing.png"],
         "report": [*db.session.scalars(select(QuestionReport.public_id)), "nothing"],
+        "invitation": ["nothing"],
+        "sha256": ["nothing"],
+        "task": ["nothing"],
         "token": ["nothing"],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
     }

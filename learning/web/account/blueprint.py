@@ -7,9 +7,9 @@ from config import Config
 
 def make(_config: Config) -> Blueprint:
     """The blueprint with all its pages."""
-    from learning.web.account import appearance, organizations, people, sign_ins
+    from learning.web.account import appearance, new_organization, organizations, people, sign_ins
 
     account = Blueprint("account", __name__, url_prefix="/account")
-    for pages in (sign_ins, people, appearance, organizations):
+    for pages in (sign_ins, people, appearance, organizations, new_organization):
         pages.add_to(account)
     return account

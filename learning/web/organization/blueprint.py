@@ -18,11 +18,12 @@ def make(_config: Config) -> Blueprint:
         people_tables,
         roles,
         settings,
+        setup,
     )
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
     organization.before_request(_guard)
-    for pages in (people, people_tables, invitations, certificates, roles, settings, audit):
+    for pages in (people, people_tables, invitations, certificates, roles, settings, setup, audit):
         pages.add_to(organization)
     return organization
 

@@ -18,6 +18,7 @@ from learning.progress import allowance_actions
 from learning.web import access, looks, paging
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
+from learning.web.organization import setup
 from learning.web.organization.forms import CertificateNameForm, RoleForm
 from learning.web.redirects import see_other
 from learning.web.roles import KIND_WORDS, ROLE_WORDS, STATE_WORDS
@@ -53,6 +54,7 @@ def people() -> str:
         members=[row for row, _id in rows],
         search=search,
         own=standing.public_id,
+        has_setup_notice=setup.has_notice(standing.organization_id),
         is_first=place is None,
         after=paging.pack(rows[-1][0].name, rows[-1][1]) if has_more else None,
         **_WORDS,
