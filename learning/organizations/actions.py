@@ -131,6 +131,7 @@ def change_role(
         _keep_an_owner(membership)
     membership.role = role
     _record("role-changed", membership, by, at, old, role)
+    changes.tell(membership.organization_id, [membership.id], at=at)
 
 
 @transaction

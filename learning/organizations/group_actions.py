@@ -12,7 +12,7 @@ from learning.errors import RuleBroken
 from learning.identifiers import public_id
 from learning.organizations import changes, group_queries, hierarchy
 from learning.organizations.models import Group, GroupMembership, Membership, Organization
-from learning.organizations.roles import MembershipKind, MembershipState
+from learning.organizations.roles import MembershipKind
 
 
 @transaction
@@ -128,7 +128,7 @@ def set_group_manager(group: Group, manager: Membership | None, *, by: str, at: 
     _refresh(group)
     if manager is not None:
         db.session.refresh(manager)
-        check_manager(manager)
+        group_queries.check_manager(manager)
     new = manager.id if manager is not None else None
     if group.manager_id == new:
         return
@@ -182,12 +182,6 @@ def take_out(group: Group, membership: Membership, *, by: str, at: datetime) -> 
     row.until = at
     _record("group-left", group, by, at, about=membership.public_id)
     changes.tell(group.organization_id, [membership.id], at=at)
-
-
-def check_manager(membership: Membership) -> None:
-    """Refuse as a manager whoever can't be one. Raises RuleBroken manager-unfit."""
-    if membership.kind == MembershipKind.GUEST or membership.state == MembershipState.DEACTIVATED:
-        raise RuleBroken("manager-unfit")
 
 
 def _insert(group: Group, memberships: Collection[Membership], at: datetime) -> None:

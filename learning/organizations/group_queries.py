@@ -8,13 +8,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, true, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from learning.database import db
+from learning.errors import RuleBroken
 from learning.organizations import hierarchy
 from learning.organizations.hierarchy import Place
 from learning.organizations.models import Group, GroupMembership, Membership, TrainerLimit
-from learning.organizations.roles import MembershipState
+from learning.organizations.roles import MembershipKind, MembershipState, Role
 
 # More ids than this aren't listed in a question; then all members are asked for.
 _LISTED = 500
@@ -44,6 +46,32 @@ class GroupMemberRow:
     contact_address: str
     state: MembershipState
     since: datetime
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Whose results somebody may see in an organization: everybody's, or those in some groups."""
+
+    organization_id: int
+    # None: everybody's. Those that lie in the groups are named, too.
+    groups: frozenset[int] | None = None
+
+    def covers(
+        self, membership_id: ColumnElement[int] | InstrumentedAttribute[int]
+    ) -> ColumnElement[bool]:
+        """The condition that they may see the results of this membership."""
+        if self.groups is None:
+            return true()
+        return membership_id.in_(membership_ids_in(self.organization_id, self.groups))
+
+    def among(self, membership_ids: Collection[int]) -> set[int]:
+        """Those of these memberships whose results they may see."""
+        if self.groups is None:
+            return set(membership_ids)
+        inside = membership_ids_in(self.organization_id, self.groups)
+        if len(membership_ids) <= _LISTED:
+            inside = inside.where(GroupMembership.membership_id.in_(sorted(membership_ids)))
+        return set(db.session.scalars(inside)) & set(membership_ids)
 
 
 def groups(organization_id: int) -> list[GroupRow]:
@@ -206,6 +234,26 @@ def people_below(organization_id: int, manager_membership_id: int) -> set[int]:
     return hierarchy.below(managers, manager_membership_id)
 
 
+def check_manager(membership: Membership) -> None:
+    """Refuse as a manager whoever can't be one. Raises RuleBroken manager-unfit."""
+    if membership.kind == MembershipKind.GUEST or membership.state == MembershipState.DEACTIVATED:
+        raise RuleBroken("manager-unfit")
+
+
+def named_above(membership: Membership) -> set[int]:
+    """Whom a member names as manager, whom that one names, and so on."""
+    found: set[int] = set()
+    above = membership.manager_id
+    while above is not None and above not in found:
+        found.add(above)
+        above = db.session.scalar(
+            select(Membership.manager_id).where(
+                Membership.organization_id == membership.organization_id, Membership.id == above
+            )
+        )
+    return found
+
+
 def limit_of(organization_id: int, membership_id: int) -> set[int]:
     """The groups to which a trainer is limited, as they were chosen; none: not limited."""
     return set(
@@ -216,6 +264,16 @@ def limit_of(organization_id: int, membership_id: int) -> set[int]:
             )
         )
     )
+
+
+def sight_of(organization_id: int, membership_id: int, role: Role) -> Sight:
+    """Whose results a member of staff may see: only trainers can be limited to groups."""
+    if role != Role.TRAINER:
+        return Sight(organization_id)
+    chosen = limit_of(organization_id, membership_id)
+    # A limit to groups that are all gone still is one.
+    inside = group_ids_within(organization_id, chosen) if chosen else None
+    return Sight(organization_id, None if inside is None else frozenset(inside))
 
 
 def _managers(

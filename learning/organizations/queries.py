@@ -1,16 +1,19 @@
 """What can be asked about organizations and their members."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from learning.accounts import passwords
 from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db
-from learning.organizations.models import Membership, Organization
+from learning.organizations import group_queries
+from learning.organizations.models import Group, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 from learning.organizations.settings import OrganizationSettings
 
@@ -28,6 +31,8 @@ class Standing:
     kind: MembershipKind
     name: str
     settings: OrganizationSettings
+    # Whether somebody, or some group, names this membership as manager.
+    is_manager: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class MemberRow:
 
 # The membership that has taken another one in.
 _TAKING_IN = aliased(Membership)
+_LED = aliased(Membership)
 
 # Asked on every page of whoever is signed in, so composed once.
 _STANDINGS = (
@@ -58,6 +64,21 @@ _STANDINGS = (
         Membership.kind,
         Membership.name,
         Organization.settings,
+        or_(
+            select(_LED.id)
+            .where(
+                _LED.organization_id == Membership.organization_id,
+                _LED.manager_id == Membership.id,
+            )
+            .exists(),
+            select(Group.id)
+            .where(
+                Group.organization_id == Membership.organization_id,
+                Group.manager_id == Membership.id,
+                Group.removed_at.is_(None),
+            )
+            .exists(),
+        ),
     )
     .join(Organization, Organization.id == Membership.organization_id)
     .where(
@@ -83,8 +104,9 @@ def standings_of(person_id: int) -> list[Standing]:
             MembershipKind(kind),
             name,
             OrganizationSettings.from_json(settings),
+            bool(leads),
         )
-        for a, b, c, d, e, role, kind, name, settings in rows
+        for a, b, c, d, e, role, kind, name, settings, leads in rows
     ]
     # Stable: among equals the older membership first.
     standings.sort(key=lambda s: list(Role).index(s.role), reverse=True)
@@ -122,30 +144,78 @@ def lets_set_own_time_factor(organization_id: int) -> bool:
     return settings_of(organization_id).own_time_factor
 
 
+@dataclass(frozen=True)
+class MemberFilter:
+    """Which members are asked for; what is left out narrows nothing."""
+
+    # A part of the name or the address.
+    search: str = ""
+    role: Role | None = None
+    state: MembershipState | None = None
+    # In one of these groups, each of them named.
+    groups: frozenset[int] | None = None
+    # Neither guests nor whoever has left.
+    is_staff: bool = False
+
+
+EVERYBODY = MemberFilter()
+# More ids than this aren't named in a question.
+_LISTED = 500
+_BY_NAME = (
+    select(
+        Membership.public_id,
+        Membership.name,
+        Membership.contact_address,
+        Membership.role,
+        Membership.kind,
+        Membership.state,
+        Membership.joined_at,
+        Membership.id,
+    )
+    .where(Membership.merged_into.is_(None))
+    .order_by(Membership.name, Membership.id)
+)
+
+
 def members(
-    organization_id: int, *, search: str = "", after: tuple[str, int] | None = None, limit: int = 50
+    organization_id: int,
+    wanted: MemberFilter = EVERYBODY,
+    *,
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
 ) -> list[tuple[MemberRow, int]]:
     """Members and guests by name; one more than `limit` if there are more. `after`: name and id."""
-    query = (
-        select(
-            Membership.public_id,
-            Membership.name,
-            Membership.contact_address,
-            Membership.role,
-            Membership.kind,
-            Membership.state,
-            Membership.joined_at,
-            Membership.id,
-        )
-        .where(Membership.organization_id == organization_id, Membership.merged_into.is_(None))
-        .order_by(Membership.name, Membership.id)
-        .limit(limit + 1)
+    query = _BY_NAME.where(
+        Membership.organization_id == organization_id, *conditions_of(organization_id, wanted)
     )
-    if search:
-        query = query.where(
-            Membership.name.icontains(search, autoescape=True)
-            | Membership.contact_address.icontains(search, autoescape=True)
+    return _rows(query.limit(limit + 1), after)
+
+
+def members_among(
+    organization_id: int,
+    membership_ids: Collection[int],
+    *,
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
+) -> list[tuple[MemberRow, int]]:
+    """Those of these by name; one more than `limit` if there are more. `after`: name and id."""
+    if len(membership_ids) <= _LISTED:
+        chosen = _BY_NAME.where(Membership.id.in_(sorted(membership_ids)))
+        return _rows(
+            chosen.where(Membership.organization_id == organization_id).limit(limit + 1), after
         )
+    # Too many to name in a question, so they are most of the people: a few pages hold enough.
+    found: list[tuple[MemberRow, int]] = []
+    while len(found) <= limit:
+        rows = members(organization_id, after=after, limit=_LISTED)
+        found += [(row, id) for row, id in rows if id in membership_ids]
+        if len(rows) <= _LISTED:
+            break
+        after = (rows[-1][0].name, rows[-1][1])
+    return found[: limit + 1]
+
+
+def _rows(query: Any, after: tuple[str, int] | None) -> list[tuple[MemberRow, int]]:
     if after:
         query = query.where(tuple_(Membership.name, Membership.id) > after)
     return [
@@ -180,6 +250,24 @@ def shortest_password_of(person_id: int) -> int:
     )
     demanded = [OrganizationSettings.from_json(each).shortest_password for each in stored]
     return max(demanded, default=passwords.MINIMUM_LENGTH)
+
+
+def conditions_of(organization_id: int, wanted: MemberFilter) -> Iterator[ColumnElement[bool]]:
+    """What a filter says about memberships, as parts of a larger question."""
+    if wanted.search:
+        yield or_(
+            Membership.name.icontains(wanted.search, autoescape=True),
+            Membership.contact_address.icontains(wanted.search, autoescape=True),
+        )
+    if wanted.role is not None:
+        yield Membership.role == wanted.role
+    if wanted.state is not None:
+        yield Membership.state == wanted.state
+    if wanted.groups is not None:
+        yield Membership.id.in_(group_queries.membership_ids_in(organization_id, wanted.groups))
+    if wanted.is_staff:
+        yield Membership.kind == MembershipKind.MEMBER
+        yield Membership.state != MembershipState.DEACTIVATED
 
 
 def member(organization_id: int, public_id: str) -> Membership | None:

@@ -35,26 +35,6 @@ class MembershipState(StrEnum):
     DEACTIVATED = "deactivated"
 
 
-# What a member may do, and from which role on; a role page and its readers rely on this being true.
-ACTS: tuple[tuple[str, Role], ...] = (
-    ("take-courses", Role.LEARNER),
-    ("keep-certificates", Role.LEARNER),
-    ("import-articles", Role.TRAINER),
-    ("edit-courses", Role.TRAINER),
-    ("approve-questions", Role.TRAINER),
-    ("publish-courses", Role.TRAINER),
-    ("see-progress", Role.TRAINER),
-    ("see-people", Role.ADMIN),
-    ("change-names", Role.ADMIN),
-    ("give-roles", Role.ADMIN),
-    ("deactivate-people", Role.ADMIN),
-    ("reissue-certificates", Role.ADMIN),
-    ("withdraw-certificates", Role.ADMIN),
-    ("read-audit-log", Role.ADMIN),
-    ("give-ownership", Role.OWNER),
-)
-
-
 def may_give(actor: Role, old: Role, new: Role) -> bool:
     """Whether somebody with the role `actor` may change another's role from `old` to `new`.
 

@@ -1,19 +1,20 @@
 """What can be asked about enrolments: whose they are, what they earned, who is how far."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, select, tuple_
+from sqlalchemy import and_, bindparam, func, or_, select, tuple_
 
 from learning.certificates import queries as certificates
 from learning.certificates.models import Certificate
 from learning.courses.models import Course, CourseVersion
 from learning.database import db
+from learning.organizations.group_queries import Sight
 from learning.organizations.models import Membership
 from learning.organizations.roles import MembershipState
 from learning.progress.models import Completion, Enrolment, ModuleProgress
-from learning.progress.states import EnrolmentPurpose
+from learning.progress.states import EnrolmentPurpose, EnrolmentState
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,14 @@ class LearningRow:
     modules_passed: int
     completed_at: datetime | None
     last_active_at: datetime
+
+
+@dataclass(frozen=True)
+class CourseCounts:
+    """How many courses somebody is on, and how many they have finished."""
+
+    in_progress: int
+    finished: int
 
 
 @dataclass(frozen=True)
@@ -199,14 +208,37 @@ def learning_of(memberships: Sequence[tuple[int, int]]) -> list[LearningRow]:
     return [LearningRow(*row) for row in rows]
 
 
+def course_counts(organization_id: int, membership_ids: Collection[int]) -> dict[int, CourseCounts]:
+    """How many courses these members are on and have finished, by membership."""
+    is_finished = Enrolment.completed_at.is_not(None)
+    rows = db.session.execute(
+        select(Enrolment.membership_id, is_finished, func.count(Enrolment.course_id.distinct()))
+        .where(
+            Enrolment.organization_id == organization_id,
+            Enrolment.membership_id.in_(membership_ids),
+            Enrolment.purpose == EnrolmentPurpose.LEARN,
+            or_(is_finished, Enrolment.state == EnrolmentState.ACTIVE),
+        )
+        .group_by(Enrolment.membership_id, is_finished)
+    )
+    found: dict[int, dict[bool, int]] = {}
+    for membership_id, finished, number in rows:
+        found.setdefault(membership_id, {})[bool(finished)] = number
+    return {
+        id: CourseCounts(found.get(id, {}).get(False, 0), found.get(id, {}).get(True, 0))
+        for id in membership_ids
+    }
+
+
 def progress_rows(
     organization_id: int,
     course_id: int,
     *,
+    sight: Sight,
     after: tuple[str, int] | None = None,
     limit: int = 50,
 ) -> list[ProgressRow]:
-    """A course's learners by name; one more than `limit` if there are more."""
+    """A course's learners in sight by name; one more than `limit` if there are more."""
     query = (
         select(Enrolment, CourseVersion.number)
         .join(
@@ -220,6 +252,7 @@ def progress_rows(
             Enrolment.organization_id == organization_id,
             Enrolment.course_id == course_id,
             Enrolment.purpose == EnrolmentPurpose.LEARN,
+            sight.covers(Enrolment.membership_id),
         )
         .order_by(Enrolment.learner, Enrolment.id)
         .limit(limit + 1)

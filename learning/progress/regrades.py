@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select
 from learning import canonical
 from learning.database import db
 from learning.errors import RuleBroken
+from learning.organizations.group_queries import Sight
 from learning.progress import attempt_queries, queries, rules, standings
 from learning.progress.models import Answer, Attempt, Enrolment
 from learning.progress.states import AttemptPurpose, AttemptState, ClosedBy, EnrolmentPurpose
@@ -57,7 +58,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Preview:
-    """Whom a correction would affect; names of learners, previews of trainers left out."""
+    """Whom a correction would affect, by name; previews of trainers left out.
+
+    Whoever is out of sight is counted with an empty name, after the others.
+    """
 
     answers: int
     raised: tuple[str, ...]
@@ -173,28 +177,35 @@ def judged(organization_id: int, correction: Correction) -> list[Judged]:
     return found
 
 
-def preview(organization_id: int, wanted: Sequence[Correction]) -> Preview:
+def preview(wanted: Sequence[Correction], *, sight: Sight) -> Preview:
     """Whom these corrections would affect, without making them."""
     found = [
         each
         for correction in wanted
-        for each in judged(organization_id, correction)
+        for each in judged(sight.organization_id, correction)
         if each.enrolment.purpose == EnrolmentPurpose.LEARN
     ]
     passing = _newly_passing(found)
+    seen = sight.among({each.enrolment.membership_id for each in found})
     return Preview(
         answers=len(found),
-        raised=_names(each.enrolment for each in found if each.is_better),
-        passing=_names(enrolment for enrolment, _modules in passing.values()),
+        raised=_names(seen, (each.enrolment for each in found if each.is_better)),
+        passing=_names(seen, (enrolment for enrolment, _modules in passing.values())),
         completing=_names(
-            enrolment
-            for enrolment, modules in passing.values()
-            if _would_complete(enrolment, modules)
+            seen,
+            (
+                enrolment
+                for enrolment, modules in passing.values()
+                if _would_complete(enrolment, modules)
+            ),
         ),
         keeping=_names(
-            each.enrolment
-            for each in found
-            if each.answer.is_correct and not each.by_correction.is_correct
+            seen,
+            (
+                each.enrolment
+                for each in found
+                if each.answer.is_correct and not each.by_correction.is_correct
+            ),
         ),
     )
 
@@ -233,6 +244,6 @@ def _would_complete(enrolment: Enrolment, modules: Collection[str]) -> bool:
     return rules.is_complete(facts)
 
 
-def _names(enrolments: Iterator[Enrolment]) -> tuple[str, ...]:
-    by_id = {enrolment.id: enrolment.learner for enrolment in enrolments}
-    return tuple(sorted(by_id.values()))
+def _names(seen: Collection[int], enrolments: Iterator[Enrolment]) -> tuple[str, ...]:
+    by_id = {each.id: each.learner if each.membership_id in seen else "" for each in enrolments}
+    return tuple(sorted(by_id.values(), key=lambda name: (not name, name)))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, true, tuple_
 
 from learning.courses.models import Course
 from learning.database import db
-from learning.progress.models import Answer, Attempt, QuestionReport
+from learning.organizations.group_queries import Sight
+from learning.progress.models import Answer, Attempt, Enrolment, QuestionReport
 from learning.progress.states import ReportState
 from learning.quizzes import content
 from learning.quizzes.models import Question, QuestionVersion
@@ -46,13 +47,14 @@ def report_on(attempt: Attempt, position: int) -> QuestionReport | None:
     )
 
 
-def report_of(course: Course, public_id: str) -> QuestionReport | None:
-    """A report on a question of this course."""
+def report_of(course: Course, public_id: str, *, sight: Sight) -> QuestionReport | None:
+    """A report in sight on a question of this course."""
     return db.session.scalar(
         select(QuestionReport).where(
             QuestionReport.organization_id == course.organization_id,
             QuestionReport.course_id == course.id,
             QuestionReport.public_id == public_id,
+            _is_in_sight(sight),
         )
     )
 
@@ -61,6 +63,7 @@ def reports_of(
     course: Course,
     state: ReportState,
     *,
+    sight: Sight,
     before: tuple[datetime, int] | None = None,
     limit: int = 50,
 ) -> list[ReportRow]:
@@ -85,6 +88,7 @@ def reports_of(
             QuestionReport.organization_id == course.organization_id,
             QuestionReport.course_id == course.id,
             QuestionReport.state == state,
+            _is_in_sight(sight),
         )
         .order_by(QuestionReport.reported_at.desc(), QuestionReport.id.desc())
         .limit(limit + 1)
@@ -106,13 +110,14 @@ def reports_of(
     ]
 
 
-def counts_of(course: Course) -> dict[ReportState, int]:
+def counts_of(course: Course, *, sight: Sight) -> dict[ReportState, int]:
     """How many reports of a course are in which state."""
     rows = db.session.execute(
         select(QuestionReport.state, func.count())
         .where(
             QuestionReport.organization_id == course.organization_id,
             QuestionReport.course_id == course.id,
+            _is_in_sight(sight),
         )
         .group_by(QuestionReport.state)
     )
@@ -120,7 +125,7 @@ def counts_of(course: Course) -> dict[ReportState, int]:
     return {state: found.get(state, 0) for state in ReportState}
 
 
-def open_on(question: Question) -> int:
+def open_on(question: Question, *, sight: Sight) -> int:
     """How many reports on any version of a question nobody has handled yet."""
     counted = db.session.scalar(
         select(func.count())
@@ -136,6 +141,32 @@ def open_on(question: Question) -> int:
             QuestionReport.organization_id == question.organization_id,
             QuestionReport.state == ReportState.OPEN,
             QuestionVersion.question_id == question.id,
+            _is_in_sight(sight),
         )
     )
     return counted or 0
+
+
+def _is_in_sight(sight: Sight) -> ColumnElement[bool]:
+    """The condition that a report comes from somebody whose results may be seen."""
+    if sight.groups is None:
+        return true()
+    return QuestionReport.answer_id.in_(
+        select(Answer.id)
+        .join(
+            Attempt,
+            and_(
+                Attempt.organization_id == Answer.organization_id, Attempt.id == Answer.attempt_id
+            ),
+        )
+        .join(
+            Enrolment,
+            and_(
+                Enrolment.organization_id == Attempt.organization_id,
+                Enrolment.id == Attempt.enrolment_id,
+            ),
+        )
+        .where(
+            Answer.organization_id == sight.organization_id, sight.covers(Enrolment.membership_id)
+        )
+    )

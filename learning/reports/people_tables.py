@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from learning.database import db
+from learning.organizations import queries
 from learning.organizations.models import Group, GroupMembership, Membership
+from learning.organizations.queries import EVERYBODY, MemberFilter
 from learning.organizations.roles import MembershipKind, MembershipState
 from learning.reports.csv_writing import Cell
 
@@ -18,7 +20,7 @@ _AT_ONCE = 500
 _Manager = aliased(Membership)
 
 
-def people_rows(organization_id: int, *, search: str = "") -> Iterator[list[Cell]]:
+def people_rows(organization_id: int, wanted: MemberFilter = EVERYBODY) -> Iterator[list[Cell]]:
     """Members by name who haven't left, invited ones included, guests not.
 
     Of somebody in several groups the first by name is told: a list of people knows one each.
@@ -43,13 +45,7 @@ def people_rows(organization_id: int, *, search: str = "") -> Iterator[list[Cell
         .order_by(Membership.name, Membership.id)
         .limit(_AT_ONCE)
     )
-    if search:
-        query = query.where(
-            or_(
-                Membership.name.icontains(search, autoescape=True),
-                Membership.contact_address.icontains(search, autoescape=True),
-            )
-        )
+    query = query.where(*queries.conditions_of(organization_id, wanted))
     page = query
     while rows := db.session.execute(page).all():
         for name, address, group, role, manager, employee_id, joined_at, _id in rows:

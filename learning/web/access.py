@@ -13,10 +13,11 @@ from learning.certificates.models import Certificate
 from learning.courses import queries as courses
 from learning.courses.models import ArticleImport, Course, Module
 from learning.courses.states import CourseState, Visibility
-from learning.organizations import invitation_queries
+from learning.organizations import group_queries, invitation_queries
 from learning.organizations import queries as organizations
+from learning.organizations.group_queries import Sight
 from learning.organizations.invitation_states import InvitationKind
-from learning.organizations.models import Invitation, Membership
+from learning.organizations.models import Group, Invitation, Membership
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, Role
 from learning.progress import attempt_queries, report_queries
@@ -25,6 +26,7 @@ from learning.progress.models import Attempt, Enrolment, QuestionReport
 from learning.progress.states import EnrolmentPurpose
 from learning.quizzes import queries as quizzes
 from learning.quizzes.models import Question
+from learning.web import acts
 from learning.web.visitor import visitor, visitor_or_none, was_signed_in
 
 PREVIEW = "~preview"
@@ -44,11 +46,13 @@ def require_sign_in() -> Response | None:
     return redirect(url_for("account.sign_in", next=wanted or None), 303)
 
 
-def require_role(role: Role) -> Response | None:
-    """The guard of a tool persona: the chosen membership has to include the role."""
+def require_role() -> Response | None:
+    """The guard of the tool personas: the chosen membership needs the role of the page's act."""
     turned_away = require_sign_in()
     if turned_away is not None:
         return turned_away
+    assert request.endpoint is not None  # a blueprint's guard runs for its pages only
+    role = acts.role_for(request.endpoint)
     if not visitor().may(role):
         refuse(visitor().standing, role)
     return None
@@ -136,9 +140,24 @@ def taught_question(course: Course, public_id: str) -> Question:
     return question
 
 
+def sight(course: Course) -> Sight:
+    """Whose results the visitor may see on this course, which they teach."""
+    standing = visitor().standing_in(course.organization_id)
+    assert standing is not None  # or it would not be theirs to teach
+    return visitor().sight_in(standing)
+
+
+def taught_learner(course: Course, public_id: str) -> Enrolment:
+    """The enrolment of somebody on that course whose results the visitor may see."""
+    found = progress.enrolment_in(course.organization_id, course.id, public_id)
+    if found is None or not sight(course).among([found.membership_id]):
+        abort(404)
+    return found
+
+
 def taught_report(course: Course, public_id: str) -> QuestionReport:
     """A learner's report on a question of that course."""
-    report = report_queries.report_of(course, public_id)
+    report = report_queries.report_of(course, public_id, sight=sight(course))
     if report is None:
         abort(404)
     return report
@@ -191,6 +210,25 @@ def shared_invitation(standing: Standing, public_id: str) -> Invitation:
     found = invitation_queries.invitation(public_id)
     is_own = found is not None and found.organization_id == standing.organization_id
     if found is None or not is_own or found.kind != InvitationKind.SHARED:
+        abort(404)
+    return found
+
+
+def team() -> tuple[Standing, set[int]]:
+    """The membership shown, and the ids of all below it; for whoever has nobody, 404."""
+    standing = visitor().standing
+    if standing is None or not standing.is_manager:
+        abort(404)
+    below = group_queries.people_below(standing.organization_id, standing.membership_id)
+    if not below:
+        abort(404)
+    return standing, below
+
+
+def group(standing: Standing, public_id: str) -> Group:
+    """A group of the organization whose tools are shown, also one that was removed."""
+    found = group_queries.group(standing.organization_id, public_id)
+    if found is None:
         abort(404)
     return found
 

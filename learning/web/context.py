@@ -70,6 +70,8 @@ def _navigation() -> list[dict[str, Any]]:
             ("public.home", _("Courses")),
             ("learner.certificates", _("Certificates")),
         ]
+        if person.standing is not None and person.standing.is_manager:
+            places.append(("team.people", _("Team")))
         if person.may(Role.TRAINER):
             places.append(("trainer.home", _("Teach")))
         if person.may(Role.ADMIN):

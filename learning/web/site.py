@@ -9,6 +9,7 @@ from learning.web.account import blueprint as account
 from learning.web.learner import blueprint as learner
 from learning.web.organization import blueprint as organization
 from learning.web.public import blueprint as public
+from learning.web.team import blueprint as team
 from learning.web.trainer import blueprint as trainer
 
 
@@ -22,5 +23,5 @@ def init_app(app: Flask, config: Config) -> None:
     assets.init_app(app)
     context.init_app(app)
     errors.init_app(app)
-    for persona in (public, account, learner, trainer, organization):
+    for persona in (public, account, learner, team, trainer, organization):
         app.register_blueprint(persona.make(config))

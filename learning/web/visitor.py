@@ -1,6 +1,6 @@
 """Who is asking: the signed-in person with their memberships, loaded once per request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -10,7 +10,9 @@ from flask_login import LoginManager, current_user
 from learning import clock
 from learning.accounts import queries as accounts
 from learning.accounts.queries import SignedIn
+from learning.organizations import group_queries
 from learning.organizations import queries as organizations
+from learning.organizations.group_queries import Sight
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, Role
 
@@ -22,6 +24,7 @@ class Visitor:
     """A signed-in person, as pages need them."""
 
     signed_in: SignedIn
+    _sights: dict[int, Sight] = field(default_factory=dict)
 
     is_authenticated = True
     is_active = True
@@ -68,6 +71,14 @@ class Visitor:
 
     def standing_in(self, organization_id: int) -> Standing | None:
         return next((s for s in self.standings if s.organization_id == organization_id), None)
+
+    def sight_in(self, standing: Standing) -> Sight:
+        """Whose results they may see in the organization of this membership of theirs."""
+        if standing.organization_id not in self._sights:
+            self._sights[standing.organization_id] = group_queries.sight_of(
+                standing.organization_id, standing.membership_id, standing.role
+            )
+        return self._sights[standing.organization_id]
 
     def may(self, role: Role) -> bool:
         """Whether the membership whose tools are shown includes this role."""

@@ -55,6 +55,7 @@ def test_the_guard_sees_a_query_without_an_organization() -> None:
 
 def test_a_whole_course_life_names_its_organization(app: Flask) -> None:
     from learning.certificates import queries as certificates
+    from learning.organizations.group_queries import Sight
     from learning.progress import actions, correction_notes, queries, report_queries
     from learning.progress.states import ReportState
     from learning.quizzes.correcting import Policy
@@ -71,11 +72,11 @@ def test_a_whole_course_life_names_its_organization(app: Flask) -> None:
     certificate = queries.certificate_for(enrolment)
     assert certificate is not None
     certificates.verified_by_code(certificate.code, at=NOW)
-    queries.progress_rows(people.clinic.id, course.id)
+    queries.progress_rows(people.clinic.id, course.id, sight=Sight(people.clinic.id))
     make_correction(question_of(course), Policy.CREDIT)
     correction_notes.notes_of(enrolment)
-    report_queries.reports_of(course, ReportState.OPEN)
-    report_queries.open_on(question_of(course))
+    report_queries.reports_of(course, ReportState.OPEN, sight=Sight(people.clinic.id))
+    report_queries.open_on(question_of(course), sight=Sight(people.clinic.id))
 
 
 def test_pages_name_their_organization(app: Flask) -> None:

@@ -10,6 +10,7 @@ from learning import canonical
 from learning.courses import queries as courses
 from learning.courses.structure import objective_key
 from learning.database import db, transaction
+from learning.organizations.group_queries import Sight
 from learning.progress import (
     actions,
     allowance_actions,
@@ -231,7 +232,9 @@ def test_a_correction_passes_what_only_a_must_know_question_stood_in_the_way_of(
         if place.is_must_know
     )
     [wanted] = regrades.proposed(question, [1], Policy.CREDIT)
-    assert regrades.preview(enrolment.organization_id, [wanted]).passing == (enrolment.learner,)
+    assert regrades.preview([wanted], sight=Sight(enrolment.organization_id)).passing == (
+        enrolment.learner,
+    )
     regrading.correct_results(
         question, versions=[1], policy=Policy.CREDIT, reason="It was broken", known=0,
         by="tests", at=NOW,

@@ -17,6 +17,7 @@ from learning.courses.models import Course
 from learning.database import db
 from learning.errors import RuleBroken
 from learning.organizations import actions as organizations
+from learning.organizations.group_queries import Sight
 from learning.organizations.roles import Role
 from learning.outbox import Outgoing
 from learning.progress import (
@@ -136,7 +137,7 @@ def test_who_was_right_by_the_old_key_keeps_it(course: Course, people: People) -
     attempt = taken(enrolment, question, [option(question, "This")])
     rekeyed(question, "That")
     preview = regrades.preview(
-        course.organization_id, regrades.proposed(question, {1}, Policy.REKEY)
+        regrades.proposed(question, {1}, Policy.REKEY), sight=Sight(course.organization_id)
     )
     assert (preview.keeping, preview.raised) == (("Bob Learner",), ())
     assert make_correction(question, Policy.REKEY) == 0
@@ -173,7 +174,7 @@ def test_the_last_module_that_is_passed_by_a_correction_earns_the_certificate(
         given = [option(question, "That")] if is_it else right
         attempt_actions.answer(attempt, position, given, at=NOW)
     wanted = regrades.proposed(question, {1}, Policy.CREDIT)
-    preview = regrades.preview(course.organization_id, wanted)
+    preview = regrades.preview(wanted, sight=Sight(course.organization_id))
     assert preview.passing == preview.completing == preview.raised == ("Bob Learner",)
     assert queries.certificate_for(enrolment) is None
     assert make_correction(question, Policy.CREDIT) == 1
@@ -289,7 +290,7 @@ def test_a_preview_changes_its_score_and_issues_nothing(course: Course, people: 
     )
     attempt = taken(preview, question, [option(question, "That")])
     wanted = regrades.proposed(question, {1}, Policy.CREDIT)
-    assert regrades.preview(course.organization_id, wanted).answers == 0
+    assert regrades.preview(wanted, sight=Sight(course.organization_id)).answers == 0
     assert make_correction(question, Policy.CREDIT) == 1
     db.session.refresh(attempt)
     assert (attempt.correct, attempt.is_passed) == (2, True)

@@ -8,6 +8,7 @@ from learning import audit
 from learning.courses import queries as courses
 from learning.courses.models import Course
 from learning.database import db
+from learning.organizations.group_queries import Sight
 from learning.progress import (
     actions,
     attempt_actions,
@@ -65,7 +66,10 @@ def editor(course: Course, question: Question) -> str:
 
 
 def reports(course: Course, state: ReportState = ReportState.OPEN) -> list[str]:
-    return [row.comment for row in report_queries.reports_of(course, state)]
+    return [
+        row.comment
+        for row in report_queries.reports_of(course, state, sight=Sight(course.organization_id))
+    ]
 
 
 def test_a_learner_reports_a_problem_once_however_often_they_send_it(

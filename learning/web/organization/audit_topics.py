@@ -7,11 +7,25 @@ from flask_babel import lazy_gettext as _l
 
 # Each topic with how its acts begin; the first that fits is meant.
 _TOPICS: tuple[tuple[str, LazyString, tuple[str, ...]], ...] = (
-    ("looks", _l("Looks at results"), ("results-seen", "progress-seen", "certificates-seen")),
+    (
+        "looks",
+        _l("Looks at results"),
+        ("results-seen", "progress-seen", "team-seen", "certificates-seen"),
+    ),
     (
         "people",
         _l("People and roles"),
-        ("member-", "role-", "people-", "person-", "manager-", "invitation-", "trainer-limit"),
+        (
+            "member-",
+            "role-",
+            "people-",
+            "person-",
+            "manager-",
+            "invitation-",
+            "trainer-limit",
+            "employee-id-",
+            "joined-on-",
+        ),
     ),
     ("groups", _l("Groups"), ("group-", "groups-")),
     (

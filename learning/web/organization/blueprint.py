@@ -1,10 +1,8 @@
-"""An admin's pages; the guard wants the role of admin in the chosen organization."""
+"""An admin's pages; the guard wants the role that web/acts.py names."""
 
 from flask import Blueprint
-from werkzeug.wrappers import Response
 
 from config import Config
-from learning.organizations.roles import Role
 from learning.web.access import require_role
 
 
@@ -13,7 +11,10 @@ def make(_config: Config) -> Blueprint:
     from learning.web.organization import (
         audit,
         certificates,
+        group_members,
+        groups,
         invitations,
+        member_facts,
         people,
         people_tables,
         roles,
@@ -22,11 +23,19 @@ def make(_config: Config) -> Blueprint:
     )
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
-    organization.before_request(_guard)
-    for pages in (people, people_tables, invitations, certificates, roles, settings, setup, audit):
+    organization.before_request(require_role)
+    for pages in (
+        people,
+        people_tables,
+        invitations,
+        member_facts,
+        groups,
+        group_members,
+        certificates,
+        roles,
+        settings,
+        setup,
+        audit,
+    ):
         pages.add_to(organization)
     return organization
-
-
-def _guard() -> Response | None:
-    return require_role(Role.ADMIN)

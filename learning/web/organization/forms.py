@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
 from learning.organizations.roles import Role
 from learning.web.account.forms import on_one_line
@@ -41,6 +41,20 @@ class CertificateNameForm(FlaskForm):  # type: ignore[misc]
             Length(max=LONGEST_NAME, message=_l("Use at most %(max)d characters for the name.")),
         ],
     )
+
+
+class FactsForm(FlaskForm):  # type: ignore[misc]
+    """Under which id the organization knows a member, and since when they belong to it."""
+
+    employee_id = StringField(
+        _l("Employee id"),
+        [
+            Optional(),
+            on_one_line,
+            Length(max=100, message=_l("Use at most %(max)d characters for the employee id.")),
+        ],
+    )
+    joined_on = DateField(_l("Joined on"), [InputRequired(_l("Choose a day, such as 2026-11-23"))])
 
 
 class OrganizationForm(FlaskForm):  # type: ignore[misc]

@@ -18,8 +18,9 @@ from learning.progress import allowance_actions
 from learning.web import access, looks, paging
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
-from learning.web.organization import setup
-from learning.web.organization.forms import CertificateNameForm, RoleForm
+from learning.web.organization import people_filters, setup
+from learning.web.organization.forms import CertificateNameForm, FactsForm, RoleForm
+from learning.web.organization.placing import place_of
 from learning.web.redirects import see_other
 from learning.web.roles import KIND_WORDS, ROLE_WORDS, STATE_WORDS
 from learning.web.time_factors import TimeFactorForm
@@ -43,27 +44,22 @@ def add_to(organization: Blueprint) -> None:
 
 
 def people() -> str:
-    """Members and guests by name; `q` searches names and addresses, `after` goes on."""
+    """Members and guests by name, filtered as the address says; `after` goes on."""
     standing = access.staff_standing(Role.ADMIN)
-    search = search_words()
+    asked = people_filters.asked(standing.organization_id)
     place = paging.unpack_name(request.args.get("after"))
-    found = queries.members(standing.organization_id, search=search, after=place, limit=PAGE)
+    found = queries.members(standing.organization_id, asked.wanted, after=place, limit=PAGE)
     rows, has_more = paging.page_of(found, PAGE)
     return render_template(
         "organization/people/people.html",
         members=[row for row, _id in rows],
-        search=search,
+        asked=asked,
         own=standing.public_id,
         has_setup_notice=setup.has_notice(standing.organization_id),
         is_first=place is None,
         after=paging.pack(rows[-1][0].name, rows[-1][1]) if has_more else None,
         **_WORDS,
     )
-
-
-def search_words() -> str:
-    """What is searched for among names and addresses, as the address has it."""
-    return request.args.get("q", "").strip()[:100]
 
 
 def person(id: str) -> str:
@@ -159,10 +155,16 @@ def reactivate(id: str) -> Response:
     return see_other("organization.person", id=id)
 
 
+def person_page(member: Membership, *, facts_form: FactsForm) -> str:
+    """The page of one member with what was sent about them, which can't be saved yet."""
+    return _person(access.staff_standing(Role.ADMIN), member, facts_form=facts_form)
+
+
 def _person(
     standing: Standing,
     member: Membership,
     *,
+    facts_form: FactsForm | None = None,
     role_form: RoleForm | None = None,
     name_form: CertificateNameForm | None = None,
     time_form: TimeFactorForm | None = None,
@@ -189,7 +191,15 @@ def _person(
         name_form=name_form or CertificateNameForm(formdata=None, name=member.name),
         time_form=time_form or TimeFactorForm(formdata=None, time_factor=_time_factor(member)),
         form=ConfirmForm(),
+        place=place_of(member),
+        facts_form=facts_form or _facts_form(member),
         **_WORDS,
+    )
+
+
+def _facts_form(member: Membership) -> FactsForm:
+    return FactsForm(
+        formdata=None, employee_id=member.employee_id, joined_on=member.joined_at.date()
     )
 
 

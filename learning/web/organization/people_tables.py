@@ -8,7 +8,7 @@ from learning.organizations.roles import Role
 from learning.reports import look_actions, people_tables
 from learning.web import access
 from learning.web.downloads import csv_file
-from learning.web.organization.people import search_words
+from learning.web.organization import people_filters
 from learning.web.visitor import visitor
 
 
@@ -20,7 +20,8 @@ def add_to(organization: Blueprint) -> None:
 def export_people() -> Response:
     """The members that the people page finds, in the columns of the import."""
     organization_id = access.staff_standing(Role.ADMIN).organization_id
-    rows = people_tables.people_rows(organization_id, search=search_words())
+    wanted = people_filters.asked(organization_id).wanted
+    rows = people_tables.people_rows(organization_id, wanted)
     _note("people-exported")
     return csv_file("people", people_tables.PEOPLE_COLUMNS, rows)
 

@@ -1,10 +1,8 @@
-"""A trainer's pages; the guard wants the role of trainer in the chosen organization."""
+"""A trainer's pages; the guard wants the role that web/acts.py names."""
 
 from flask import Blueprint
-from werkzeug.wrappers import Response
 
 from config import Config
-from learning.organizations.roles import Role
 from learning.web.access import require_role
 
 
@@ -39,7 +37,7 @@ def make(_config: Config) -> Blueprint:
     )
 
     trainer = Blueprint("trainer", __name__, url_prefix="/teach")
-    trainer.before_request(_guard)
+    trainer.before_request(require_role)
     for pages in (
         courses, imports, structures, modules, questions, question_editing,
         question_images, question_states, question_tags, question_typing, question_versions,
@@ -48,7 +46,3 @@ def make(_config: Config) -> Blueprint:
     ):  # fmt: skip
         pages.add_to(trainer)
     return trainer
-
-
-def _guard() -> Response | None:
-    return require_role(Role.TRAINER)

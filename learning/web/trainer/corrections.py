@@ -15,7 +15,7 @@ from learning.progress.regrades import Correctable
 from learning.quizzes import content, corrections
 from learning.quizzes.correcting import Policy
 from learning.quizzes.models import Question
-from learning.web.access import taught_question
+from learning.web.access import sight, taught_question
 from learning.web.errors import sentence_for
 from learning.web.redirects import see_other
 from learning.web.trainer import words
@@ -97,7 +97,7 @@ def _preview(
         stem=content.read_body(question.body).stem,
         form=form,
         policy=words.POLICIES[policy],
-        preview=regrades.preview(question.organization_id, wanted),
+        preview=regrades.preview(wanted, sight=sight(course)),
         most=NAMES,
     )
 

@@ -19,7 +19,7 @@ from learning.organizations.roles import Role
 from learning.progress import report_queries
 from learning.quizzes.queries import Tally
 from learning.web import paging
-from learning.web.access import staff_standing, taught_course
+from learning.web.access import sight, staff_standing, taught_course
 from learning.web.forms import ConfirmForm
 from learning.web.trainer import words
 from learning.web.trainer.forms import PreviewForm, PublishForm
@@ -105,7 +105,7 @@ def course(course: str) -> str:
         blocking=[f for f in findings if f.is_blocking],
         advice=_advice(findings),
         sentence=words.finding_sentence,
-        reports=report_queries.counts_of(found),
+        reports=report_queries.counts_of(found, sight=sight(found)),
         publish_form=PublishForm(formdata=None, change=Change.COSMETIC),
         preview_form=PreviewForm(formdata=None),
         form=ConfirmForm(),

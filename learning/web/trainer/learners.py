@@ -9,16 +9,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from learning import clock
-from learning.courses.models import Course
 from learning.courses.versions import PublishedModule
 from learning.errors import RuleBroken
-from learning.progress import allowance_actions, attempt_queries, queries, standings
+from learning.progress import allowance_actions, attempt_queries, standings
 from learning.progress.models import Attempt, Enrolment
 from learning.progress.rules import are_tries_used_up
 from learning.progress.standings import CourseStanding, ModuleStanding
 from learning.progress.states import AttemptState, ClosedBy, ModuleState
 from learning.quizzes.rules import QuizRules
 from learning.web import looks
+from learning.web.access import taught_learner
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
@@ -42,7 +42,7 @@ def add_to(trainer: Blueprint) -> None:
 def learner(course: str, learner: str) -> str:
     """Every module with its tries, and a way to grant one more where they are used up."""
     found = working_course(course)
-    enrolment = _learner(found, learner)
+    enrolment = taught_learner(found, learner)
     looks.note_results_seen(found.organization_id, enrolment.membership_id)
     standing = standings.course_standing(enrolment)
     return render_template(
@@ -61,7 +61,7 @@ def learner(course: str, learner: str) -> str:
 
 def grant_try(course: str, learner: str, module: str) -> Response:
     """One more try; sent twice, still one."""
-    enrolment = _learner(working_course(course), learner)
+    enrolment = taught_learner(working_course(course), learner)
     known = request.form.get("known", -1, type=int)
     with _said(_("%(name)s can try once more.", name=enrolment.learner)):
         allowance_actions.grant_try(
@@ -72,7 +72,7 @@ def grant_try(course: str, learner: str, module: str) -> Response:
 
 def extend_time(course: str, learner: str, module: str) -> Response:
     """More time for the attempt that runs; sent twice, still once."""
-    enrolment = _learner(working_course(course), learner)
+    enrolment = taught_learner(working_course(course), learner)
     attempt = _last_attempt(enrolment, module)
     form = TimeForm()
     known = _instant(request.form.get("known", ""))
@@ -88,7 +88,7 @@ def extend_time(course: str, learner: str, module: str) -> Response:
 
 def reset_attempt(course: str, learner: str, module: str) -> Response:
     """End the attempt that runs; it counts for nothing."""
-    enrolment = _learner(working_course(course), learner)
+    enrolment = taught_learner(working_course(course), learner)
     attempt = _last_attempt(enrolment, module)
     with _said(_("The try is reset. %(name)s can start again.", name=enrolment.learner)):
         allowance_actions.reset_attempt(attempt, by=visitor().public_id, at=clock.now())
@@ -97,7 +97,7 @@ def reset_attempt(course: str, learner: str, module: str) -> Response:
 
 def take_back_reset(course: str, learner: str, module: str) -> Response:
     """Let a reset attempt go on where it was."""
-    enrolment = _learner(working_course(course), learner)
+    enrolment = taught_learner(working_course(course), learner)
     attempt = _last_attempt(enrolment, module)
     with _said(_("The try goes on where it was.")):
         allowance_actions.take_back_reset(attempt, by=visitor().public_id, at=clock.now())
@@ -143,13 +143,6 @@ def _instant(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else None
-
-
-def _learner(course: Course, public_id: str) -> Enrolment:
-    enrolment = queries.enrolment_in(course.organization_id, course.id, public_id)
-    if enrolment is None:
-        abort(404)
-    return enrolment
 
 
 def _needs_try(module: ModuleStanding, rules: QuizRules) -> bool:

@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response
 from learning import clock
 from learning.courses.models import Course
 from learning.courses.versions import PublishedModule
+from learning.organizations.group_queries import Sight
 from learning.progress import queries as progress_queries
 from learning.progress.queries import ProgressCell, ProgressRow
 from learning.reports import look_actions
 from learning.reports.csv_writing import Cell
+from learning.web import access
 from learning.web.downloads import csv_file
 from learning.web.trainer.courses import working_course
 from learning.web.trainer.records import cell_words, modules_of
@@ -30,7 +32,7 @@ def export_progress(course: str) -> Response:
     found = working_course(course)
     modules = modules_of(found)
     header = ("name", "version", *map(_title, modules), "passed", "of", "completed", "last active")
-    rows = _rows(found, modules)
+    rows = _rows(found, modules, access.sight(found))
     look_actions.note_export(
         "progress-exported",
         subject=found.public_id,
@@ -41,11 +43,15 @@ def export_progress(course: str) -> Response:
     return csv_file(f"{found.address}-progress", header, rows)
 
 
-def _rows(course: Course, modules: Sequence[PublishedModule]) -> Iterator[list[Cell]]:
+def _rows(course: Course, modules: Sequence[PublishedModule], sight: Sight) -> Iterator[list[Cell]]:
     after: tuple[str, int] | None = None
     newest = course.latest_number
     while found := progress_queries.progress_rows(
-        course.organization_id, course.id, after=after, limit=_AT_ONCE - 1
+        course.organization_id,
+        course.id,
+        sight=sight,
+        after=after,
+        limit=_AT_ONCE - 1,
     ):
         for row in found:
             yield _cells(row, modules, newest)

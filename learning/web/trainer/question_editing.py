@@ -24,7 +24,7 @@ from learning.quizzes.kinds.contract import (
 )
 from learning.quizzes.models import Question
 from learning.quizzes.states import QuestionState
-from learning.web.access import taught_module, taught_question
+from learning.web.access import sight, taught_module, taught_question
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
@@ -274,7 +274,9 @@ def _editor(
         parts_words=words.PARTS,
         waiting=_others_waiting(place, question) if is_settled else [],
         place_form=place_form(place.module, question) if question else None,
-        open_reports=report_queries.open_on(question) if question else 0,
+        open_reports=(
+            report_queries.open_on(question, sight=sight(place.course)) if question else 0
+        ),
         reject_form=reject_form or RejectForm(formdata=None),
         tags_form=tags_form or _tags_form(question),
         known_tags=bank.known(place.course.organization_id).tags if question else [],

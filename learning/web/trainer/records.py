@@ -11,7 +11,7 @@ from learning.courses.models import Course
 from learning.courses.versions import PublishedModule
 from learning.progress import queries as progress_queries
 from learning.progress.queries import ProgressCell
-from learning.web import looks, paging
+from learning.web import access, looks, paging
 from learning.web.trainer import words
 from learning.web.trainer.courses import working_course
 
@@ -51,6 +51,7 @@ def progress(course: str) -> str:
     rows = progress_queries.progress_rows(
         found.organization_id,
         found.id,
+        sight=access.sight(found),
         after=paging.unpack_name(request.args.get("after")),
         limit=PAGE,
     )

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from learning import clock
 from learning.progress import report_actions, report_queries
 from learning.progress.states import ReportState
-from learning.web import paging
+from learning.web import access, paging
 from learning.web.access import taught_report
 from learning.web.forms import ConfirmForm
 from learning.web.redirects import see_other
@@ -30,16 +30,17 @@ def reports(course: str) -> str:
     found = working_course(course)
     is_handled = request.args.get("state") == ReportState.HANDLED
     state = ReportState.HANDLED if is_handled else ReportState.OPEN
+    sight = access.sight(found)
     place = paging.unpack_time(request.args.get("before"))
     rows, has_more = paging.page_of(
-        report_queries.reports_of(found, state, before=place, limit=PAGE), PAGE
+        report_queries.reports_of(found, state, sight=sight, before=place, limit=PAGE), PAGE
     )
     return render_template(
         "trainer/courses/reports.html",
         course=found,
         rows=rows,
         state=state,
-        counts=report_queries.counts_of(found),
+        counts=report_queries.counts_of(found, sight=sight),
         reasons=words.REPORT_REASONS,
         before=paging.pack(rows[-1].reported_at, rows[-1].id) if has_more else None,
         is_first=place is None,

@@ -1,0 +1,58 @@
+"""Which groups a trainer is limited to."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from learning import audit
+from learning.database import db, transaction
+from learning.errors import RuleBroken
+from learning.organizations import group_queries
+from learning.organizations.models import Membership, Organization, TrainerLimit
+from learning.organizations.roles import Role
+
+
+@transaction
+def limit_trainer(
+    membership: Membership, group_ids: Collection[int], *, by: str, at: datetime
+) -> None:
+    """Let a trainer see only the learners of these groups and those in them; none: everybody.
+
+    Raises RuleBroken limit-no-trainer, or group-gone for a group that isn't there.
+    """
+    organization_id = membership.organization_id
+    db.session.execute(
+        select(Organization.id)
+        .where(Organization.id == organization_id)
+        .with_for_update(key_share=True)
+    )
+    db.session.refresh(membership)
+    if membership.role != Role.TRAINER:
+        raise RuleBroken("limit-no-trainer")
+    old, new = group_queries.limit_of(organization_id, membership.id), set(group_ids)
+    if old == new:
+        return
+    # One that was chosen before it was removed may stay: without it the trainer might see more.
+    if not new - old <= set(group_queries.tree_of(organization_id)):
+        raise RuleBroken("group-gone")
+    db.session.execute(
+        delete(TrainerLimit).where(
+            TrainerLimit.organization_id == organization_id,
+            TrainerLimit.membership_id == membership.id,
+        )
+    )
+    db.session.add_all(
+        TrainerLimit(organization_id=organization_id, membership_id=membership.id, group_id=id)
+        for id in sorted(new)
+    )
+    audit.record(
+        "trainer-limit-set" if new else "trainer-limit-lifted",
+        subject=membership.public_id,
+        about=membership.public_id,
+        by=by,
+        at=at,
+        organization_id=organization_id,
+        old=str(len(old)),
+        new=str(len(new)),
+    )

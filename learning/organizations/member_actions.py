@@ -1,0 +1,118 @@
+"""What changes about one member beside role and name: manager, employee id, day of joining."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from learning import audit
+from learning.database import db, transaction
+from learning.errors import RuleBroken
+from learning.organizations import changes, group_queries
+from learning.organizations.models import Membership, Organization
+from learning.organizations.roles import MembershipKind
+
+LONGEST_EMPLOYEE_ID = 100
+_EARLIEST = date(1900, 1, 1)
+
+
+@transaction
+def set_manager(
+    membership: Membership, manager: Membership | None, *, by: str, at: datetime
+) -> None:
+    """Say whom a member has above them; None leaves it to their groups.
+
+    Raises RuleBroken manager-self, manager-below for somebody who names them, directly or over
+    others, and manager-unfit for a guest or somebody who has left.
+    """
+    _lock(membership)
+    new = manager.id if manager is not None else None
+    if membership.manager_id == new:
+        return
+    if membership.kind == MembershipKind.GUEST:
+        raise RuleBroken("guest-no-member")
+    if manager is not None:
+        db.session.refresh(manager)
+        if manager.id == membership.id:
+            raise RuleBroken("manager-self")
+        group_queries.check_manager(manager)
+        if membership.id in group_queries.named_above(manager):
+            raise RuleBroken("manager-below", name=manager.name)
+    membership.manager_id = new
+    _record("manager-set" if manager is not None else "manager-taken", membership, by, at)
+
+
+@transaction
+def set_facts(
+    membership: Membership, *, employee_id: str, joined_on: date, by: str, at: datetime
+) -> None:
+    """Both of what follows at once, or neither."""
+    set_joined_on(membership, joined_on, by=by, at=at)
+    set_employee_id(membership, employee_id, by=by, at=at)
+
+
+@transaction
+def set_employee_id(membership: Membership, employee_id: str, *, by: str, at: datetime) -> None:
+    """Keep under which id the organization knows a member; blank: none.
+
+    Raises RuleBroken employee-id-taken or employee-id-long.
+    """
+    _lock(membership)
+    new = " ".join(employee_id.split()) or None
+    if membership.employee_id == new:
+        return
+    if new is not None and len(new) > LONGEST_EMPLOYEE_ID:
+        raise RuleBroken("employee-id-long", most=LONGEST_EMPLOYEE_ID)
+    membership.employee_id = new
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise RuleBroken("employee-id-taken", employee_id=new) from error
+    _record("employee-id-set", membership, by, at)
+
+
+@transaction
+def set_joined_on(membership: Membership, day: date, *, by: str, at: datetime) -> None:
+    """Correct on which day somebody joined; what is due so many days later moves with it.
+
+    Raises RuleBroken joined-day for one that lies in the future or more than a life back.
+    """
+    _lock(membership)
+    old = membership.joined_at.date()
+    if old == day:
+        return
+    if not _EARLIEST <= day <= at.date():
+        raise RuleBroken("joined-day")
+    membership.joined_at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    _record("joined-on-set", membership, by, at, old.isoformat(), day.isoformat())
+    changes.tell(membership.organization_id, [membership.id], at=at)
+
+
+def _lock(membership: Membership) -> None:
+    # Two who name each other as manager at once must not both succeed.
+    db.session.execute(
+        select(Organization.id)
+        .where(Organization.id == membership.organization_id)
+        .with_for_update(key_share=True)
+    )
+    db.session.refresh(membership)
+
+
+def _record(
+    act: str,
+    membership: Membership,
+    by: str,
+    at: datetime,
+    old: str | None = None,
+    new: str | None = None,
+) -> None:
+    audit.record(
+        act,
+        subject=membership.public_id,
+        about=membership.public_id,
+        by=by,
+        at=at,
+        organization_id=membership.organization_id,
+        old=old,
+        new=new,
+    )

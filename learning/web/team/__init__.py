@@ -1,0 +1,1 @@
+"""What a manager sees: how far the people below them are, and none of their answers."""
