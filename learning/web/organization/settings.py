@@ -92,7 +92,11 @@ def sign_in_rules() -> Page:
     """Who may come in by themselves, how long passwords are, and how long a sign-in lasts."""
     organization_id = _organization_id()
     kept = queries.settings_of(organization_id)
-    form = SignInRulesForm(obj=kept, data={"allowed_domains": "\n".join(kept.allowed_domains)})
+    form = SignInRulesForm(
+        allowed_domains="\n".join(kept.allowed_domains),
+        shortest_password=kept.shortest_password,
+        longest_sign_in=kept.longest_sign_in,
+    )
     if form.validate_on_submit():
         settings_actions.change_settings(
             organization_id,
