@@ -174,6 +174,8 @@ SENTENCES: dict[str, LazyString] = {
     "name-characters": _l("Write the name on one line, without signs that can’t be seen."),
     "name-missing": _l("Enter a name"),
     "name-unchanged": _l("The certificate carries this name already."),
+    "heir-self": _l("Somebody else has to take over."),
+    "heir-unknown": _l("Nobody, or more than one person here, fits that. Enter the address."),
     "logo-format": _l("This is no logo we can show. Choose a PNG, JPEG or WebP file."),
     "organization-name-long": _l("Use at most %(most)s characters for the name."),
     "not-joined-yet": _l(

@@ -40,10 +40,11 @@ from learning.organizations import (
     group_actions,
     invitation_actions,
     invitation_links,
+    member_actions,
     shared_invitations,
 )
 from learning.organizations import queries as organization_queries
-from learning.organizations.models import Invitation, Organization
+from learning.organizations.models import Group, Invitation, Organization
 from learning.organizations.roles import Role
 from learning.progress import (
     actions,
@@ -621,7 +622,7 @@ class Places:
                 places[name] = f"/join/{_token(personal)}"
             if name == "revoked":
                 invitation_actions.revoke(membership, by=by, at=at)
-        ward = group_actions.create_group(self.clinic.id, name="Ward 3", by=by, at=at)
+        ward = group_actions.create_group(self.clinic.id, name="Ward 7", by=by, at=at)
         for name, most in (("shared", 30), ("closed", None)):
             shared = shared_invitations.open_shared(
                 self.clinic.id, group=ward, most_uses=most, expires_at=at + timedelta(days=9),
@@ -648,8 +649,48 @@ class Places:
         return {
             **here,
             **issued,
+            **self._grouped(),
             "deactivate": f"{here['learner']}/deactivate",
             "withdraw": f"{issued['certificate-valid']}/withdraw",
+        }
+
+    def _grouped(self) -> dict[str, str]:
+        """Groups in one another with people, one removed, and a team below the admin."""
+        made: dict[str, Group] = {}
+        for name, parent in {
+            "Nursing": None, "Ward 3": "Nursing", "Night shift": "Ward 3", "Ward 4": "Nursing",
+            "Administration": None, "Pharmacy": None,
+        }.items():  # fmt: skip
+            made[name] = group_actions.create_group(
+                self.clinic.id, name=name, parent=made.get(parent or ""), by="tests", at=NOW
+            )
+        lena, adam, tessa = (
+            organization_queries.membership_in(self.clinic.id, person.id)
+            for person in (self.lena, self.adam, self.tessa)
+        )
+        assert lena is not None
+        assert adam is not None
+        assert tessa is not None
+        ward = made["Ward 3"]
+        group_actions.put_in(ward, [lena, tessa], by="tests", at=NOW)
+        group_actions.set_group_manager(ward, adam, by="tests", at=NOW)
+        member_actions.set_manager(tessa, lena, by="tests", at=NOW)
+        group_actions.remove_group(made["Pharmacy"], by="tests", at=NOW)
+        here, person = f"/organization/groups/{ward.public_id}", "/organization/people"
+        return {
+            "groups-full": "/organization/groups",
+            "group": here,
+            "group-empty": f"/organization/groups/{made['Ward 4'].public_id}",
+            "group-removed": f"/organization/groups/{made['Pharmacy'].public_id}",
+            "group-remove": f"/organization/groups/{made['Ward 4'].public_id}/remove",
+            "group-add": f"{here}/add?q=demo",
+            "group-manager": f"{here}/manager?q=zzzz",
+            "trainer": f"{person}/{tessa.public_id}",
+            "trainer-limit": f"{person}/{tessa.public_id}/limit",
+            "choose-manager": f"{person}/{lena.public_id}/manager?q=demo",
+            "people-filtered": f"/organization?group={ward.public_id}",
+            "team": "/team",
+            "team-person": f"/team/{lena.public_id}",
         }
 
     def _certificates(self) -> dict[str, Certificate]:
@@ -1012,4 +1053,4 @@ def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     eyes.see("learner", places["learner"])
     eyes.page.get_by_label("Name").last.fill("")
     eyes.press("name-error", "Change name", axe=True)
-    eyes.has_seen("organization")
+    eyes.has_seen("organization", "team")

@@ -43,6 +43,17 @@ class CertificateNameForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class DayField(DateField):  # type: ignore[misc]
+    """A day, refused in our own words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day from what was sent."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_l("This is no date. Write it like 2026-11-23.")) from error
+
+
 class FactsForm(FlaskForm):  # type: ignore[misc]
     """Under which id the organization knows a member, and since when they belong to it."""
 
@@ -54,7 +65,13 @@ class FactsForm(FlaskForm):  # type: ignore[misc]
             Length(max=100, message=_l("Use at most %(max)d characters for the employee id.")),
         ],
     )
-    joined_on = DateField(_l("Joined on"), [InputRequired(_l("Choose a day, such as 2026-11-23"))])
+    joined_on = DayField(_l("Joined on"), [InputRequired(_l("Choose a day, such as 2026-11-23"))])
+
+
+class LeavingForm(FlaskForm):  # type: ignore[misc]
+    """Who takes over from somebody who leaves."""
+
+    heir = StringField(_l("Who takes over"), [Optional(), Length(max=320)])
 
 
 class OrganizationForm(FlaskForm):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from learning import clock
 from learning.accounts import queries as accounts
 from learning.certificates import queries as certificates
 from learning.errors import RuleBroken
-from learning.organizations import actions, invitation_queries, queries
+from learning.organizations import actions, handing_over, invitation_queries, queries
 from learning.organizations.models import Membership
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
@@ -19,7 +19,7 @@ from learning.web import access, looks, paging
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.organization import people_filters, setup
-from learning.web.organization.forms import CertificateNameForm, FactsForm, RoleForm
+from learning.web.organization.forms import CertificateNameForm, FactsForm, LeavingForm, RoleForm
 from learning.web.organization.placing import place_of
 from learning.web.redirects import see_other
 from learning.web.roles import KIND_WORDS, ROLE_WORDS, STATE_WORDS
@@ -123,23 +123,51 @@ def change_time(id: str) -> Page:
     return see_other("organization.person", id=id)
 
 
-def deactivate(id: str) -> str | Response:
+def deactivate(id: str) -> str | Page:
     """GET: what it means. POST: let somebody go."""
     standing = access.staff_standing(Role.ADMIN)
     found = access.member(standing, id)
+    form = LeavingForm()
     if request.method == "GET":
         if found.public_id == standing.public_id or found.state != MembershipState.ACTIVE:
             return see_other("organization.person", id=id)
-        return render_template(
-            "organization/people/deactivate.html", member=found, form=ConfirmForm()
-        )
+        return _deactivate_page(found, form)
     try:
-        actions.deactivate(found, by=visitor().public_id, by_role=standing.role, at=clock.now())
+        handing_over.let_go(
+            found,
+            heir=_heir(standing, (form.heir.data or "").strip()),
+            by=visitor().public_id,
+            by_role=standing.role,
+            at=clock.now(),
+        )
     except RuleBroken as error:
+        if error.code in ("heir-unknown", "heir-self", "manager-unfit"):
+            form.heir.errors = [sentence_for(error)]
+            return _deactivate_page(found, form), 422
         flash(sentence_for(error), "error")
     else:
         flash(_("%(name)s is deactivated.", name=found.name), "success")
     return see_other("organization.person", id=id)
+
+
+def _deactivate_page(found: Membership, form: LeavingForm) -> str:
+    return render_template(
+        "organization/people/deactivate.html",
+        member=found,
+        managed=handing_over.managed_by(found),
+        form=form,
+    )
+
+
+def _heir(standing: Standing, typed: str) -> Membership | None:
+    """Who takes over; None if nobody is named. Raises RuleBroken heir-unknown."""
+    if not typed:
+        return None
+    found = queries.matching(standing.organization_id, typed)
+    heir = queries.member(standing.organization_id, found[0].public_id) if found else None
+    if heir is None or len(found) > 1:
+        raise RuleBroken("heir-unknown")
+    return heir
 
 
 def reactivate(id: str) -> Response:

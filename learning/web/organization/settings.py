@@ -69,7 +69,7 @@ def name_and_logo() -> Page:
             field.errors = [sentence_for(error)]
         else:
             return _saved()
-    return _page("name", form, logo=queries.settings_of(organization_id).logo)
+    return _page("name", form, kept_logo=queries.settings_of(organization_id).logo)
 
 
 def _save_name_and_logo(organization_id: int, form: NameForm) -> None:
