@@ -23,6 +23,7 @@ class SignedIn:
     session_id: int
     organization_id: int | None
     profile: AccessProfile
+    since: datetime
 
 
 # Asked on every page of whoever is signed in, so composed once.
@@ -35,6 +36,7 @@ _SIGNED_IN = (
         Person.access_profile,
         SignInSession.id,
         SignInSession.organization_id,
+        SignInSession.created_at,
     )
     .join(SignInSession, SignInSession.person_id == Person.id)
     .where(
@@ -53,7 +55,7 @@ def signed_in(token: str, at: datetime) -> SignedIn | None:
     ).one_or_none()
     if row is None:
         return None
-    person_id, public_id, name, is_operator, profile, session_id, organization_id = row
+    person_id, public_id, name, is_operator, profile, session_id, organization_id, since = row
     return SignedIn(
         person_id,
         public_id,
@@ -62,6 +64,7 @@ def signed_in(token: str, at: datetime) -> SignedIn | None:
         session_id,
         organization_id,
         AccessProfile.from_json(profile),
+        since,
     )
 
 

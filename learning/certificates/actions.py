@@ -66,6 +66,8 @@ def reissue(certificate: Certificate, *, holder: str, by: str, at: datetime) -> 
         shown.modules,
         shown.note,
         shown.language,
+        shown.signatory,
+        shown.signatory_title,
     )
     renewed = _insert(
         organization,

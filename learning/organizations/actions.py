@@ -44,6 +44,17 @@ def create_organization(*, name: str, slug: str, by: str, at: datetime) -> Organ
 
 
 @transaction
+def found_organization(
+    person_id: int, *, name: str, slug: str, by: str, at: datetime
+) -> Organization:
+    """A tenant whose owner is whoever makes it. Raises RuleBroken as `create_organization`."""
+    organization = create_organization(name=name, slug=slug, by=by, at=at)
+    person = db.session.get_one(Person, person_id)
+    add_member(organization.id, person, role=Role.OWNER, by=by, at=at)
+    return organization
+
+
+@transaction
 def add_member(
     organization_id: int, person: Person, *, role: Role, by: str, at: datetime
 ) -> Membership:

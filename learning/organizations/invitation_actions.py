@@ -15,13 +15,13 @@ from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import changes, invitation_queries
+from learning.organizations import changes, group_actions, invitation_queries
 from learning.organizations.invitation_states import (
     PLACEHOLDER,
     InvitationKind,
     InvitationState,
 )
-from learning.organizations.models import Invitation, Membership
+from learning.organizations.models import Group, Invitation, Membership
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 
 LIFETIME = timedelta(days=14)
@@ -136,6 +136,28 @@ def _insert(new: Sequence[Membership], at: datetime) -> None:
     except IntegrityError as error:
         # Another list has entered one of them at the same moment.
         raise RuleBroken("changed-elsewhere") from error
+
+
+@transaction
+def bring_in(
+    organization_id: int,
+    entries: Sequence[Entry],
+    *,
+    group: Group | None,
+    sends: bool,
+    by: str,
+    at: datetime,
+) -> list[Membership]:
+    """Enter people, put them into a group and invite them, all or none of it.
+
+    Raises RuleBroken as `enter_many` and `group_actions.put_in` do.
+    """
+    memberships = enter_many(organization_id, entries, by=by, at=at)
+    if group is not None:
+        group_actions.put_in(group, memberships, by=by, at=at)
+    if sends:
+        invite_many(memberships, by=by, at=at)
+    return memberships
 
 
 @transaction

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from learning.accounts import passwords
 from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db
@@ -29,6 +30,7 @@ class Standing:
     role: Role
     kind: MembershipKind
     name: str
+    settings: OrganizationSettings
     # Whether somebody, or some group, names this membership as manager.
     is_manager: bool
 
@@ -70,6 +72,7 @@ _STANDINGS = (
         Membership.role,
         Membership.kind,
         Membership.name,
+        Organization.settings,
         or_(
             select(_LED.id)
             .where(
@@ -100,8 +103,19 @@ def standings_of(person_id: int) -> list[Standing]:
     """The person's active memberships in living organizations, strongest role first."""
     rows = db.session.execute(_STANDINGS, {"person_id": person_id})
     standings = [
-        Standing(a, b, c, d, e, Role(role), MembershipKind(kind), name, bool(leads))
-        for a, b, c, d, e, role, kind, name, leads in rows
+        Standing(
+            a,
+            b,
+            c,
+            d,
+            e,
+            Role(role),
+            MembershipKind(kind),
+            name,
+            OrganizationSettings.from_json(settings),
+            bool(leads),
+        )
+        for a, b, c, d, e, role, kind, name, settings, leads in rows
     ]
     # Stable: among equals the older membership first.
     standings.sort(key=lambda s: list(Role).index(s.role), reverse=True)
@@ -156,16 +170,20 @@ class MemberFilter:
 EVERYBODY = MemberFilter()
 # More ids than this aren't named in a question.
 _LISTED = 500
-_BY_NAME = select(
-    Membership.public_id,
-    Membership.name,
-    Membership.contact_address,
-    Membership.role,
-    Membership.kind,
-    Membership.state,
-    Membership.joined_at,
-    Membership.id,
-).order_by(Membership.name, Membership.id)
+_BY_NAME = (
+    select(
+        Membership.public_id,
+        Membership.name,
+        Membership.contact_address,
+        Membership.role,
+        Membership.kind,
+        Membership.state,
+        Membership.joined_at,
+        Membership.id,
+    )
+    .where(Membership.merged_into.is_(None))
+    .order_by(Membership.name, Membership.id)
+)
 
 
 def members(
@@ -220,6 +238,31 @@ def _rows(query: Any, after: tuple[str, int] | None) -> list[tuple[MemberRow, in
         )
         for a, name, address, role, kind, s, j, id in db.session.execute(query)
     ]
+
+
+def has_others(organization_id: int) -> bool:
+    """Whether anybody belongs here beside one."""
+    query = (
+        select(Membership.id)
+        .where(
+            Membership.organization_id == organization_id,
+            Membership.kind == MembershipKind.MEMBER,
+            Membership.state != MembershipState.DEACTIVATED,
+        )
+        .limit(2)
+    )
+    return len(db.session.scalars(query).all()) > 1
+
+
+def shortest_password_of(person_id: int) -> int:
+    """How long a new password of this person has to be: as the strictest of theirs demands."""
+    stored = db.session.scalars(
+        select(Organization.settings)
+        .join(Membership, Membership.organization_id == Organization.id)
+        .where(Membership.person_id == person_id, Membership.state == MembershipState.ACTIVE)
+    )
+    demanded = [OrganizationSettings.from_json(each).shortest_password for each in stored]
+    return max(demanded, default=passwords.MINIMUM_LENGTH)
 
 
 def conditions_of(organization_id: int, wanted: MemberFilter) -> Iterator[ColumnElement[bool]]:

@@ -81,14 +81,18 @@ def _complete(enrolment: Enrolment, at: datetime) -> None:
 
 
 def _statement(membership: Membership, course: PublishedCourse) -> Statement:
+    organization = organizations.organization_with_id(membership.organization_id)
+    settings = organizations.settings_of(membership.organization_id)
     return Statement(
         holder=membership.name,
-        organization=organizations.organization_with_id(membership.organization_id).name,
+        organization=organization.name,
         course=course.title,
         course_version=course.number,
         modules=tuple(module.title for module in course.required),
         note=course.settings.certificate_note,
         language=course.language,
+        signatory=settings.signatory_name,
+        signatory_title=settings.signatory_title,
     )
 
 

@@ -17,10 +17,11 @@ from learning.certificates.models import Certificate
 from learning.courses import queries as courses
 from learning.courses.models import ArticleImport, Course, Module
 from learning.courses.states import CourseState, Visibility
-from learning.organizations import group_queries, import_queries
+from learning.organizations import group_queries, import_queries, invitation_queries
 from learning.organizations import queries as organizations
 from learning.organizations.group_queries import Sight
-from learning.organizations.models import Group, Membership, PeopleImport
+from learning.organizations.invitation_states import InvitationKind
+from learning.organizations.models import Group, Invitation, Membership, PeopleImport
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, Role
 from learning.progress import attempt_queries, report_queries
@@ -204,6 +205,15 @@ def member(standing: Standing, public_id: str) -> Membership:
     """A member or guest of the organization whose tools are shown."""
     found = organizations.member(standing.organization_id, public_id)
     if found is None:
+        abort(404)
+    return found
+
+
+def shared_invitation(standing: Standing, public_id: str) -> Invitation:
+    """A link for many of the organization whose tools are shown."""
+    found = invitation_queries.invitation(public_id)
+    is_own = found is not None and found.organization_id == standing.organization_id
+    if found is None or not is_own or found.kind != InvitationKind.SHARED:
         abort(404)
     return found
 

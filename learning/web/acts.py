@@ -85,6 +85,10 @@ ACTS: tuple[Act, ...] = (
     _admins(_l("Give and take roles, up to one’s own"), "change_role"),
     _admins(_l("Deactivate people, and take them back"), "deactivate reactivate"),
     _admins(
+        _l("Invite people, one by one or with a link that many use"),
+        "close invitations invite invite_again resend revoke share shared",
+    ),
+    _admins(
         _l("Say who somebody’s manager is, and keep employee ids"), "change_facts choose_manager"
     ),
     _admins(
@@ -103,7 +107,10 @@ ACTS: tuple[Act, ...] = (
     _admins(_l("See the certificates that were issued"), "certificates certificate"),
     _admins(_l("Issue a certificate again under a corrected name"), "reissue_certificate"),
     _admins(_l("Withdraw a certificate, with a reason"), "withdraw_certificate"),
-    _admins(_l("Change the settings of the organization"), "settings"),
+    _admins(
+        _l("Change the name, the logo, the rules and the wording of the organization"),
+        "mail_wording name_and_logo settings settle setup sign_in_rules signatory turn_notice",
+    ),
     _admins(_l("Choose who is reminded when, and who else hears of it"), "reminders"),
     _admins(_l("See what each role can do"), "roles"),
     _admins(

@@ -48,6 +48,7 @@ def _context() -> dict[str, Any]:
         "nav": _navigation(),
         "account_nav": _account_navigation(),
         "organization_name": standing.organization if standing else None,
+        "organization_logo": standing.settings.logo if standing else None,
         "csp_nonce": security.csp_nonce(),
         "stylesheet_url": url_for("asset", name=assets.stylesheet_name),
         "icon_url": url_for("asset", name=assets.icon_name),

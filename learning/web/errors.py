@@ -175,6 +175,10 @@ SENTENCES: dict[str, LazyString] = {
     "name-characters": _l("Write the name on one line, without signs that can’t be seen."),
     "name-missing": _l("Enter a name"),
     "name-unchanged": _l("The certificate carries this name already."),
+    "heir-self": _l("Somebody else has to take over."),
+    "heir-unknown": _l("Nobody, or more than one person here, fits that. Enter the address."),
+    "logo-format": _l("This is no logo we can show. Choose a PNG, JPEG or WebP file."),
+    "organization-name-long": _l("Use at most %(most)s characters for the name."),
     "not-joined-yet": _l(
         "They haven’t joined yet. Invite them again, or take the invitation back."
     ),
@@ -246,7 +250,7 @@ SENTENCES: dict[str, LazyString] = {
     "text-waiting": _l(
         "In “%(title)s” somebody has typed text that isn’t saved yet. Save it or discard it first."
     ),
-    "slug-taken": _l("An organization with the slug “%(slug)s” exists already."),
+    "slug-taken": _l("The short name “%(slug)s” can’t be used. Choose another one."),
     "reread-first": _l("Read the module again first, then try again."),
     "time-over": _l("The time for this quiz is over."),
     "tries-used-up": _l("You have used your %(tries)s tries. Ask your trainer for another one."),

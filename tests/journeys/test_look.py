@@ -46,9 +46,15 @@ from learning.mail.choices import Choice, unsubscribe_address
 from learning.mail.message import Action, Message
 from learning.mail.rendering import html_of
 from learning.organizations import actions as organizations
-from learning.organizations import group_actions, member_actions
+from learning.organizations import (
+    group_actions,
+    invitation_actions,
+    invitation_links,
+    member_actions,
+    shared_invitations,
+)
 from learning.organizations import queries as organization_queries
-from learning.organizations.models import Group, Organization
+from learning.organizations.models import Group, Invitation, Organization
 from learning.organizations.roles import Role
 from learning.outbox import Outgoing, TaskState
 from learning.progress import (
@@ -353,6 +359,7 @@ class Places:
             "learner": self.learner(),
             "trainer": self.trainer(),
             "admin": self.admin(),
+            "joining": self.joining(),
             "operator": self.operator(),
         }
 
@@ -665,6 +672,32 @@ class Places:
         course = course_queries.course_with_id(self.clinic.id, enrolment.course_id)
         return f"/teach/courses/{course.public_id}/learners/{enrolment.public_id}"
 
+    def joining(self) -> dict[str, str]:
+        """Invitations in every state: their pages, and the pages of whom they are for."""
+        at, by, places = clock.now(), self.olivia.public_id, {}
+        for name in ("waiting", "revoked", "expired", "unsent"):
+            membership = invitation_actions.enter(
+                self.clinic.id, name=f"Ina {name.capitalize()} Invited", role=Role.TRAINER,
+                address=f"{name}.with-a-rather-long-name@harbour-clinic.example", by=by, at=at,
+            )  # fmt: skip
+            places[f"person-{name}"] = f"/organization/people/{membership.public_id}"
+            if name != "unsent":
+                back = timedelta(days=20 if name == "expired" else 0)
+                personal = invitation_actions.invite(membership, by=by, at=at - back)
+                places[name] = f"/join/{_token(personal)}"
+            if name == "revoked":
+                invitation_actions.revoke(membership, by=by, at=at)
+        ward = group_actions.create_group(self.clinic.id, name="Ward 7", by=by, at=at)
+        for name, most in (("shared", 30), ("closed", None)):
+            shared = shared_invitations.open_shared(
+                self.clinic.id, group=ward, most_uses=most, expires_at=at + timedelta(days=9),
+                by=by, at=at,
+            )  # fmt: skip
+            places[f"page-{name}"] = f"/organization/invitations/{shared.public_id}"
+            places[name] = f"/join/{_token(shared)}"
+        shared_invitations.close_shared(shared, by=by, at=at)
+        return places
+
     def admin(self) -> dict[str, str]:
         guest = make_person("Gus Guest")
         actions.enrol(self.starter, guest.id, at=NOW)
@@ -833,6 +866,11 @@ class Places:
         return membership.public_id
 
 
+def _token(invitation: Invitation) -> str:
+    key = current_app.extensions["waymark-config"].secret_key
+    return invitation_links.token_for(invitation.public_id, key=key)
+
+
 def _organization(slug: str) -> Organization:
     found = organization_queries.organization_with_slug(slug)
     assert found is not None
@@ -898,6 +936,14 @@ def test_what_a_stranger_sees(eyes_of: Callable[..., Eyes], world: World) -> Non
     eyes.see("stop-messages", world.places["operator"]["stop-messages"], axe=True)
     eyes.press("messages-stopped", "Stop these messages", axe=True)
     eyes.press("messages-again", "Get them again")
+    joining = world.places["joining"]
+    eyes.see("join", "/join")
+    eyes.press("join-error", "Go on", axe=True)
+    for name in ("revoked", "expired", "closed"):
+        eyes.see(f"invitation-{name}", joining[name], 410, axe=name == "expired")
+    eyes.see("invitation-shared", joining["shared"], axe=True)
+    eyes.see("invitation", joining["waiting"])
+    eyes.press("invitation-error", "Create account and join", axe=True)
     eyes.see("sign-up", "/account/sign-up")
     eyes.press("sign-up-error", "Create account", axe=True)
     eyes.see("sign-in", "/account/sign-in")
@@ -933,6 +979,9 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.see("account", "/account")
     eyes.press("account-error", "Change password", axe=True)
     eyes.see("organizations", "/account/organizations", axe=True)
+    eyes.see("new-organization", "/account/organizations/new")
+    eyes.press("new-organization-error", "Make the organization", axe=True)
+    eyes.see("invitation", world.places["joining"]["waiting"], axe=True)
     eyes.see("not-for-this-role", "/teach", 403, axe=True)
     eyes.see("question", places["question"])
     eyes.page.locator("main .option label").first.click()
@@ -1149,6 +1198,30 @@ def somebody_was_faster(
     expect(slow.locator("h1")).to_contain_text("Somebody else has saved")
     Eyes(slow, eyes.persona, eyes.world).look(f"{name}-conflict", axe=True)
     slow.close()
+
+
+def test_what_an_admin_sees_of_inviting_and_setting_up(
+    eyes_of: Callable[..., Eyes], world: World
+) -> None:
+    eyes, places = eyes_of("admin", "admin@demo.example"), world.places["joining"]
+    here = "/organization/invitations"
+    eyes.see("invitations", here, axe=True)
+    for shows in ("accepted", "revoked"):
+        eyes.see(f"invitations-{shows}", f"{here}?show={shows}")
+    for name, path in places.items():
+        if name.startswith(("person-", "page-")):
+            eyes.see(name, path, axe=name in ("person-waiting", "page-shared"))
+    eyes.see("invite", "/organization/people/invite")
+    eyes.page.get_by_label("Whom do you invite?").fill("admin@demo.example\nJo Smith")
+    eyes.press("invite-error", "Invite", axe=True)
+    eyes.see("share", f"{here}/share")
+    eyes.page.get_by_label("Open until").fill("")
+    eyes.press("share-error", "Make the link", axe=True)
+    eyes.see("setup", "/organization/setup", axe=True)
+    for name in ("name", "sign-in", "mail", "signatory"):
+        eyes.see(f"settings-{name}", f"/organization/settings/{name}", axe=True)
+    eyes.page.get_by_label("Name", exact=False).first.fill("x" * 201)
+    eyes.press("settings-error", "Save", axe=True)
 
 
 def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:

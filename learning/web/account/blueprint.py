@@ -14,6 +14,7 @@ def make(_config: Config) -> Blueprint:
         data,
         forgotten,
         messages,
+        new_organization,
         organizations,
         people,
         sign_ins,
@@ -30,6 +31,7 @@ def make(_config: Config) -> Blueprint:
         appearance,
         messages,
         organizations,
+        new_organization,
     ):
         pages.add_to(account)
     return account

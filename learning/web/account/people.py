@@ -8,6 +8,7 @@ from learning import clock
 from learning.accounts import actions, passwords
 from learning.accounts import queries as accounts
 from learning.errors import RuleBroken
+from learning.organizations import queries as organizations
 from learning.retention import queries as retention
 from learning.web import time_factors
 from learning.web.access import require_sign_in
@@ -76,6 +77,10 @@ def change_password() -> Page:
     if not passwords.is_right(form.current.data, person.password_hash):
         form.current.errors = [_("This is not your current password.")]
         return _settings(form), 422
+    shortest = organizations.shortest_password_of(person.id)
+    if len(form.new.data) < shortest:
+        form.new.errors = [sentence_for(RuleBroken("password-too-short", minimum=shortest))]
+        return _settings(form), 422
     try:
         actions.set_password(person, form.new.data, by=person.public_id, at=clock.now())
     except RuleBroken as error:
@@ -99,5 +104,5 @@ def _settings(password_form: PasswordForm) -> str:
         may_set_time=letting_standing() is not None,
         time_words=time_factors.WORDS[profile.time_factor],
         password_form=password_form,
-        minimum=passwords.MINIMUM_LENGTH,
+        minimum=organizations.shortest_password_of(visitor().person_id),
     )

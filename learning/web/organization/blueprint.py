@@ -17,6 +17,7 @@ def make(_config: Config) -> Blueprint:
         exemptions,
         group_members,
         groups,
+        invitations,
         list_imports,
         member_facts,
         messages,
@@ -26,6 +27,7 @@ def make(_config: Config) -> Blueprint:
         roles,
         rule_editing,
         settings,
+        setup,
     )
 
     organization = Blueprint("organization", __name__, url_prefix="/organization")
@@ -34,6 +36,7 @@ def make(_config: Config) -> Blueprint:
         people,
         list_imports,
         people_tables,
+        invitations,
         messages,
         member_facts,
         erasures,
@@ -47,6 +50,7 @@ def make(_config: Config) -> Blueprint:
         roles,
         settings,
         reminders,
+        setup,
         audit,
     ):
         pages.add_to(organization)

@@ -68,6 +68,12 @@ class FactsForm(FlaskForm):  # type: ignore[misc]
     joined_on = DayField(_l("Joined on"), [InputRequired(_l("Choose a day, such as 2026-11-23"))])
 
 
+class LeavingForm(FlaskForm):  # type: ignore[misc]
+    """Who takes over from somebody who leaves."""
+
+    heir = StringField(_l("Who takes over"), [Optional(), Length(max=320)])
+
+
 class OrganizationForm(FlaskForm):  # type: ignore[misc]
     own_time_factor = BooleanField(_l("Members may set their own time in quizzes"))
 

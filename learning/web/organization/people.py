@@ -12,7 +12,7 @@ from learning.assignments import queries as assignments
 from learning.certificates import queries as certificates
 from learning.certificates.queries import Verified
 from learning.errors import RuleBroken
-from learning.organizations import actions, queries
+from learning.organizations import actions, handing_over, invitation_queries, queries
 from learning.organizations.models import Membership
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
@@ -23,8 +23,8 @@ from learning.web.assignments import STATE_WORDS as OBLIGATION_WORDS
 from learning.web.assignments import group_ids, why
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
-from learning.web.organization import messages, people_filters
-from learning.web.organization.forms import CertificateNameForm, FactsForm, RoleForm
+from learning.web.organization import messages, people_filters, setup
+from learning.web.organization.forms import CertificateNameForm, FactsForm, LeavingForm, RoleForm
 from learning.web.organization.placing import place_of
 from learning.web.redirects import see_other
 from learning.web.roles import KIND_WORDS, ROLE_WORDS, STATE_WORDS
@@ -60,6 +60,7 @@ def people() -> str:
         members=[row for row, _id in rows],
         asked=asked,
         own=standing.public_id,
+        has_setup_notice=setup.has_notice(standing.organization_id),
         is_first=place is None,
         after=paging.pack(rows[-1][0].name, rows[-1][1]) if has_more else None,
         **_WORDS,
@@ -137,23 +138,51 @@ def change_time(id: str) -> Page:
     return see_other("organization.person", id=id)
 
 
-def deactivate(id: str) -> str | Response:
+def deactivate(id: str) -> str | Page:
     """GET: what it means. POST: let somebody go."""
     standing = access.staff_standing(Role.ADMIN)
     found = access.member(standing, id)
+    form = LeavingForm()
     if request.method == "GET":
         if found.public_id == standing.public_id or found.state != MembershipState.ACTIVE:
             return see_other("organization.person", id=id)
-        return render_template(
-            "organization/people/deactivate.html", member=found, form=ConfirmForm()
-        )
+        return _deactivate_page(found, form)
     try:
-        actions.deactivate(found, by=visitor().public_id, by_role=standing.role, at=clock.now())
+        handing_over.let_go(
+            found,
+            heir=_heir(standing, (form.heir.data or "").strip()),
+            by=visitor().public_id,
+            by_role=standing.role,
+            at=clock.now(),
+        )
     except RuleBroken as error:
+        if error.code in ("heir-unknown", "heir-self", "manager-unfit"):
+            form.heir.errors = [sentence_for(error)]
+            return _deactivate_page(found, form), 422
         flash(sentence_for(error), "error")
     else:
         flash(_("%(name)s is deactivated.", name=found.name), "success")
     return see_other("organization.person", id=id)
+
+
+def _deactivate_page(found: Membership, form: LeavingForm) -> str:
+    return render_template(
+        "organization/people/deactivate.html",
+        member=found,
+        managed=handing_over.managed_by(found),
+        form=form,
+    )
+
+
+def _heir(standing: Standing, typed: str) -> Membership | None:
+    """Who takes over; None if nobody is named. Raises RuleBroken heir-unknown."""
+    if not typed:
+        return None
+    found = queries.matching(standing.organization_id, typed)
+    heir = queries.member(standing.organization_id, found[0].public_id) if found else None
+    if heir is None or len(found) > 1:
+        raise RuleBroken("heir-unknown")
+    return heir
 
 
 def reactivate(id: str) -> Response:
@@ -206,6 +235,9 @@ def _person(
         words_of=messages.words_of,
         tag_of=messages.tag_of,
         is_own=member.public_id == standing.public_id,
+        invitation_state=invitation_queries.invited_state(member),
+        invitation=invitation_queries.newest_of(member),
+        at=clock.now(),
         is_active=member.state == MembershipState.ACTIVE,
         is_guest=member.kind == MembershipKind.GUEST,
         earned=_earned(standing, member),
