@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
-from bench import growth, intake, report, workloads, world
+from bench import growth, intake, lists, report, workloads, world
 from bench.growth import Size
 from bench.workloads import Plan
 
@@ -49,8 +49,11 @@ def run(folder: Path, stack: ExitStack, is_quick: bool) -> None:
     answering = workloads.answer(plan, made, small, grown)
     _say("importing articles")
     intakes = list(intake.measure(small.server.port, plan.rounds))
+    _say("importing lists of people")
+    listed = list(lists.measure(folder / "lists"))
     print(report.table(viewings, answering, sizes))
     print(report.intakes(intakes))
+    print(report.lists(listed))
     print(report.memory(small.server, grown.server, control))
     print(report.circumstances(plan, idle, psutil.cpu_times()))
 

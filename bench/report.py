@@ -10,6 +10,7 @@ import psutil  # type: ignore[import-untyped]
 
 from bench.growth import Size
 from bench.intake import Intake
+from bench.lists import Listed
 from bench.load import CONNECTIONS
 from bench.measuring import Series, Spread
 from bench.servers import Server
@@ -43,6 +44,13 @@ def intakes(measured: list[Intake]) -> str:
     """Markdown; the median seconds of the rounds."""
     rows = [("article of 5,000 words", "answered after s", "there after s"), ("---",) * 3]
     rows += [intake.row for intake in measured]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
+
+
+def lists(measured: list[Listed]) -> str:
+    """Markdown; seconds."""
+    rows = [("5,000 people", "read s", "checked s", "all in s"), ("---",) * 4]
+    rows += [listed.row for listed in measured]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
 
 

@@ -109,7 +109,7 @@ def _filled(readers: list[Person], answerers: list[Person], trainer: Person) -> 
     organizations.add_member(
         organization.id, trainer, role=Role.TRAINER, by="bench", at=clock.now()
     )
-    made = [_course(organization, number) for number in range(1, COURSES + 1)]
+    made = [make_course(organization, number) for number in range(1, COURSES + 1)]
     modules = [module for module in queries.modules_of(made[0]) if module.kind != "overview"]
     for person in readers:
         _read(progress.enrol(made[0], person.id, at=clock.now()), modules)
@@ -161,7 +161,7 @@ def _places(answerer: str, attempt: Attempt) -> list[Place]:
     ]
 
 
-def _course(organization: Organization, number: int) -> Course:
+def make_course(organization: Organization, number: int) -> Course:
     title = f"Handling medicines safely, part {number:02}"
     course = importing.import_article(
         organization.id, _article(title).encode(), "medicines.md", rights=Rights.OWN, by="bench",

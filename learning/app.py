@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from config import Config
 from learning import audit, files, outbox  # noqa: F401  (their tables belong to the schema)
 from learning.database import db, prepare_engine
+from learning.retention import models as retention  # noqa: F401
 from learning.web import site
 
 PROJECT = Path(__file__).resolve().parents[1]

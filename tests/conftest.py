@@ -3,10 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
+from xdist.scheduler import LoadScopeScheduling
 
 from learning.app import create_app
 from learning.database import db
@@ -18,6 +21,23 @@ from tests.people import People, make_people
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)
 settings.load_profile("search" if os.environ.get("LONG") else "suite")
+
+
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Each test goes to whichever worker is free; files whose preparation is dear go as a whole.
+
+    The mark for groups, xdist_group, does nothing with pytest 9.2: it writes to an attribute that
+    names no longer come from.
+    """
+
+    FILES = ("tests/journeys/", "tests/articles/test_hostile_files", "tests/articles/test_corpus")
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0] if nodeid.startswith(self.FILES) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -39,10 +59,19 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     yield from templates.fresh()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all tests: each has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    database_url: str, tmp_path: Path, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """The application on a fresh database, inside its context."""
     app = create_app(config_for(tmp_path, database_url))
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config["RATELIMIT_ENABLED"] = False
     forget_power_cuts(app)
     with app.app_context():

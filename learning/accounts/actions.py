@@ -9,9 +9,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from learning import audit, canonical
-from learning.accounts import names, passwords, queries, slowing
+from learning.accounts import names, passwords, queries, slowing, token_actions
 from learning.accounts.access_profile import AccessProfile
 from learning.accounts.models import EmailAddress, FailedSignIn, Person, SignInSession
+from learning.accounts.tokens import Purpose
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
@@ -20,15 +21,45 @@ SESSION_LIFETIME = timedelta(days=14)
 
 
 def create_person(
-    *, name: str, address: str, password: str, at: datetime, is_operator: bool = False
+    *,
+    name: str,
+    address: str,
+    password: str,
+    at: datetime,
+    is_operator: bool = False,
+    is_confirmed: bool = False,
 ) -> Person:
-    """Enter a person. Raises RuleBroken address-taken, or what the name or password breaks."""
-    return _insert_person(name, address, passwords.hashed(password), is_operator, at)
+    """Enter a person. Raises RuleBroken address-taken, or what the name or password breaks.
+
+    `is_confirmed`: whoever enters them stands for their address.
+    """
+    password_hash = passwords.hashed(password)
+    return _insert_person(name, address, password_hash, is_operator, at, is_confirmed)
+
+
+def sign_up(*, name: str, address: str, password: str, at: datetime) -> Person:
+    """Enter a person who does so themselves, and send the link that confirms their address.
+
+    Raises what create_person does.
+    """
+    return _sign_up(name, address, passwords.hashed(password), at)
+
+
+@transaction
+def _sign_up(name: str, address: str, password_hash: str, at: datetime) -> Person:
+    person = _insert_person(name, address, password_hash, False, at)
+    token_actions.open_token(person, Purpose.CONFIRM, address=queries.normalised(address), at=at)
+    return person
 
 
 @transaction
 def _insert_person(
-    name: str, address: str, password_hash: str, is_operator: bool, at: datetime
+    name: str,
+    address: str,
+    password_hash: str,
+    is_operator: bool,
+    at: datetime,
+    is_confirmed: bool = False,
 ) -> Person:
     person = Person(
         public_id=public_id(),
@@ -40,7 +71,12 @@ def _insert_person(
     db.session.add(person)
     db.session.flush()
     db.session.add(
-        EmailAddress(person_id=person.id, address=queries.normalised(address), is_primary=True)
+        EmailAddress(
+            person_id=person.id,
+            address=queries.normalised(address),
+            is_primary=True,
+            confirmed_at=at if is_confirmed else None,
+        )
     )
     try:
         db.session.flush()
@@ -124,13 +160,15 @@ def choose_organization(session_id: int, organization_id: int) -> None:
 
 def set_password(person: Person, password: str, *, by: str, at: datetime) -> None:
     """Give a person a new password and end all their sign-ins."""
-    _store_password(person, passwords.hashed(password), by, at)
+    store_password(person, passwords.hashed(password), by=by, at=at)
 
 
 @transaction
-def _store_password(person: Person, password_hash: str, by: str, at: datetime) -> None:
+def store_password(person: Person, password_hash: str, *, by: str, at: datetime) -> None:
+    """The same with a password that is hashed already. Links sent before open nothing any more."""
     person.password_hash = password_hash
-    _end_sessions(person.id, at)
+    end_sessions(person.id, at=at)
+    token_actions.end_tokens(person.id, [Purpose.RESET, Purpose.SIGN_IN, Purpose.CHANGE], at=at)
     audit.record("password-set", subject=person.public_id, by=by, at=at, organization_id=None)
 
 
@@ -145,7 +183,29 @@ def change_profile(person_id: int, **choices: Any) -> AccessProfile:
     return before
 
 
-def _end_sessions(person_id: int, at: datetime) -> None:
+@transaction
+def choose_messages(person_id: int, **choices: bool) -> None:
+    """Keep which of these messages a person wants; what isn't named stays as it is."""
+    person = db.session.scalars(
+        select(Person).where(Person.id == person_id).with_for_update()
+    ).one()
+    person.mail_choices = {**person.mail_choices, **choices}
+
+
+@transaction
+def mark_bounced(address: str, *, at: datetime) -> None:
+    """Note that messages to this address come back. Addresses without an account aren't kept."""
+    db.session.execute(
+        update(EmailAddress)
+        .where(
+            EmailAddress.address == queries.normalised(address), EmailAddress.bounced_at.is_(None)
+        )
+        .values(bounced_at=at)
+    )
+
+
+def end_sessions(person_id: int, *, at: datetime) -> None:
+    """Sign a person out on every device."""
     db.session.execute(
         update(SignInSession)
         .where(SignInSession.person_id == person_id, SignInSession.ended_at.is_(None))

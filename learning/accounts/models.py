@@ -81,9 +81,10 @@ class Token(Model):
 
     id: Mapped[int] = key_column()
     public_id: Mapped[str] = mapped_column(String(26), unique=True)
-    person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"))
+    # None where it was asked for an address that nobody has: then it opens nothing.
+    person_id: Mapped[int | None] = mapped_column(Key, ForeignKey("person.id"))
     purpose: Mapped[str] = mapped_column(String(32))
-    # The address that is confirmed with it.
+    # The address it was sent to.
     address: Mapped[str | None] = mapped_column(String(320))
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
@@ -101,6 +102,25 @@ class FailedSignIn(Model):
     __table_args__ = (
         Index("ix_failed_sign_in_account_at", "account", "at"),
         Index("ix_failed_sign_in_network_at", "network", "at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = key_column()
+    account: Mapped[str] = mapped_column(String(64))
+    network: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class LinkRequest(Model):
+    """A link that somebody asked for, counted so that nobody's mailbox is flooded.
+
+    Holds hashes, as a failed sign-in does, and for the same reasons.
+    """
+
+    __tablename__ = "link_request"
+    __table_args__ = (
+        Index("ix_link_request_account_at", "account", "at"),
+        Index("ix_link_request_network_at", "network", "at"),
         {"sqlite_autoincrement": True},
     )
 

@@ -23,6 +23,7 @@ class SignedIn:
     session_id: int
     organization_id: int | None
     profile: AccessProfile
+    since: datetime
 
 
 # Asked on every page of whoever is signed in, so composed once.
@@ -35,6 +36,7 @@ _SIGNED_IN = (
         Person.access_profile,
         SignInSession.id,
         SignInSession.organization_id,
+        SignInSession.created_at,
     )
     .join(SignInSession, SignInSession.person_id == Person.id)
     .where(
@@ -53,7 +55,7 @@ def signed_in(token: str, at: datetime) -> SignedIn | None:
     ).one_or_none()
     if row is None:
         return None
-    person_id, public_id, name, is_operator, profile, session_id, organization_id = row
+    person_id, public_id, name, is_operator, profile, session_id, organization_id, since = row
     return SignedIn(
         person_id,
         public_id,
@@ -62,6 +64,7 @@ def signed_in(token: str, at: datetime) -> SignedIn | None:
         session_id,
         organization_id,
         AccessProfile.from_json(profile),
+        since,
     )
 
 
@@ -94,6 +97,50 @@ def primary_address(person_id: int) -> str:
             EmailAddress.person_id == person_id, EmailAddress.is_primary
         )
     ).one()
+
+
+def person_with_id(person_id: int) -> Person:
+    """A person that a session or a row points at."""
+    return db.session.get_one(Person, person_id)
+
+
+def person_with_public_id(public_id: str) -> Person | None:
+    """A person that a message or a task names."""
+    return db.session.scalar(select(Person).where(Person.public_id == public_id))
+
+
+def is_confirmed(person_id: int) -> bool:
+    """Whether this person has shown that they read what is sent to their address."""
+    return (
+        db.session.scalar(
+            select(EmailAddress.confirmed_at).where(
+                EmailAddress.person_id == person_id, EmailAddress.is_primary
+            )
+        )
+        is not None
+    )
+
+
+def address_with_id(address_id: int) -> EmailAddress | None:
+    """An address that a message names by its row; None if it is gone."""
+    return db.session.get(EmailAddress, address_id)
+
+
+def address_of(person_id: int) -> str | None:
+    """The address a person is written to; None for somebody who has no account yet."""
+    return db.session.scalar(
+        select(EmailAddress.address).where(
+            EmailAddress.person_id == person_id, EmailAddress.is_primary
+        )
+    )
+
+
+def is_bouncing(address: str) -> bool:
+    """Whether messages to this address come back."""
+    found = db.session.scalar(
+        select(EmailAddress.bounced_at).where(EmailAddress.address == normalised(address))
+    )
+    return found is not None
 
 
 def names_by_public_id(public_ids: set[str]) -> dict[str, str]:

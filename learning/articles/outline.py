@@ -10,10 +10,10 @@ from typing import Any
 from learning.articles.assembling import Stretch, items_of, sentence_spans, stretches
 from learning.articles.blocks import LeftOut, Reading, SourceFormat, count_words
 from learning.articles.kinds import SectionKind
-from learning.articles.readers.decoding import canonical
 from learning.articles.readers.reading import blocks_of, read
 from learning.articles.sectioning import cut
 from learning.articles.sentences import ids_of
+from learning.foreign.decoding import canonical
 
 __all__ = [  # what others use, whichever file it is in
     "CUTTER_VERSION", "Dropped", "LeftOut", "Outline", "Section", "SectionKind", "Sentence",

@@ -1,11 +1,11 @@
 """What changes about certificates: issued, superseded, revoked, erased. Each is a ledger entry."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from learning import audit, canonical
+from learning import audit, canonical, outbox
 from learning.certificates import queries
 from learning.certificates import statement as statements
 from learning.certificates.models import Certificate, LedgerEntry
@@ -18,6 +18,8 @@ from learning.organizations.models import Organization
 
 # Status lists hide who is who among this many places (W3C Bitstring Status List, minimum size).
 STATUS_LIST = 131_072
+# How long before a certificate expires its holder is told.
+EXPIRY_NOTICE = timedelta(days=30)
 
 
 @transaction
@@ -64,6 +66,8 @@ def reissue(certificate: Certificate, *, holder: str, by: str, at: datetime) -> 
         shown.modules,
         shown.note,
         shown.language,
+        shown.signatory,
+        shown.signatory_title,
     )
     renewed = _insert(
         organization,
@@ -148,7 +152,26 @@ def _insert(
     db.session.add(certificate)
     db.session.flush()
     _append(organization, certificate, LedgerEvent.ISSUED, at)
+    _leave_messages(certificate, at)
     return certificate
+
+
+def _leave_messages(certificate: Certificate, at: datetime) -> None:
+    """Its holder is told now, and again before it expires."""
+    due = {"certificate-issued": at}
+    if certificate.valid_until is not None and certificate.valid_until > at:
+        notice = min(EXPIRY_NOTICE, (certificate.valid_until - at) / 4)
+        due["certificate-expiring"] = certificate.valid_until - notice
+    for kind, when in due.items():
+        outbox.leave(
+            kind,
+            once_key=f"{kind}:{certificate.public_id}",
+            payload={"certificate": certificate.public_id},
+            organization_id=certificate.organization_id,
+            about=certificate.subject,
+            at=at,
+            due=when,
+        )
 
 
 def _append(

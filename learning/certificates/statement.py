@@ -26,10 +26,15 @@ class Statement:
     modules: tuple[str, ...]
     note: str
     language: str
+    # Who signs, and as what. Stands in the text only if there is one, as it did before there was.
+    signatory: str = ""
+    signatory_title: str = ""
 
     def facts(self) -> dict[str, Any]:
         """All but the holder: what the stub may keep for good."""
+        signed = {"signatory": self.signatory, "signatory_title": self.signatory_title}
         return {
+            **(signed if self.signatory else {}),
             "organization": self.organization,
             "course": self.course,
             "course_version": self.course_version,
@@ -50,6 +55,8 @@ class Shown:
     modules: tuple[str, ...]
     note: str
     language: str
+    signatory: str = ""
+    signatory_title: str = ""
 
 
 def stub_text(statement: Statement, *, code: str, issue_number: int, issued_at: datetime,
@@ -84,6 +91,8 @@ def read(statement: str | None, stub: str) -> Shown:
         modules=tuple(value["modules"]),
         note=value["note"],
         language=value["language"],
+        signatory=value.get("signatory", ""),
+        signatory_title=value.get("signatory_title", ""),
     )
 
 

@@ -42,7 +42,7 @@ def load_demo(config: Config, *, at: datetime) -> Demo | None:
     author = ""
     for address, name, role in PEOPLE:
         person = account_actions.create_person(
-            name=name, address=address, password=demo.password, at=at
+            name=name, address=address, password=demo.password, at=at, is_confirmed=True
         )
         organization_actions.add_member(organization.id, person, role=role, by="demo", at=at)
         author = person.public_id if role == Role.TRAINER else author

@@ -18,8 +18,10 @@ def work() -> None:
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda _signal, _frame: stopping.set())
     with application() as app:
+        stop = working.start(app)
         click.echo("Waiting for work  (Ctrl+C stops it)")
-        working.work(app, stopping)
+        stopping.wait()
+        stop()
 
 
 def add_to(group: click.Group) -> None:

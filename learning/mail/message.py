@@ -20,6 +20,8 @@ class Message:
     # What mail programs show beside the subject.
     preheader: str
     paragraphs: tuple[str, ...]
+    # What the organization says above all of it; delivery fills it in.
+    greeting: str | None = None
     action: Action | None = None
     # Why they get this, and what to do if it wasn't them.
     small_print: tuple[str, ...] = ()
@@ -28,3 +30,6 @@ class Message:
     reply_to: str | None = None
     # Where one click ends messages of this kind; None where the message is mandatory.
     unsubscribe: str | None = None
+    # Whether they have just asked for it: it goes out also to an address that messages come back
+    # from, which they may be about to confirm anew.
+    is_asked_for: bool = False

@@ -13,7 +13,7 @@ from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import changes, queries
+from learning.organizations import changes, invitation_queries, queries
 from learning.organizations.models import OWN_TIME_FACTOR, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 
@@ -44,13 +44,24 @@ def create_organization(*, name: str, slug: str, by: str, at: datetime) -> Organ
 
 
 @transaction
+def found_organization(
+    person_id: int, *, name: str, slug: str, by: str, at: datetime
+) -> Organization:
+    """A tenant whose owner is whoever makes it. Raises RuleBroken as `create_organization`."""
+    organization = create_organization(name=name, slug=slug, by=by, at=at)
+    person = db.session.get_one(Person, person_id)
+    add_member(organization.id, person, role=Role.OWNER, by=by, at=at)
+    return organization
+
+
+@transaction
 def add_member(
     organization_id: int, person: Person, *, role: Role, by: str, at: datetime
 ) -> Membership:
     """Make a person a member. Raises RuleBroken member-already."""
     if queries.membership_in(organization_id, person.id):
         raise RuleBroken("member-already")
-    membership = _insert(organization_id, person, MembershipKind.MEMBER, role, at)
+    membership = insert_membership(organization_id, person, MembershipKind.MEMBER, role, at)
     audit.record(
         "member-added",
         subject=membership.public_id,
@@ -67,7 +78,8 @@ def add_member(
 def join_as_guest(organization_id: int, person_id: int, *, at: datetime) -> Membership:
     """The person's membership here; a new guest if they had none.
 
-    Raises RuleBroken membership-deactivated for somebody the organization has let go.
+    Raises RuleBroken membership-deactivated for somebody the organization has let go, and
+    domain-not-allowed for an address it doesn't take.
     """
     # Two tabs at once: the person's row is the turnstile on PostgreSQL, the write lock on SQLite.
     person = db.session.scalars(
@@ -75,15 +87,18 @@ def join_as_guest(organization_id: int, person_id: int, *, at: datetime) -> Memb
     ).one()
     membership = queries.membership_in(organization_id, person_id)
     if membership is None:
-        return _insert(organization_id, person, MembershipKind.GUEST, Role.LEARNER, at)
+        if not queries.settings_of(organization_id).welcomes(accounts.primary_address(person_id)):
+            raise RuleBroken("domain-not-allowed")
+        return insert_membership(organization_id, person, MembershipKind.GUEST, Role.LEARNER, at)
     if membership.state != MembershipState.ACTIVE:
         raise RuleBroken("membership-deactivated")
     return membership
 
 
-def _insert(
+def insert_membership(
     organization_id: int, person: Person, kind: MembershipKind, role: Role, at: datetime
 ) -> Membership:
+    """A new active membership, in the open transaction; who may have it is decided before."""
     membership = Membership(
         public_id=public_id(),
         organization_id=organization_id,
@@ -123,7 +138,8 @@ def change_role(
 def deactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) -> None:
     """Let somebody go: from the next request on they see nothing of this organization.
 
-    What they earned stays. Raises RuleBroken role-too-high, deactivate-self or last-owner.
+    What they earned stays. Raises RuleBroken role-too-high, deactivate-self, last-owner, or
+    not-joined-yet for somebody whose invitation can be taken back instead.
     """
     _lock_owners(membership)
     role = Role(membership.role)
@@ -131,36 +147,51 @@ def deactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
         raise RuleBroken("role-too-high")
     if by == _public_id_of(membership):
         raise RuleBroken("deactivate-self")
-    if membership.state == MembershipState.DEACTIVATED:
+    if membership.state in (MembershipState.DEACTIVATED, MembershipState.ERASED):
         return
+    if membership.state == MembershipState.INVITED:
+        raise RuleBroken("not-joined-yet")
     if role == Role.OWNER:
         _keep_an_owner(membership)
     membership.state = MembershipState.DEACTIVATED
     membership.left_at = at
     _record("member-deactivated", membership, by, at)
+    changes.tell(membership.organization_id, [membership.id], at=at)
 
 
 @transaction
 def reactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) -> None:
-    """Take somebody back, with the role and progress they had. Raises RuleBroken role-too-high."""
+    """Take somebody back, with the role and progress they had.
+
+    Raises RuleBroken role-too-high, not-joined-yet for somebody who can be invited instead, or
+    member-erased for somebody who is nobody any more.
+    """
+    _lock_owners(membership)
     role = Role(membership.role)
     if not may_give(by_role, role, role):
         raise RuleBroken("role-too-high")
     if membership.state == MembershipState.ACTIVE:
         return
+    if invitation_queries.is_placeholder(membership):
+        raise RuleBroken("not-joined-yet")
+    if membership.state == MembershipState.ERASED:
+        raise RuleBroken("member-erased")
     membership.state = MembershipState.ACTIVE
-    membership.left_at = None
+    membership.left_at = membership.erase_at = None
     _record("member-reactivated", membership, by, at)
+    changes.tell(membership.organization_id, [membership.id], at=at)
 
 
 @transaction
 def rename(membership: Membership, name: str, *, by: str, at: datetime) -> None:
     """Change the name that certificates of this organization will carry from now on.
 
-    Raises RuleBroken name-missing or name-characters.
+    Raises RuleBroken name-missing, name-characters or member-erased.
     """
     if not name.strip():
         raise RuleBroken("name-missing")
+    if membership.state == MembershipState.ERASED:
+        raise RuleBroken("member-erased")
     if membership.name == name.strip():
         return
     membership.name = names.checked(name)
@@ -211,11 +242,14 @@ def _keep_an_owner(membership: Membership) -> None:
     others = db.session.scalar(
         select(func.count())
         .select_from(Membership)
+        .join(Person, Person.id == Membership.person_id)
         .where(
             Membership.organization_id == membership.organization_id,
             Membership.role == Role.OWNER,
             Membership.state == MembershipState.ACTIVE,
             Membership.id != membership.id,
+            # Whoever is about to be erased won't be an owner for long.
+            Person.erase_at.is_(None),
         )
     )
     if not others:

@@ -106,6 +106,13 @@ def group(organization_id: int, public_id: str) -> Group | None:
     )
 
 
+def group_with_id(organization_id: int, group_id: int) -> Group:
+    """A group that a row of this organization points at; also one that was removed."""
+    return db.session.scalars(
+        select(Group).where(Group.organization_id == organization_id, Group.id == group_id)
+    ).one()
+
+
 def group_named(organization_id: int, name: str) -> Group | None:
     """The group of that name, whatever its capitals."""
     return db.session.scalar(

@@ -19,6 +19,8 @@ from learning.database import (
 
 # In an organization's settings: whether members set their own time factor.
 OWN_TIME_FACTOR = "own_time_factor"
+# And in which zone its days begin.
+ZONE = "zone"
 
 
 class Organization(Model):
@@ -77,6 +79,10 @@ class Membership(Model):
     manager_id: Mapped[int | None] = mapped_column(Key)
     joined_at: Mapped[datetime] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
+    # The public id of the membership that took this one in: its person had that one already.
+    merged_into: Mapped[str | None] = mapped_column(String(26))
+    # When what the organization keeps of somebody who left is to be erased; can be taken back.
+    erase_at: Mapped[datetime | None] = mapped_column(Instant)
     attributes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
@@ -204,6 +210,8 @@ class PeopleImport(Model):
     # Canonical texts: which column of the file is what; the group, the role and whether to invite.
     mapping: Mapped[str] = mapped_column(Text)
     choices: Mapped[str] = mapped_column(Text)
+    # Canonical text: the rows that don't come in, with column and reason.
+    problems: Mapped[str] = mapped_column(Text, default="[]")
     # uploaded, confirmed, done or failed
     state: Mapped[str] = mapped_column(String(16))
     # How many rows there are, how many have been gone through, and what became of them.

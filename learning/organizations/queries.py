@@ -1,19 +1,21 @@
 """What can be asked about organizations and their members."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from learning.accounts import passwords
 from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db
 from learning.organizations import group_queries
-from learning.organizations.models import OWN_TIME_FACTOR, Group, Membership, Organization
+from learning.organizations.models import Group, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role
+from learning.organizations.settings import OrganizationSettings
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Standing:
     role: Role
     kind: MembershipKind
     name: str
+    settings: OrganizationSettings
     # Whether somebody, or some group, names this membership as manager.
     is_manager: bool
 
@@ -45,7 +48,18 @@ class MemberRow:
     joined_at: datetime
 
 
+@dataclass(frozen=True)
+class Trainer:
+    """Somebody who may train somewhere: the membership's public id, and their time zone."""
+
+    organization_id: int
+    membership: str
+    zone: str
+
+
 _LED = aliased(Membership)
+# The membership that has taken another one in.
+_TAKING_IN = aliased(Membership)
 
 # Asked on every page of whoever is signed in, so composed once.
 _STANDINGS = (
@@ -58,6 +72,7 @@ _STANDINGS = (
         Membership.role,
         Membership.kind,
         Membership.name,
+        Organization.settings,
         or_(
             select(_LED.id)
             .where(
@@ -88,8 +103,19 @@ def standings_of(person_id: int) -> list[Standing]:
     """The person's active memberships in living organizations, strongest role first."""
     rows = db.session.execute(_STANDINGS, {"person_id": person_id})
     standings = [
-        Standing(a, b, c, d, e, Role(role), MembershipKind(kind), name, bool(leads))
-        for a, b, c, d, e, role, kind, name, leads in rows
+        Standing(
+            a,
+            b,
+            c,
+            d,
+            e,
+            Role(role),
+            MembershipKind(kind),
+            name,
+            OrganizationSettings.from_json(settings),
+            bool(leads),
+        )
+        for a, b, c, d, e, role, kind, name, settings, leads in rows
     ]
     # Stable: among equals the older membership first.
     standings.sort(key=lambda s: list(Role).index(s.role), reverse=True)
@@ -117,9 +143,14 @@ def organization_with_id(organization_id: int) -> Organization:
     return db.session.scalars(select(Organization).where(Organization.id == organization_id)).one()
 
 
+def settings_of(organization_id: int) -> OrganizationSettings:
+    """What this organization has set for itself."""
+    return OrganizationSettings.from_json(organization_with_id(organization_id).settings)
+
+
 def lets_set_own_time_factor(organization_id: int) -> bool:
     """Whether members of this organization may set their own time factor."""
-    return bool(organization_with_id(organization_id).settings.get(OWN_TIME_FACTOR, False))
+    return settings_of(organization_id).own_time_factor
 
 
 @dataclass(frozen=True)
@@ -139,16 +170,20 @@ class MemberFilter:
 EVERYBODY = MemberFilter()
 # More ids than this aren't named in a question.
 _LISTED = 500
-_BY_NAME = select(
-    Membership.public_id,
-    Membership.name,
-    Membership.contact_address,
-    Membership.role,
-    Membership.kind,
-    Membership.state,
-    Membership.joined_at,
-    Membership.id,
-).order_by(Membership.name, Membership.id)
+_BY_NAME = (
+    select(
+        Membership.public_id,
+        Membership.name,
+        Membership.contact_address,
+        Membership.role,
+        Membership.kind,
+        Membership.state,
+        Membership.joined_at,
+        Membership.id,
+    )
+    .where(Membership.merged_into.is_(None))
+    .order_by(Membership.name, Membership.id)
+)
 
 
 def members(
@@ -160,7 +195,11 @@ def members(
 ) -> list[tuple[MemberRow, int]]:
     """Members and guests by name; one more than `limit` if there are more. `after`: name and id."""
     query = _BY_NAME.where(
-        Membership.organization_id == organization_id, *conditions_of(organization_id, wanted)
+        Membership.organization_id == organization_id,
+        Membership.merged_into.is_(None),
+        # Nobody can be looked up there any more.
+        Membership.state != MembershipState.ERASED,
+        *conditions_of(organization_id, wanted),
     )
     return _rows(query.limit(limit + 1), after)
 
@@ -201,6 +240,31 @@ def _rows(query: Any, after: tuple[str, int] | None) -> list[tuple[MemberRow, in
     ]
 
 
+def has_others(organization_id: int) -> bool:
+    """Whether anybody belongs here beside one."""
+    query = (
+        select(Membership.id)
+        .where(
+            Membership.organization_id == organization_id,
+            Membership.kind == MembershipKind.MEMBER,
+            Membership.state != MembershipState.DEACTIVATED,
+        )
+        .limit(2)
+    )
+    return len(db.session.scalars(query).all()) > 1
+
+
+def shortest_password_of(person_id: int) -> int:
+    """How long a new password of this person has to be: as the strictest of theirs demands."""
+    stored = db.session.scalars(
+        select(Organization.settings)
+        .join(Membership, Membership.organization_id == Organization.id)
+        .where(Membership.person_id == person_id, Membership.state == MembershipState.ACTIVE)
+    )
+    demanded = [OrganizationSettings.from_json(each).shortest_password for each in stored]
+    return max(demanded, default=passwords.MINIMUM_LENGTH)
+
+
 def conditions_of(organization_id: int, wanted: MemberFilter) -> Iterator[ColumnElement[bool]]:
     """What a filter says about memberships, as parts of a larger question."""
     if wanted.search:
@@ -220,22 +284,60 @@ def conditions_of(organization_id: int, wanted: MemberFilter) -> Iterator[Column
 
 
 def member(organization_id: int, public_id: str) -> Membership | None:
-    """The membership with this public id, in this organization only."""
-    return db.session.scalar(
+    """The membership with this public id, in this organization only.
+
+    For one that another has taken in, that other one.
+    """
+    found = db.session.scalar(
         select(Membership).where(
             Membership.organization_id == organization_id, Membership.public_id == public_id
         )
     )
+    if found is not None and found.merged_into is not None:
+        return member(organization_id, found.merged_into)
+    return found
 
 
 def names_by_public_id(organization_id: int, public_ids: set[str]) -> dict[str, str]:
     """The names of these memberships, by public id; those of other organizations are left out."""
     rows = db.session.execute(
-        select(Membership.public_id, Membership.name).where(
-            Membership.organization_id == organization_id, Membership.public_id.in_(public_ids)
+        select(Membership.public_id, func.coalesce(_TAKING_IN.name, Membership.name))
+        .outerjoin(
+            _TAKING_IN,
+            (_TAKING_IN.organization_id == Membership.organization_id)
+            & (_TAKING_IN.public_id == Membership.merged_into),
+        )
+        .where(Membership.organization_id == organization_id, Membership.public_id.in_(public_ids))
+    )
+    return {public_id: name for public_id, name in rows}
+
+
+def public_ids_of(organization_id: int, membership_ids: Iterable[int]) -> dict[int, str]:
+    """The public ids of these memberships, by id."""
+    rows = db.session.execute(
+        select(Membership.id, Membership.public_id).where(
+            Membership.organization_id == organization_id, Membership.id.in_(set(membership_ids))
         )
     )
     return dict(rows.all())
+
+
+def all_trainers() -> list[Trainer]:
+    """Everybody who may train, in every living organization."""
+    rows = db.session.execute(
+        select(Membership.organization_id, Membership.public_id, Person.zone)
+        .join(Organization, Organization.id == Membership.organization_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.role.in_([role for role in Role if role.includes(Role.TRAINER)]),
+            Membership.kind == MembershipKind.MEMBER,
+            Membership.state == MembershipState.ACTIVE,
+            Organization.state == "active",
+        )
+        .order_by(Membership.id),
+        execution_options={"crosses_tenants": "background work"},
+    )
+    return [Trainer(*row) for row in rows]
 
 
 def membership_in(organization_id: int, person_id: int) -> Membership | None:

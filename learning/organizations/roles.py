@@ -33,6 +33,8 @@ class MembershipState(StrEnum):
     INVITED = "invited"
     ACTIVE = "active"
     DEACTIVATED = "deactivated"
+    # What was learned is left, without a name.
+    ERASED = "erased"
 
 
 def may_give(actor: Role, old: Role, new: Role) -> bool:

@@ -59,6 +59,30 @@ def enrol(course: Course, person_id: int, *, at: datetime) -> Enrolment:
     return _insert_enrolment(course, membership, version_id, EnrolmentPurpose.LEARN, 1, at)
 
 
+@transaction
+def begin_again(course: Course, person_id: int, *, at: datetime) -> Enrolment:
+    """Put somebody who has finished a course on its newest version, as another round.
+
+    Who hasn't finished it, or never began, goes on or begins. Raises RuleBroken course-not-open.
+    """
+    known = enrol(course, person_id, at=at)
+    # Two tabs at once: the second one waits here, and then finds the round that the first began.
+    lock(known)
+    newest = queries.enrolment(
+        course.organization_id, known.membership_id, course.id, EnrolmentPurpose.LEARN
+    )
+    assert newest is not None
+    if newest.state != EnrolmentState.COMPLETE:
+        return newest
+    version_id = course_versions.latest_version_id(course)
+    if course.state != CourseState.PUBLISHED or version_id is None:
+        raise RuleBroken("course-not-open")
+    membership = organizations.membership_with_id(course.organization_id, newest.membership_id)
+    return _insert_enrolment(
+        course, membership, version_id, EnrolmentPurpose.LEARN, newest.round + 1, at
+    )
+
+
 def _known_enrolment(course: Course, membership: Membership | None) -> Enrolment | None:
     if membership is None or membership.state != MembershipState.ACTIVE:
         return None

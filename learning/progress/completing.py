@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from learning import canonical
+from learning import canonical, outbox
 from learning.certificates import actions as certificate_actions
 from learning.certificates.statement import Statement
 from learning.courses import versions as course_versions
@@ -21,6 +21,8 @@ from learning.progress.states import (
     EnrolmentPurpose,
     EnrolmentState,
 )
+
+COMPLETION_MADE = "completion-made"  # word for what stands above
 
 
 def pass_module(
@@ -57,6 +59,13 @@ def _complete(enrolment: Enrolment, at: datetime) -> None:
     )
     db.session.add(completion)
     db.session.flush()
+    outbox.leave(
+        COMPLETION_MADE,
+        once_key=f"{COMPLETION_MADE}:{completion.public_id}",
+        payload={"membership": enrolment.membership_id},
+        organization_id=enrolment.organization_id,
+        at=at,
+    )
     membership = organizations.membership_with_id(
         enrolment.organization_id, enrolment.membership_id
     )
@@ -72,14 +81,18 @@ def _complete(enrolment: Enrolment, at: datetime) -> None:
 
 
 def _statement(membership: Membership, course: PublishedCourse) -> Statement:
+    organization = organizations.organization_with_id(membership.organization_id)
+    settings = organizations.settings_of(membership.organization_id)
     return Statement(
         holder=membership.name,
-        organization=organizations.organization_with_id(membership.organization_id).name,
+        organization=organization.name,
         course=course.title,
         course_version=course.number,
         modules=tuple(module.title for module in course.required),
         note=course.settings.certificate_note,
         language=course.language,
+        signatory=settings.signatory_name,
+        signatory_title=settings.signatory_title,
     )
 
 

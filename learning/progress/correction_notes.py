@@ -78,3 +78,26 @@ def _note(
         regrade.is_passed and not regrade.was_passed,
         reason if attempt_queries.shows_keys(attempt, enrolment) else "",
     )
+
+
+def is_told(enrolment: Enrolment, correction: str) -> bool:
+    """Whether this correction, by its public id, changed a try that was finished: its learner has
+    seen another result before."""
+    found = db.session.scalar(
+        select(Regrade.id)
+        .join(
+            QuestionCorrection,
+            and_(
+                QuestionCorrection.organization_id == Regrade.organization_id,
+                QuestionCorrection.id == Regrade.correction_id,
+            ),
+        )
+        .where(
+            Regrade.organization_id == enrolment.organization_id,
+            Regrade.enrolment_id == enrolment.id,
+            Regrade.is_after_closing,
+            QuestionCorrection.public_id == correction,
+        )
+        .limit(1)
+    )
+    return found is not None

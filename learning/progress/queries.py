@@ -162,6 +162,29 @@ def enrolment_in(organization_id: int, course_id: int, public_id: str) -> Enrolm
     )
 
 
+def enrolment_with_public_id(organization_id: int, public_id: str) -> Enrolment | None:
+    return db.session.scalar(
+        select(Enrolment).where(
+            Enrolment.organization_id == organization_id, Enrolment.public_id == public_id
+        )
+    )
+
+
+def enrolment_completed_by(organization_id: int, completion: str) -> Enrolment | None:
+    """The enrolment that ended with this completion, by its public id."""
+    return db.session.scalar(
+        select(Enrolment)
+        .join(
+            Completion,
+            and_(
+                Completion.organization_id == Enrolment.organization_id,
+                Completion.enrolment_id == Enrolment.id,
+            ),
+        )
+        .where(Completion.organization_id == organization_id, Completion.public_id == completion)
+    )
+
+
 def certificate_for(enrolment: Enrolment) -> Certificate | None:
     """The certificate that an enrolment has earned."""
     completion = completion_of(enrolment)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from learning import outbox
 from learning.database import db, transaction
 from learning.errors import RuleBroken
+from learning.organizations import queries as organizations
 from learning.progress import closing, regrades
 from learning.progress.models import Answer, Attempt, Enrolment, Regrade
 from learning.progress.regrades import Judged
@@ -92,18 +93,26 @@ def _regrade(row: QuestionCorrection, correction: Correction, at: datetime) -> i
     for each in found:
         _improve(row, each, at)
     db.session.flush()
+    _tell_learners(row, found, at)
+    return len(found)
+
+
+def _tell_learners(row: QuestionCorrection, found: Sequence[Judged], at: datetime) -> None:
     learners = {
-        e.enrolment.public_id for e in found if e.enrolment.purpose == EnrolmentPurpose.LEARN
+        each.enrolment.public_id: each.enrolment.membership_id
+        for each in found
+        if each.enrolment.purpose == EnrolmentPurpose.LEARN
     }
-    for enrolment in sorted(learners):
+    members = organizations.public_ids_of(row.organization_id, learners.values())
+    for enrolment, membership_id in sorted(learners.items()):
         outbox.leave(
             "result-corrected",
             once_key=f"result-corrected:{row.public_id}:{enrolment}",
             payload={"correction": row.public_id, "enrolment": enrolment},
             organization_id=row.organization_id,
+            about=members[membership_id],
             at=at,
         )
-    return len(found)
 
 
 def _improve(row: QuestionCorrection, judged: Judged, at: datetime) -> None:

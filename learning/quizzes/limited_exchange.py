@@ -1,6 +1,6 @@
 """From a file to its questions, with a limit on the time and the memory that reading may take."""
 
-from learning.articles.limited_reading import read_by_child
+from learning.foreign.child import read_by_child
 from learning.quizzes.exchange import formats, passing
 from learning.quizzes.exchange.exchanged import Exchanged
 from learning.quizzes.exchange.formats import Format

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from learning.articles import reading_process
+from learning.foreign import limits
 
 
 def questions(content: bytes, form: str) -> dict[str, Any]:
@@ -20,4 +20,4 @@ def questions(content: bytes, form: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(reading_process.main(questions, sys.argv[1]))
+    sys.exit(limits.main(questions, sys.argv[1]))

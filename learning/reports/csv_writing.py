@@ -1,7 +1,7 @@
 """Tables as CSV that a spreadsheet opens without calculating anything.
 
 UTF-8 with a byte-order mark, CRLF, commas, a header row (RFC 4180). A text that a program might
-take for a formula gets an apostrophe before it, as `quizzes.exchange.cells` says; whoever reads
+take for a formula gets an apostrophe before it, as `foreign.cells` says; whoever reads
 such a file takes that one apostrophe off again. Numbers stay numbers.
 """
 
@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from learning.quizzes.exchange.cells import guarded
+from learning.foreign.cells import guarded
 
 Cell = str | int | None
 _BYTE_ORDER_MARK = "\ufeff"

@@ -8,15 +8,20 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from learning.assignments import obligation_queries
+from learning.assignments import queries as assignments
+from learning.assignments.models import AssignmentRule, Exemption, Obligation
+from learning.assignments.states import ObligationState
 from learning.certificates import queries as certificates
 from learning.certificates.models import Certificate
 from learning.courses import queries as courses
 from learning.courses.models import ArticleImport, Course, Module
 from learning.courses.states import CourseState, Visibility
-from learning.organizations import group_queries
+from learning.organizations import group_queries, import_queries, invitation_queries
 from learning.organizations import queries as organizations
 from learning.organizations.group_queries import Sight
-from learning.organizations.models import Group, Membership
+from learning.organizations.invitation_states import InvitationKind
+from learning.organizations.models import Group, Invitation, Membership, PeopleImport
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, Role
 from learning.progress import attempt_queries, report_queries
@@ -204,6 +209,15 @@ def member(standing: Standing, public_id: str) -> Membership:
     return found
 
 
+def shared_invitation(standing: Standing, public_id: str) -> Invitation:
+    """A link for many of the organization whose tools are shown."""
+    found = invitation_queries.invitation(public_id)
+    is_own = found is not None and found.organization_id == standing.organization_id
+    if found is None or not is_own or found.kind != InvitationKind.SHARED:
+        abort(404)
+    return found
+
+
 def team() -> tuple[Standing, set[int]]:
     """The membership shown, and the ids of all below it; for whoever has nobody, 404."""
     standing = visitor().standing
@@ -223,9 +237,42 @@ def group(standing: Standing, public_id: str) -> Group:
     return found
 
 
+def people_list(standing: Standing, public_id: str) -> PeopleImport:
+    """A list of people for the organization whose tools are shown."""
+    found = import_queries.people_import(standing.organization_id, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
 def issued_certificate(standing: Standing, public_id: str) -> Certificate:
     """A certificate that the organization whose tools are shown has issued."""
     certificate = certificates.certificate([standing.organization_id], public_id)
     if certificate is None:
         abort(404)
     return certificate
+
+
+def assignment_rule(standing: Standing, public_id: str) -> AssignmentRule:
+    """A rule of the organization whose tools are shown."""
+    found = assignments.rule(standing.organization_id, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def obligation(standing: Standing, rule: AssignmentRule, public_id: str) -> Obligation:
+    """An obligation that this rule has made, and hasn't withdrawn."""
+    found = obligation_queries.obligation(standing.organization_id, public_id)
+    if found is None or found.rule_id != rule.id or found.state == ObligationState.WITHDRAWN:
+        abort(404)
+    return found
+
+
+def exemption(standing: Standing, public_id: str) -> tuple[Exemption, Membership]:
+    """An exemption in the organization whose tools are shown, and whose it is."""
+    found = assignments.exemption(standing.organization_id, public_id)
+    if found is None:
+        abort(404)
+    member = organizations.membership_with_id(standing.organization_id, found.membership_id)
+    return found, member

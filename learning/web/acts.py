@@ -75,10 +75,19 @@ ACTS: tuple[Act, ...] = (
         _l("See everybody in the organization, with address and role"),
         "people person export_people",
     ),
+    _admins(
+        _l("Bring in people by a list, and invite those who never were"),
+        "import_people list_template list_columns check_list confirm_list list_progress "
+        "resume_list bad_rows send_invitations",
+    ),
     _admins(_l("Change the name that a person’s certificates carry"), "change_name"),
     _admins(_l("Give somebody more time in quizzes"), "change_time"),
     _admins(_l("Give and take roles, up to one’s own"), "change_role"),
     _admins(_l("Deactivate people, and take them back"), "deactivate reactivate"),
+    _admins(
+        _l("Invite people, one by one or with a link that many use"),
+        "close invitations invite invite_again resend revoke share shared",
+    ),
     _admins(
         _l("Say who somebody’s manager is, and keep employee ids"), "change_facts choose_manager"
     ),
@@ -88,11 +97,26 @@ ACTS: tuple[Act, ...] = (
         "move_group remove_group rename_group restore_group take_out_of_group",
     ),
     _admins(_l("Limit trainers to the learners of some groups"), "limit_trainer"),
+    _admins(_l("See what was sent to somebody"), "messages"),
+    _admins(
+        _l("See who has to do what, and make, change, undo and end assignment rules"),
+        "apply_rule assignments discard_rule edit_rule end_rule new_rule rule rule_history "
+        "rule_progress undo_rule",
+    ),
+    _admins(_l("Exempt somebody from an assignment, and end that"), "end_exemption exempt"),
     _admins(_l("See the certificates that were issued"), "certificates certificate"),
     _admins(_l("Issue a certificate again under a corrected name"), "reissue_certificate"),
     _admins(_l("Withdraw a certificate, with a reason"), "withdraw_certificate"),
-    _admins(_l("Change the settings of the organization"), "settings"),
+    _admins(
+        _l("Change the name, the logo, the rules and the wording of the organization"),
+        "mail_wording name_and_logo settings settle setup sign_in_rules signatory turn_notice",
+    ),
+    _admins(_l("Choose who is reminded when, and who else hears of it"), "reminders"),
     _admins(_l("See what each role can do"), "roles"),
+    _admins(
+        _l("See who had to take which course by when, and who has"),
+        "compliance_report export_compliance",
+    ),
     _admins(_l("Read the audit log, and take it along"), "audit_log export_audit_log"),
     # organizations/roles.py:may_give decides it, on the page where roles are given.
     Act(_l("Make somebody an owner, or an owner something else"), Role.OWNER),

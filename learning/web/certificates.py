@@ -9,14 +9,16 @@ from learning.web.context import date
 
 
 def facts_of(verified: Verified) -> list[tuple[str, str]]:
-    """Issued, valid until, version and code, as (term, value) pairs."""
+    """Issued, valid until, version, code and who signs, as (term, value) pairs."""
     certificate, shown = verified.certificate, verified.shown
     until = certificate.valid_until
+    signed = ", ".join(filter(None, (shown.signatory, shown.signatory_title)))
     return [
         (_("Issued"), date(certificate.issued_at)),
         (_("Valid until"), date(until) if until else _("No end date")),
         (_("Course version"), str(shown.course_version)),
         (_("Code"), grouped(certificate.code)),
+        *([(_("Signed by"), signed)] if signed else []),
     ]
 
 

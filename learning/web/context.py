@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
@@ -35,7 +35,9 @@ def instant(at: datetime) -> str:
 
 
 def _chosen_language() -> str:
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    # Messages are written where nobody asks for a page.
+    wanted = request.accept_languages.best_match(LANGUAGES) if has_request_context() else None
+    return wanted or LANGUAGES[0]
 
 
 def _context() -> dict[str, Any]:
@@ -46,6 +48,7 @@ def _context() -> dict[str, Any]:
         "nav": _navigation(),
         "account_nav": _account_navigation(),
         "organization_name": standing.organization if standing else None,
+        "organization_logo": standing.settings.logo if standing else None,
         "csp_nonce": security.csp_nonce(),
         "stylesheet_url": url_for("asset", name=assets.stylesheet_name),
         "icon_url": url_for("asset", name=assets.icon_name),
@@ -97,4 +100,6 @@ def _account_navigation() -> list[dict[str, str]]:
     links = [{"label": _("Account"), "href": url_for("account.settings")}]
     if sum(s.kind == MembershipKind.MEMBER for s in person.standings) > 1:
         links.append({"label": _("Switch organization"), "href": url_for("account.organizations")})
+    if person.signed_in.is_operator:
+        links.append({"label": _("Background work"), "href": url_for("operator.overview")})
     return links

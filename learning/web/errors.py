@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 SENTENCES: dict[str, LazyString] = {
     "address-taken": _l("This address can’t be used for a new account. If it is yours, sign in."),
+    "address-unchanged": _l("This is your address already."),
     "answer-missing": _l("Choose an answer"),
     "answer-changed-elsewhere": _l("You have answered this in another window since."),
     "answer-final": _l("This answer has been checked already."),
@@ -146,6 +147,22 @@ SENTENCES: dict[str, LazyString] = {
         "Something went wrong on our side, several times. Your file is kept: try again later, or "
         "tell whoever runs this installation."
     ),
+    "address-unconfirmed": _l("Confirm your e-mail address first, then open the invitation again."),
+    "domain-not-allowed": _l(
+        "This organization takes addresses of its own only. Use an account with such an address."
+    ),
+    "invitation-full": _l("This invitation was used as often as it may be. Ask for a new one."),
+    "invitation-limits": _l(
+        "Choose a day within the next %(days)s days, and at most %(most)s people."
+    ),
+    "invitation-expired": _l("This invitation has expired. Ask for a new one."),
+    "invitation-revoked": _l("This invitation was taken back. Ask whoever sent it to you."),
+    "invitation-used": _l("This invitation was accepted already, with an account."),
+    "domain-invalid": _l("“%(domain)s” is no domain, such as example.org."),
+    "too-many-domains": _l("Use at most %(most)s domains."),
+    "invited-too-often": _l(
+        "They have had the invitation %(most)s times within a day. Try again tomorrow."
+    ),
     "last-owner": _l("An organization needs an owner. Make somebody else an owner first."),
     "member-already": _l("This person is a member already."),
     "membership-deactivated": _l("Your membership in this organization has been ended."),
@@ -158,8 +175,47 @@ SENTENCES: dict[str, LazyString] = {
     "name-characters": _l("Write the name on one line, without signs that can’t be seen."),
     "name-missing": _l("Enter a name"),
     "name-unchanged": _l("The certificate carries this name already."),
+    "heir-self": _l("Somebody else has to take over."),
+    "heir-unknown": _l("Nobody, or more than one person here, fits that. Enter the address."),
+    "logo-format": _l("This is no logo we can show. Choose a PNG, JPEG or WebP file."),
+    "organization-name-long": _l("Use at most %(most)s characters for the name."),
+    "not-joined-yet": _l(
+        "They haven’t joined yet. Invite them again, or take the invitation back."
+    ),
+    "not-invited": _l("This person’s invitation isn’t open any more: somebody has changed it."),
     "nothing-above": _l("There is no module above this one to merge it into."),
     "nothing-to-undo": _l("There is nothing left to undo."),
+    "people-columns": _l("Say which column holds what: there is none for %(columns)s."),
+    "people-empty": _l(
+        "There are no people in it. It needs a row with the names of the columns, and then a row "
+        "for each person."
+    ),
+    "people-format": _l("Files that end in %(ending)s can’t be read. Save it as .csv or .xlsx."),
+    "people-head": _l(
+        "The first row has to hold the names of the columns, such as “name” and “email”, "
+        "and not a person."
+    ),
+    "people-list-changed": _l(
+        "Somebody has changed who is in the organization since you looked. Read the numbers again."
+    ),
+    "people-list-confirmed": _l("This list has been imported already."),
+    "people-nobody": _l(
+        "There is nobody in this list who can come in. Mend it, and choose it again."
+    ),
+    "people-quote": _l(
+        "A quotation mark that opens in row %(row)s never closes, so where rows end can’t be told."
+    ),
+    "people-too-large": _l("The file is larger than %(limit)s. Split it."),
+    "people-too-many": _l("There are more than %(most)s people in it. Split it."),
+    "erase-member-active": _l("Only somebody who has left can be erased. Deactivate them first."),
+    "export-under-way": _l("A copy of your data is being put together already."),
+    "last-owner-erasure": _l(
+        "You are the only owner of %(organization)s. Make somebody else an owner first."
+    ),
+    "member-erased": _l("This person was erased. Nobody can be put in their place."),
+    "retention-months": _l("Enter a whole number of months from 1 to %(most)s, or nothing."),
+    "link-ended": _l("This link doesn’t work any more. Ask for a new one."),
+    "password-wrong": _l("This is not your current password."),
     "password-too-long": _l("Use at most %(maximum)s characters for the password."),
     "password-too-short": _l("Use at least %(minimum)s characters for the password."),
     "publish-blocked": _l("This course can’t be published yet. What is missing stands below."),
@@ -194,13 +250,42 @@ SENTENCES: dict[str, LazyString] = {
     "text-waiting": _l(
         "In “%(title)s” somebody has typed text that isn’t saved yet. Save it or discard it first."
     ),
-    "slug-taken": _l("An organization with the slug “%(slug)s” exists already."),
+    "slug-taken": _l("The short name “%(slug)s” can’t be used. Choose another one."),
     "reread-first": _l("Read the module again first, then try again."),
     "time-over": _l("The time for this quiz is over."),
     "tries-used-up": _l("You have used your %(tries)s tries. Ask your trainer for another one."),
+    "text-unstorable": _l(
+        "There is a sign in your text that can’t be stored (NUL). Go back, remove it, and send it "
+        "again."
+    ),
     "try-later": _l("You can try again in %(minutes)s minutes."),
     "title-missing": _l("Enter a title"),
     "title-too-long": _l("Use at most %(longest)s characters for the title."),
+    "rule-name": _l("Enter a name of at most 200 characters."),
+    "rule-for-nobody": _l("Choose for whom it is: everybody, groups, roles or people."),
+    "rule-without-course": _l("Choose a course."),
+    "rule-with-too-many-courses": _l("A rule can have at most 6 courses."),
+    "rule-course-twice": _l("Each course can be there only once."),
+    "rule-due-date": _l("Enter the due date."),
+    "rule-days": _l("Days are whole numbers from 0 to 3650."),
+    "rule-renewal": _l(
+        "It can’t be renewed like this: choose 1 to 120 months, or a day of the year, and a window "
+        "that is shorter than the time it holds."
+    ),
+    "rule-fresh-since": _l("Enter the day from which completions count."),
+    "rule-fresh-months": _l("Enter how many months old a completion may be, from 1 to 120."),
+    "rule-course-unknown": _l("One of the courses isn’t there or isn’t published. Choose again."),
+    "rule-group-unknown": _l("One of the groups isn’t there any more. Choose again."),
+    "rule-person-unknown": _l("One of the people isn’t there any more. Choose again."),
+    "rule-person-not-found": _l("Nobody here has this address or employee number: %(who)s"),
+    "rule-was-applied": _l("This rule has been applied, so it can only be ended."),
+    "rule-being-applied": _l("The rule is being applied just now. Wait until that is done."),
+    "rule-unchanged": _l("Nothing has changed since the rule was applied."),
+    "rule-not-newest": _l("The rule has been changed since. Only the newest change can be undone."),
+    "rule-not-active": _l("This rule isn’t in force."),
+    "exemption-reason": _l("Enter a reason of at most 300 characters."),
+    "exemption-until": _l("The last day has passed. Choose a later one, or none."),
+    "exempt-already": _l("They are exempt already."),
 }
 _STATUS = {"changed-elsewhere": 409, "article-too-large": 413}
 _TITLES: dict[int, LazyString] = {

@@ -19,4 +19,5 @@ STATE_WORDS: dict[MembershipState, LazyString] = {
     MembershipState.INVITED: _l("Invited"),
     MembershipState.ACTIVE: _l("Active"),
     MembershipState.DEACTIVATED: _l("Deactivated"),
+    MembershipState.ERASED: _l("Erased"),
 }

@@ -11,8 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from config import Config
+from learning.errors import RuleBroken
 
 limiter = Limiter(get_remote_address, headers_enabled=False)
+csrf = CSRFProtect()
 
 
 def csp_nonce() -> str:
@@ -38,14 +40,27 @@ def init_app(app: Flask, config: Config) -> None:
         MAX_FORM_MEMORY_SIZE=config.max_upload + 100_000,
         RATELIMIT_STORAGE_URI=config.redis_url or "memory://",
     )
-    CSRFProtect(app)
+    csrf.init_app(app)
     limiter.init_app(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies
         )
+    app.before_request(_refuse_nul)
     app.after_request(_add_headers)
     app.config["IS_HTTPS"] = is_https
+
+
+def _refuse_nul() -> None:
+    """Turn away what no keyboard types: PostgreSQL can't store it, and nothing here is named so."""
+    sent = [
+        request.path,
+        *request.args.values(),
+        *(value for _name, value in request.form.items(multi=True)),
+    ]
+    as_json = request.get_data(as_text=True) if request.is_json else ""
+    if any("\0" in each for each in sent) or "\\u0000" in as_json:
+        raise RuleBroken("text-unstorable")
 
 
 def _add_headers(response: Response) -> Response:

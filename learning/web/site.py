@@ -7,6 +7,7 @@ from config import Config
 from learning.web import assets, context, errors, security, visitor
 from learning.web.account import blueprint as account
 from learning.web.learner import blueprint as learner
+from learning.web.operator import blueprint as operator
 from learning.web.organization import blueprint as organization
 from learning.web.public import blueprint as public
 from learning.web.team import blueprint as team
@@ -23,5 +24,5 @@ def init_app(app: Flask, config: Config) -> None:
     assets.init_app(app)
     context.init_app(app)
     errors.init_app(app)
-    for persona in (public, account, learner, team, trainer, organization):
+    for persona in (public, account, learner, team, trainer, organization, operator):
         app.register_blueprint(persona.make(config))

@@ -1,6 +1,7 @@
 """Who is asking: the signed-in person with their memberships, loaded once per request."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from flask import Flask, g, session
@@ -63,6 +64,11 @@ class Visitor:
             (s for s in members if s.organization_id == chosen), members[0] if members else None
         )
 
+    def may_stay(self, at: datetime) -> bool:
+        """Whether this sign-in is younger than each of their organizations lets one become."""
+        lifetimes = [s.settings.sign_in_lifetime for s in self.standings]
+        return not lifetimes or at < self.signed_in.since + min(lifetimes)
+
     def standing_in(self, organization_id: int) -> Standing | None:
         return next((s for s in self.standings if s.organization_id == organization_id), None)
 
@@ -121,6 +127,7 @@ def init_app(app: Flask) -> None:
     def load(_request: object) -> Visitor | None:
         token = session.get(TOKEN)
         found = accounts.signed_in(token, clock.now()) if token else None
-        return Visitor(found) if found else None
+        person = Visitor(found) if found else None
+        return person if person is not None and person.may_stay(clock.now()) else None
 
     manager.request_loader(load)

@@ -39,6 +39,7 @@ def upgrade() -> None:
     sa.Column('file_name', sa.String(length=300), nullable=False),
     sa.Column('mapping', sa.Text(), nullable=False),
     sa.Column('choices', sa.Text(), nullable=False),
+    sa.Column('problems', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=16), nullable=False),
     sa.Column('rows', sa.Integer(), nullable=False),
     sa.Column('rows_done', sa.Integer(), nullable=False),
@@ -121,6 +122,7 @@ def upgrade() -> None:
     op.add_column('email_address', sa.Column('bounced_at', sa.DateTime(timezone=True), nullable=True))
     op.create_index('ix_membership_contact_address', 'membership', ['organization_id', 'contact_address'], unique=False)
     op.create_index('ix_membership_manager_id', 'membership', ['organization_id', 'manager_id'], unique=False)
+    op.add_column('membership', sa.Column('merged_into', sa.String(length=26), nullable=True))
     op.create_index('uq_membership_invited', 'membership', ['organization_id', 'contact_address'], unique=True, sqlite_where=sa.text("state = 'invited'"), postgresql_where=sa.text("state = 'invited'"))
     op.add_column('outgoing', sa.Column('about', sa.String(length=64), nullable=True))
     op.add_column('outgoing', sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True))
@@ -133,7 +135,7 @@ def upgrade() -> None:
     op.create_table('token',
     sa.Column('id', KEY, autoincrement=True, nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('person_id', KEY, nullable=False),
+    sa.Column('person_id', KEY, nullable=True),
     sa.Column('purpose', sa.String(length=32), nullable=False),
     sa.Column('address', sa.String(length=320), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -145,6 +147,34 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     op.create_index('ix_token_person_id', 'token', ['person_id'], unique=False)
+    op.add_column('membership', sa.Column('erase_at', sa.DateTime(timezone=True), nullable=True))
+    op.create_table('data_export',
+    sa.Column('id', KEY, autoincrement=True, nullable=False),
+    sa.Column('public_id', sa.String(length=26), nullable=False),
+    sa.Column('person_id', KEY, nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('parts', sa.Integer(), nullable=False),
+    sa.Column('parts_done', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_data_export_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_data_export')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_data_export_public_id')),
+    sqlite_autoincrement=True
+    )
+    op.create_index('ix_data_export_person_id_id', 'data_export', ['person_id', 'id'], unique=False)
+    op.create_index('uq_data_export_waiting', 'data_export', ['person_id'], unique=True, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+    op.create_table('link_request',
+    sa.Column('id', KEY, autoincrement=True, nullable=False),
+    sa.Column('account', sa.String(length=64), nullable=False),
+    sa.Column('network', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_link_request')),
+    sqlite_autoincrement=True
+    )
+    op.create_index('ix_link_request_account_at', 'link_request', ['account', 'at'], unique=False)
+    op.create_index('ix_link_request_network_at', 'link_request', ['network', 'at'], unique=False)
 
 
 def downgrade() -> None:

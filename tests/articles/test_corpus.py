@@ -12,8 +12,6 @@ from tests.articles.corpus.hard import hard_files
 from tests.articles.corpus.scoring import faults, score
 from tests.articles.corpus.source import Kind
 
-pytestmark = pytest.mark.xdist_group("corpus")  # read once, by one worker
-
 
 @pytest.fixture(scope="module")
 def corpus() -> Judged:

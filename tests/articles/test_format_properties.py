@@ -111,6 +111,7 @@ def test_every_letter_of_a_file_is_in_its_text_or_left_out(ending: str) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("ending", [each for each in MADE if each in FORMATS])
 def test_many_files_of_each_format_are_covered(ending: str) -> None:
     @settings(

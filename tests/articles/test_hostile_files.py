@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from learning.articles.reading_process import MOST_MEMORY, MOST_SECONDS
+from learning.foreign.limits import MOST_MEMORY, MOST_SECONDS
 from learning.web.errors import SENTENCES
 from tests.articles.hostile import READ, Weight, hostile_files
 from tests.articles.hostile.running import ALL
@@ -21,8 +21,6 @@ FILES = {file.name: file for file in hostile_files("http://nowhere.invalid")}
 QUICK = [name for name, file in FILES.items() if file.weight is not Weight.SLOW]
 QUICKLY = "quickly"
 TO_START_AND_END = 1.5  # seconds, on a busy machine, beside those that reading may take
-
-pytestmark = pytest.mark.xdist_group("hostile")
 
 
 @cache

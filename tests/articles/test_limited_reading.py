@@ -12,8 +12,8 @@ import pytest
 
 from learning.articles.limited_reading import outline_of_file
 from learning.articles.outline import outline_of
-from learning.articles.reading_process import MOST_MEMORY
 from learning.errors import RuleBroken
+from learning.foreign.limits import MOST_MEMORY
 from tests.articles.hostile import texts
 from tests.articles.hostile.pdfs import plain
 from tests.articles.readers.documents import pdf_of
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
     """Run code in a process that has taken the limits of a reading one."""
-    limits = "from learning.articles.reading_process import take_limits; take_limits()\n"
+    limits = "from learning.foreign.limits import take_limits; take_limits()\n"
     return subprocess.run(
         [sys.executable, "-c", limits + code], cwd=ROOT, capture_output=True, text=True
     )

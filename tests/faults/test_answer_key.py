@@ -160,7 +160,11 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
     values = {
         "address": [course.address],
         "article_import": ["nothing"],
+        "exemption": ["nothing"],
+        "obligation": ["nothing"],
+        "rule": ["nothing"],
         "attempt": [*db.session.scalars(select(Attempt.public_id)), "nothing"],
+        "choice": ["certificates", "nothing"],
         "code": ["2222-3333-4444-5555-6666-7777-88", "nothing"],
         "course": [course.address, course.address + "~preview", course.public_id, "nothing"],
         "group": ["nothing"],
@@ -169,8 +173,14 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "module": [*(m.key for m in courses.modules_of(course)), "nothing"],
         "n": [0, 1, 2, 3, len(QuestionKind), 99],
         "name": [*image_names(), app.extensions["assets"].stylesheet_name, "nothing.png"],
+        "pile": ["waiting", "nothing"],
         "report": [*db.session.scalars(select(QuestionReport.public_id)), "nothing"],
+        "invitation": ["nothing"],
+        "sha256": ["nothing"],
+        "task": ["nothing"],
+        "token": ["nothing"],
         "question": [*db.session.scalars(select(Question.public_id).limit(2)), "nothing"],
+        "export": ["nothing"],
     }
     values["id"] += db.session.scalars(text("SELECT public_id FROM certificate"))
     backs = [f"?back={attempt}.{n}" for attempt in values["attempt"] for n in (1, 2, 3)]

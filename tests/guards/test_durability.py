@@ -21,6 +21,7 @@ from learning.progress import actions, attempt_actions, queries, standings
 from learning.progress.models import Enrolment
 from learning.quizzes.correcting import Policy
 from learning.quizzes.models import Question, QuestionVersion, QuizItem, QuizVersion
+from tests.assignments.stored import make_rule, rule_about
 from tests.databases import SqliteTemplates, config_for
 from tests.people import NOW, People
 from tests.progress.test_regrading import make_correction, option, question_of, taken
@@ -35,8 +36,11 @@ IMMUTABLE = (
     "quiz_item",
     "course_version",
     "module_version",
+    "rule_version",
 )
-RECORDS = ("ledger_entry", "audit_entry", "question_correction", "regrade")
+RECORDS = (
+    "ledger_entry", "audit_entry", "question_correction", "regrade", "obligation_event",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -229,6 +233,7 @@ def learned(people: People) -> Course:
             attempt = attempt_actions.start_attempt(enrolment, standing.module.key, at=NOW)
             for position, right in right_answers(attempt).items():
                 attempt_actions.answer(attempt, position, right, at=NOW)
+    make_rule(people.clinic, rule_about(course))
     return course
 
 

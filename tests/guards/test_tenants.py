@@ -79,6 +79,29 @@ def test_a_whole_course_life_names_its_organization(app: Flask) -> None:
     report_queries.open_on(question_of(course), sight=Sight(people.clinic.id))
 
 
+def test_copies_and_erasures_name_their_organization(app: Flask) -> None:
+    from learning.jobs import working
+    from learning.organizations import actions as organizations
+    from learning.organizations.roles import Role
+    from learning.progress import actions
+    from learning.retention import erasure_actions, export_actions, retention_actions
+    from tests.people import NOW, PASSWORD, make_people
+    from tests.progress.test_actions import pass_module, taught
+    from tests.teaching import make_published
+
+    people = make_people()
+    enrolment = actions.enrol(make_published(people.clinic), people.bob.id, at=NOW)
+    pass_module(enrolment, taught(enrolment)[0])
+    export_actions.begin(people.bob.id, at=NOW)
+    erasure_actions.ask_for_erasure(people.bob.id, password=PASSWORD, at=NOW)
+    organizations.deactivate(people.memberships["alice"], by="tests", by_role=Role.ADMIN, at=NOW)
+    retention_actions.keep_for(people.clinic.id, 1, by="tests", at=NOW)
+    later = NOW.replace(year=2027)
+    retention_actions.look(at=later)
+    while working.do_next(at=later + erasure_actions.WAIT):
+        pass
+
+
 def test_pages_name_their_organization(app: Flask) -> None:
     from tests.pages import PageClient
     from tests.people import make_people

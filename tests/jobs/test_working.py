@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from flask import Flask
 from learning import outbox
 from learning.database import db, transaction
 from learning.jobs import working
-from learning.jobs.handlers import Handler
+from learning.jobs.handlers import Handler, Lane
 from learning.outbox import LEASE, MOST_TRIES, Outgoing, Task
 from tests.people import NOW, People
 
@@ -145,4 +145,42 @@ def test_the_loop_stops_when_told(app: Flask, people: People, counter: Counter) 
         if state_of(1) == "done":
             break
     stop()
+    assert counter.done == [1]
+
+
+def test_a_mail_server_that_is_slow_holds_up_no_other_work(
+    app: Flask, people: People, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answered = Event(), Event()
+
+    def wait(_task: Task, _at: Any) -> None:
+        asked.set()
+        assert answered.wait(30)
+
+    mail = Handler(wait, counter.give_up, lane=Lane.MAIL)
+    work = Handler(counter, counter.give_up)
+    monkeypatch.setattr(working, "HANDLERS", {"mail": mail, KIND: work})
+    leave(people, 1, kind="mail")
+    stop = working.start(app)
+    assert asked.wait(30)
+    leave(people, 2)
+    for _look in range(2_000):
+        if state_of(2) == "done":
+            break
+    assert state_of(1, "mail") == "taken"
+    answered.set()
+    stop()
+    assert counter.done == [2]
+    assert state_of(1, "mail") == "done"
+
+
+def test_a_kind_of_task_has_its_own_patience(
+    app: Flask, people: People, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = Handler(counter, counter.give_up, most_tries=MOST_TRIES + 3)
+    monkeypatch.setattr(working, "HANDLERS", {KIND: patient})
+    leave(people, 1)
+    counter.failures = MOST_TRIES + 2
+    for tries in range(MOST_TRIES + 3):
+        assert working.do_next(at=NOW + tries * timedelta(hours=1)), "never longer than an hour"
     assert counter.done == [1]

@@ -12,7 +12,7 @@ from tests.journeys.site import Site
 from tests.journeys.test_review_journey import press
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("document")]
+pytestmark = pytest.mark.journey
 ARTICLES = Path(__file__).resolve().parents[1] / "quizzes" / "drafting" / "articles"
 ARTICLE = ARTICLES / "honey-bees.md"
 DRAFTS = 11

@@ -10,7 +10,7 @@ from tests.databases import PostgresqlTemplates
 from tests.journeys.site import Site, start
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("learner")]
+pytestmark = pytest.mark.journey
 COURSE = "/learn/antidepressants"
 MODULES = 6
 

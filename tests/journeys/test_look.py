@@ -4,6 +4,7 @@ The product runs in this process, so that the templates a page was made of are k
 ends by asking whether it has seen all of its persona's.
 """
 
+import dataclasses
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -14,16 +15,21 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask, template_rendered
+from flask import Flask, current_app, template_rendered
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import update
+from sqlalchemy import select, update
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from learning import clock
+from learning.accounts import actions as accounts_actions
 from learning.accounts import queries as accounts
 from learning.accounts.models import Person, SignInSession
 from learning.app import create_app
 from learning.articles import queries as articles
+from learning.assignments import actions as rules
+from learning.assignments import exemption_actions
+from learning.assignments.rules import Because, Condition, Due, Renewal, Who
+from learning.backlog import Pile
 from learning.certificates import actions as certificates
 from learning.certificates.models import Certificate
 from learning.certificates.statement import Statement
@@ -35,11 +41,22 @@ from learning.courses.models import ArticleImport, Course, Module
 from learning.courses.states import Change, Rights
 from learning.database import db
 from learning.identifiers import grouped, public_id
+from learning.jobs import working
+from learning.mail.choices import Choice, unsubscribe_address
+from learning.mail.message import Action, Message
+from learning.mail.rendering import html_of
 from learning.organizations import actions as organizations
-from learning.organizations import group_actions, member_actions
+from learning.organizations import (
+    group_actions,
+    invitation_actions,
+    invitation_links,
+    member_actions,
+    shared_invitations,
+)
 from learning.organizations import queries as organization_queries
-from learning.organizations.models import Group, Organization
+from learning.organizations.models import Group, Invitation, Organization
 from learning.organizations.roles import Role
+from learning.outbox import Outgoing, TaskState
 from learning.progress import (
     actions,
     allowance_actions,
@@ -57,13 +74,24 @@ from learning.quizzes import quiz_actions
 from learning.quizzes.correcting import Policy
 from learning.quizzes.kinds.contract import QuestionKind
 from learning.quizzes.models import Question
+from learning.retention import erasure_actions
 from learning.waiting import Typed
+from learning.web import paging
+from tests.assignments.stored import (
+    change_and_apply,
+    make_group,
+    make_rule,
+    obligations,
+    put_in,
+    rule_about,
+)
 from tests.courses.test_drafting import CARE
 from tests.databases import SqliteTemplates, config_for, forget_power_cuts
 from tests.images import SVG
 from tests.journeys.site import DEMO_PASSWORD, ROOT
 from tests.journeys.visitor import AXE_OPTIONS
 from tests.people import NOW, make_person
+from tests.post import letter, path_in
 from tests.progress.test_actions import pass_module, taught
 from tests.progress.test_regrading import (
     make_correction,
@@ -83,7 +111,7 @@ from tests.teaching import (
     with_settings,
 )
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("look")]
+pytestmark = pytest.mark.journey
 TEMPLATES = ROOT / "templates"
 SCREENSHOTS = ROOT / "build" / "screenshots"
 SIZES = ((360, 780), (1280, 800))
@@ -110,6 +138,14 @@ PROBLEMS = """hasManyActions => {
   return wrong;
 }"""
 
+LIST = """Full name,E-mail address,Department,Role,Manager,Staff number,Start date
+Amira Khan,amira.khan@example.org,Ward 3,trainer,,17,2026-11-02
+Ben Osei,ben.osei@example.org,Ward 3,,amira.khan@example.org,18,2026-11-09
+Jo Exampel,jo@exampel,Ward 3,,,19,
+,nameless@example.org,Pharmacy,,,20,
+Amira Again,Amira.Khan@example.org,,,,21,
+Dee Day,dee.day@example.org,,chief physician,nobody@example.org,22,02/11/2026
+"""
 SCENARIO = """Ada is 70 years old and has come to the clinic because of a rash on both hands.
 
 She washes them:
@@ -158,6 +194,17 @@ class World:
             db.session.execute(update(SignInSession).values(ended_at=clock.now()))
             db.session.commit()
             db.session.remove()
+
+    def link(self, kind: str) -> str:
+        """Where the newest message of this kind leads."""
+        with self.app.app_context():
+            return path_in(letter(self.app, kind))
+
+    def work(self) -> None:
+        """Do what waits to be done."""
+        with self.app.app_context():
+            while working.do_next(at=clock.now()):
+                pass
 
 
 @dataclass
@@ -312,6 +359,31 @@ class Places:
             "learner": self.learner(),
             "trainer": self.trainer(),
             "admin": self.admin(),
+            "joining": self.joining(),
+            "operator": self.operator(),
+        }
+
+    def operator(self) -> dict[str, str]:
+        """A task in each pile, and the link in a message that stops its kind."""
+        accounts_actions.create_person(
+            name="Oona Berg", address="operator@demo.example", password=DEMO_PASSWORD, at=NOW,
+            is_operator=True,
+        )  # fmt: skip
+        left = db.session.scalars(select(Outgoing).order_by(Outgoing.id)).all()
+        failing, dead, returned, sent, later = left[:5]
+        failing.failure, failing.tries = "mail-server-away", 4
+        dead.failure, dead.tries, dead.state = "mail-server-said-421", 80, TaskState.DEAD
+        returned.failure, returned.tries = "recipient-refused", 1
+        returned.state, sent.state, sent.ended_at = TaskState.RETURNED, TaskState.DONE, NOW
+        later.due = NOW + timedelta(days=20_000)
+        for row in left[:5]:
+            row.about = self._member(self.lena)
+        db.session.commit()
+        config = current_app.extensions["waymark-config"]
+        stop = unsubscribe_address(Choice.CERTIFICATES, self.lena.public_id, config)
+        return {
+            "stop-messages": stop.removeprefix(config.public_url),
+            **{pile: f"/operator/tasks/{pile}" for pile in Pile},
         }
 
     def stranger(self) -> dict[str, str]:
@@ -600,6 +672,32 @@ class Places:
         course = course_queries.course_with_id(self.clinic.id, enrolment.course_id)
         return f"/teach/courses/{course.public_id}/learners/{enrolment.public_id}"
 
+    def joining(self) -> dict[str, str]:
+        """Invitations in every state: their pages, and the pages of whom they are for."""
+        at, by, places = clock.now(), self.olivia.public_id, {}
+        for name in ("waiting", "revoked", "expired", "unsent"):
+            membership = invitation_actions.enter(
+                self.clinic.id, name=f"Ina {name.capitalize()} Invited", role=Role.TRAINER,
+                address=f"{name}.with-a-rather-long-name@harbour-clinic.example", by=by, at=at,
+            )  # fmt: skip
+            places[f"person-{name}"] = f"/organization/people/{membership.public_id}"
+            if name != "unsent":
+                back = timedelta(days=20 if name == "expired" else 0)
+                personal = invitation_actions.invite(membership, by=by, at=at - back)
+                places[name] = f"/join/{_token(personal)}"
+            if name == "revoked":
+                invitation_actions.revoke(membership, by=by, at=at)
+        ward = group_actions.create_group(self.clinic.id, name="Ward 7", by=by, at=at)
+        for name, most in (("shared", 30), ("closed", None)):
+            shared = shared_invitations.open_shared(
+                self.clinic.id, group=ward, most_uses=most, expires_at=at + timedelta(days=9),
+                by=by, at=at,
+            )  # fmt: skip
+            places[f"page-{name}"] = f"/organization/invitations/{shared.public_id}"
+            places[name] = f"/join/{_token(shared)}"
+        shared_invitations.close_shared(shared, by=by, at=at)
+        return places
+
     def admin(self) -> dict[str, str]:
         guest = make_person("Gus Guest")
         actions.enrol(self.starter, guest.id, at=NOW)
@@ -609,6 +707,7 @@ class Places:
         people = {"learner": self.lena, "oneself": self.adam, "owner": self.olivia,
                   "guest": guest, "deactivated": left}  # fmt: skip
         here = {name: f"/organization/people/{self._member(p)}" for name, p in people.items()}
+        self._oblige(NOW - timedelta(days=60))
         issued = {
             name: f"/organization/certificates/{each.public_id}"
             for name, each in self._certificates().items()
@@ -616,9 +715,64 @@ class Places:
         return {
             **here,
             **issued,
+            **self._assignments(),
             **self._grouped(),
             "deactivate": f"{here['learner']}/deactivate",
+            "audit-filtered": "/organization/audit?topic=people&by=olivia",
+            "audit-nothing": "/organization/audit?topic=groups",
+            "compliance-long-ago": "/organization/compliance?on=2020-02-29",
+            "compliance-on-paper": "/organization/compliance?paper=1",
+            "messages": f"{here['learner']}/messages",
+            "no-messages": f"{here['guest']}/messages",
             "withdraw": f"{issued['certificate-valid']}/withdraw",
+            "erase": f"{here['deactivated']}/erase",
+            "erasing": self._left("Ella Erasing", erased=False),
+            "erased": self._left("Enno Erased", erased=True),
+            "retention": "/organization/settings/retention",
+        }
+
+    def _assignments(self) -> dict[str, str]:
+        """A draft, a rule with changes that aren't applied, one on its way, one that is ended."""
+        clinic, at = self.clinic, clock.now()
+        ward = make_group(clinic, "Ward 5")
+        member = organization_queries.membership_in(clinic.id, self.lena.id)
+        assert member is not None
+        put_in(ward, member, at=at)
+        nurses = Who((Condition(Because.GROUP, ward.public_id), Condition(Because.ROLE, "admin")))
+        new = rule_about(self.starter, name="New nurses", who=nurses)
+        rule = make_rule(clinic, new, at=at)
+        change_and_apply(rule, dataclasses.replace(new, due=Due(days=14)), at=at)
+        yearly = dataclasses.replace(new, renewal=Renewal(months=12))
+        rules.change_rule(rule, yearly, by=self.adam.public_id, at=at)
+        draft = rules.create_rule(
+            clinic.id, rule_about(self.hands, name="Hygiene for everybody"), by="tests", at=at
+        )
+        late = rule_about(self.starter, name="Before the audit", due=Due(days=3))
+        past = make_rule(clinic, late, at=at - timedelta(days=9))
+        exempt = next(each for each in obligations(past) if each.membership_id == member.id)
+        exemption_actions.exempt(
+            member, rule=past, reason="On leave until spring", zone="UTC", by="tests", at=at
+        )
+        ended = make_rule(clinic, rule_about(self.hands, name="Last year"), at=at)
+        rules.end_rule(ended, by="tests", at=at)
+        here = {
+            name: f"/organization/assignments/{each.public_id}"
+            for name, each in (
+                ("rule", rule), ("rule-draft", draft), ("rule-late", past), ("rule-ended", ended)
+            )
+        }  # fmt: skip
+        open = next(each for each in obligations(past) if each.id != exempt.id)
+        return {
+            "assignments": "/organization/assignments",
+            "rule-new": "/organization/assignments/new",
+            **here,
+            "rule-edit": f"{here['rule']}/edit",
+            "rule-preview": f"{here['rule']}/apply",
+            "rule-undo": f"{here['rule']}/undo",
+            "rule-history": f"{here['rule']}/history",
+            "rule-done": f"{here['rule']}/progress",
+            "rule-running": f"{here['rule-ended']}/progress",
+            "rule-exempt": f"{here['rule-late']}/{open.public_id}/exempt",
         }
 
     def _grouped(self) -> dict[str, str]:
@@ -660,6 +814,27 @@ class Places:
             "team-person": f"/team/{lena.public_id}",
         }
 
+    def _oblige(self, at: datetime) -> None:
+        """A rule for everybody: some have done it, one needn't, one hasn't and is late."""
+        for course in (self.hands, self.starter):
+            rule = make_rule(self.clinic, rule_about(course, name="All staff"), at=at)
+        olivia = organization_queries.membership_in(self.clinic.id, self.olivia.id)
+        assert olivia is not None
+        exemption_actions.exempt(
+            olivia, rule=rule, reason="On parental leave", zone="UTC", by="tests", at=at
+        )
+
+    def _left(self, name: str, *, erased: bool) -> str:
+        """The page of somebody who left and is, or is to be, erased."""
+        gone = organizations.add_member(
+            self.clinic.id, make_person(name), role=Role.LEARNER, by="tests", at=NOW
+        )
+        organizations.deactivate(gone, by="tests", by_role=Role.OWNER, at=NOW)
+        then = erasure_actions.plan_erasure(gone, by="tests", by_role=Role.OWNER, at=NOW)
+        if erased:
+            erasure_actions.erase_member(self.clinic.id, gone.public_id, at=then)
+        return f"/organization/people/{gone.public_id}"
+
     def _certificates(self) -> dict[str, Certificate]:
         return {
             "certificate-valid": self.valid,
@@ -689,6 +864,11 @@ class Places:
         membership = organization_queries.membership_in(self.clinic.id, person.id)
         assert membership is not None
         return membership.public_id
+
+
+def _token(invitation: Invitation) -> str:
+    key = current_app.extensions["waymark-config"].secret_key
+    return invitation_links.token_for(invitation.public_id, key=key)
 
 
 def _organization(slug: str) -> Organization:
@@ -753,13 +933,25 @@ def test_what_a_stranger_sees(eyes_of: Callable[..., Eyes], world: World) -> Non
         eyes.see(name, f"/{name}", axe=True)
     eyes.see("not-found", "/nothing-here", 404, axe=True)
     eyes.see("gallery", "/gallery", has_many_actions=True)
+    eyes.see("stop-messages", world.places["operator"]["stop-messages"], axe=True)
+    eyes.press("messages-stopped", "Stop these messages", axe=True)
+    eyes.press("messages-again", "Get them again")
+    joining = world.places["joining"]
+    eyes.see("join", "/join")
+    eyes.press("join-error", "Go on", axe=True)
+    for name in ("revoked", "expired", "closed"):
+        eyes.see(f"invitation-{name}", joining[name], 410, axe=name == "expired")
+    eyes.see("invitation-shared", joining["shared"], axe=True)
+    eyes.see("invitation", joining["waiting"])
+    eyes.press("invitation-error", "Create account and join", axe=True)
     eyes.see("sign-up", "/account/sign-up")
     eyes.press("sign-up-error", "Create account", axe=True)
     eyes.see("sign-in", "/account/sign-in")
     eyes.press("sign-in-error", "Sign in", axe=True)
     eyes.has_seen(
-        "public", "account/sign_ins/sign_in.html", "account/people/sign_up.html", "errors"
-    )
+        "public", "account/sign_ins/sign_in.html", "account/people/sign_up.html", "errors",
+        "account/messages/stop.html",
+    )  # fmt: skip
 
 
 def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
@@ -782,8 +974,14 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.press("reported", "Send report", axe=True)
     eyes.see("erase-name", places["erase-name"], axe=True)
     eyes.see("account", "/account", axe=True)
+    eyes.see("messages", "/account/messages", axe=True)
+    eyes.press("messages-saved", "Save")
+    eyes.see("account", "/account")
     eyes.press("account-error", "Change password", axe=True)
     eyes.see("organizations", "/account/organizations", axe=True)
+    eyes.see("new-organization", "/account/organizations/new")
+    eyes.press("new-organization-error", "Make the organization", axe=True)
+    eyes.see("invitation", world.places["joining"]["waiting"], axe=True)
     eyes.see("not-for-this-role", "/teach", 403, axe=True)
     eyes.see("question", places["question"])
     eyes.page.locator("main .option label").first.click()
@@ -795,8 +993,43 @@ def test_what_a_learner_sees(eyes_of: Callable[..., Eyes], world: World) -> None
     eyes.press("sent-again", "Send it now")
     expect(eyes.page.locator(".verdict")).to_be_visible()
     eyes.has_seen(
-        "learner", "account/sign_ins", "account/people/settings.html", "account/organizations"
-    )
+        "learner", "account/sign_ins", "account/people/settings.html", "account/organizations",
+        "account/messages/messages.html",
+    )  # fmt: skip
+
+
+def test_what_somebody_sees_of_their_account(eyes_of: Callable[..., Eyes], world: World) -> None:
+    eyes = eyes_of("account")
+    page = eyes.page
+    for name, path in (("forgot", "/account/forgot"), ("ask-for-link", "/account/link")):
+        eyes.see(name, path, axe=True)
+        eyes.press(f"{name}-error", "Send me a link", axe=True)
+        page.get_by_label("E-mail address").fill("learner@demo.example")
+        eyes.press(f"{name}-asked", "Send me a link", axe=True)
+    eyes.see("link-ended", "/account/reset/nothing", 404, axe=True)
+    eyes.see("reset", world.link("password-reset"), axe=True)
+    eyes.press("reset-error", "Set the password", axe=True)
+    eyes.see("sign-in-by-link", world.link("sign-in-link"))
+    page.goto("/account/sign-up")
+    page.get_by_label("Your name").fill("Noor Haddad")
+    page.get_by_label("E-mail address").fill("noor@example.org")
+    page.get_by_label("Password").fill(DEMO_PASSWORD)
+    eyes.press("signed-up", "Create account")
+    eyes.see("unconfirmed", "/account", axe=True)
+    eyes.see("confirm", world.link("confirm-address"), axe=True)
+    eyes.press("confirmed", "Confirm this address", axe=True)
+    eyes.see("change-address", "/account/address", axe=True)
+    eyes.press("change-address-error", "Send a link to the new address", axe=True)
+    eyes.see("data", "/account/data", axe=True)
+    eyes.press("data-waiting", "Put a copy together", axe=True)
+    world.work()
+    eyes.see("data-ready", "/account/data", axe=True)
+    eyes.see("erase", "/account/erase", axe=True)
+    eyes.press("erase-error", "Erase my account in 14 days", axe=True)
+    page.get_by_label("Your password").fill(DEMO_PASSWORD)
+    eyes.press("erasing", "Erase my account in 14 days", axe=True)
+    eyes.see("account-erasing", "/account", axe=True)
+    eyes.has_seen("account/links", "account/passwords", "account/addresses", "account/data")
 
 
 # The places where questions are worked on; all other places of a trainer are about courses.
@@ -967,17 +1200,125 @@ def somebody_was_faster(
     slow.close()
 
 
+def test_what_an_admin_sees_of_inviting_and_setting_up(
+    eyes_of: Callable[..., Eyes], world: World
+) -> None:
+    eyes, places = eyes_of("admin", "admin@demo.example"), world.places["joining"]
+    here = "/organization/invitations"
+    eyes.see("invitations", here, axe=True)
+    for shows in ("accepted", "revoked"):
+        eyes.see(f"invitations-{shows}", f"{here}?show={shows}")
+    for name, path in places.items():
+        if name.startswith(("person-", "page-")):
+            eyes.see(name, path, axe=name in ("person-waiting", "page-shared"))
+    eyes.see("invite", "/organization/people/invite")
+    eyes.page.get_by_label("Whom do you invite?").fill("admin@demo.example\nJo Smith")
+    eyes.press("invite-error", "Invite", axe=True)
+    eyes.see("share", f"{here}/share")
+    eyes.page.get_by_label("Open until").fill("")
+    eyes.press("share-error", "Make the link", axe=True)
+    eyes.see("setup", "/organization/setup", axe=True)
+    for name in ("name", "sign-in", "mail", "signatory"):
+        eyes.see(f"settings-{name}", f"/organization/settings/{name}", axe=True)
+    eyes.page.get_by_label("Name", exact=False).first.fill("x" * 201)
+    eyes.press("settings-error", "Save", axe=True)
+
+
 def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     """No journey comes here, so axe looks at every page."""
     eyes, places = eyes_of("admin", "admin@demo.example"), world.places["admin"]
-    for name in ("people", "certificates", "audit", "roles", "settings"):
+    for name in ("people", "certificates", "audit", "compliance", "roles", "settings"):
         eyes.see(name, f"/organization{'' if name == 'people' else '/' + name}", axe=True)
+    eyes.see("reminders", "/organization/settings/reminders", axe=True)
+    eyes.page.get_by_label("Days before the due date").fill("soon")
+    eyes.press("reminders-error", "Save reminders", axe=True)
     eyes.see("people-nobody-found", "/organization?q=zzzz")
     for name, path in places.items():
         eyes.see(name, path, axe=name not in ("owner", "certificate-replaced"))
+    eyes.see("audit-unclear", "/organization/audit?about=a&from=never", 422, axe=True)
+    eyes.see("audit-several", "/organization/audit?about=a", 422, axe=True)
+    eyes.see("compliance-no-day", "/organization/compliance?on=2999-01-01", 422, axe=True)
     eyes.see("withdraw", places["withdraw"])
     eyes.press("withdraw-error", "Withdraw certificate", axe=True)
     eyes.see("learner", places["learner"])
     eyes.page.get_by_label("Name").last.fill("")
     eyes.press("name-error", "Change name", axe=True)
+    eyes.see("erase", places["erase"])
+    eyes.press("erase-error", "Erase in 14 days", axe=True)
+    eyes.see("retention", places["retention"])
+    eyes.page.get_by_label("Erase people so many months after they left").fill("ever")
+    eyes.press("retention-error", "Save", axe=True)
+    see_a_list_come_in(eyes, world)
     eyes.has_seen("organization", "team")
+
+
+def see_a_list_come_in(eyes: Eyes, world: World) -> None:
+    """From the empty form to the result, and the invitations that are sent later."""
+    eyes.see("list-import", "/organization/people/import", axe=True)
+    eyes.press("list-import-error", "Look at the columns", axe=True)
+    eyes.page.get_by_label("Or paste the rows").fill(LIST)
+    eyes.press("list-columns", "Look at the columns", axe=True)
+    eyes.page.get_by_label("Full name").select_option("")
+    eyes.press("list-columns-error", "Check the list")
+    eyes.page.get_by_label("Full name").select_option("name")
+    eyes.press("list-check", "Check the list", axe=True)
+    eyes.see("list-confirm", eyes.page.url.replace("/check", "/confirm"), axe=True)
+    later = eyes.page.get_by_role("button", name="send nothing yet")
+    with eyes.page.expect_navigation():
+        later.click()
+    eyes.look("list-progress", axe=True)
+    path = eyes.page.url
+    with world.app.app_context():
+        while working.do_next(at=clock.now()):
+            pass
+        db.session.remove()
+    eyes.see("list-done", path, axe=True)
+    eyes.see("list-again", "/organization/people/import")
+    eyes.see("list-send", "/organization/people/invitations/send", axe=True)
+    eyes.press("list-sent", "Send 2 invitations")
+    with world.app.app_context():
+        while working.do_next(at=clock.now()):
+            pass
+        db.session.remove()
+    eyes.see("list-send-nobody", "/organization/people/invitations/send")
+
+
+def test_what_an_operator_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
+    eyes = eyes_of("operator", "operator@demo.example")
+    eyes.see("overview", "/operator", axe=True)
+    for pile in Pile:
+        eyes.see(pile, world.places["operator"][pile], axe=True)
+    eyes.see("no-more", f"/operator/tasks/dead?after={paging.pack(NOW - timedelta(days=999), 1)}")
+    eyes.see("dead", world.places["operator"]["dead"])
+    eyes.press("retried", "Try now")
+    eyes.has_seen("operator")
+
+
+def test_what_a_message_looks_like(eyes_of: Callable[..., Eyes]) -> None:
+    """As a mail program shows it, which has nothing of our stylesheet."""
+    eyes = eyes_of("mail")
+    message = Message(
+        to="lena@example.org",
+        subject="Your certificate for your course",
+        preheader="It is ready to read, print and show.",
+        greeting="Dear colleagues,\nthis comes from the learning team at Harbour Clinic.",
+        paragraphs=(
+            "Hello Lena,",
+            "You have passed all of the course “How antidepressants work”.",
+            "Whoever you show it to can check it with the code on it, without an account.",
+        ),
+        action=Action(
+            "See your certificate",
+            "https://learn.harbour-clinic.example/certificates/2b7f0c5d9a1e4f6385d2c0ab17",
+        ),
+        small_print=("You get this because you took this course at Harbour Clinic.",),
+        unsubscribe="https://learn.harbour-clinic.example/account/messages/stop/certificates/2b7f",
+    )
+    eyes.page.set_content(html_of(message))
+    expect(eyes.page.get_by_text("It is ready to read")).to_be_hidden()
+    eyes.look("message")
+    for scheme in SCHEMES:
+        eyes.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = Axe().run(eyes.page, options=AXE_OPTIONS).response["violations"]
+        # Its subject, which mail programs show above it, is its heading.
+        assert {each["id"] for each in found} <= {"page-has-heading-one"}, scheme

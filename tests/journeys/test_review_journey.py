@@ -14,7 +14,7 @@ from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
 from tests.teaching import make_draft, make_drafted
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("review")]
+pytestmark = pytest.mark.journey
 DRAFTS = 12
 
 

@@ -10,7 +10,7 @@ from tests.journeys.site import Site
 from tests.journeys.test_learner_journey import public_path, verify_as_a_stranger
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("trainer")]
+pytestmark = pytest.mark.journey
 ARTICLE = Path(__file__).resolve().parents[1] / "articles" / "samples" / "run_in_headings.txt"
 MODULES = ("What Lives in the Heap", "Balancing Greens and Browns", "Why Turning Pays Off",
            "The Limits of a Home Heap", "Conclusion")  # fmt: skip

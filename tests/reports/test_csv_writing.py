@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.quizzes.exchange.cells import unguarded
+from learning.foreign.cells import unguarded
 from learning.reports.csv_writing import pieces
 
 

@@ -56,7 +56,8 @@ def heading_level(element: Element) -> int:
     tag = tag_of(element)
     if tag in HEADINGS:
         return int(tag[1])
-    if element.get("role", "").strip().lower() != "heading":
+    # A comment or a processing instruction has no attributes, whatever default one asks with.
+    if not tag or (element.get("role") or "").strip().lower() != "heading":
         return 0
     level = element.get("aria-level", "").strip()
     return min(6, max(1, int(level))) if level.isdecimal() and len(level) < 3 else 2

@@ -8,7 +8,6 @@ from html import entities
 from lxml import etree
 
 from learning.articles.blocks import Reading, SourceFormat
-from learning.articles.readers.decoding import canonical
 from learning.articles.readers.elements import Element, tag_of
 from learning.articles.readers.from_html import Converted, markdown_of
 from learning.articles.readers.hidden_elements import HIDDEN, Styles, styles_in
@@ -16,6 +15,7 @@ from learning.articles.readers.html_decoding import decode_page
 from learning.articles.readers.main_content import reasons_for
 from learning.articles.readers.page_titles import settle_title
 from learning.errors import RuleBroken
+from learning.foreign.decoding import canonical
 
 _XHTML = re.compile(r"\s{0,99}<(?:\?xml|html[^>]{0,500}xmlns\s*=)")
 _DECLARATION = re.compile(r"\s{0,99}<\?xml[^>]{0,500}>")  # its encoding is not that any more

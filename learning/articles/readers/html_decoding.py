@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from learning.articles.readers.decoding import decode
+from learning.foreign.decoding import decode
 
 _STATED = re.compile(
     rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*(?P<meta>[\w:.-]{2,40})"""

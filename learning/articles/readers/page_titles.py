@@ -47,7 +47,9 @@ def settle_title(html: Element, body: Element, root: Element, left_out: dict[Ele
     if names and _title_among([each for each in inside if each not in names], stated) is not None:
         left_out.update((_site_box(each, root, inside), Part.HEADER.value) for each in names)
         inside = [each for each in inside if each not in names]
-    outside = [each for each in _headings(body, ()) if each not in inside]
+    # A heading that was never closed may hold the whole article; it can't be moved into it.
+    not_outside = {*inside, *root.iterancestors()}
+    outside = [each for each in _headings(body, ()) if each not in not_outside]
     title = _title_among(inside, stated)
     if title is None:
         others = [each for each in outside if not _is_site_name(each)]

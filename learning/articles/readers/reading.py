@@ -7,10 +7,10 @@ from collections.abc import Callable
 from learning.articles.blocks import Block, Reading, SourceFormat
 from learning.articles.readers import markdown, plain_text
 from learning.articles.readers.comments import without_comments
-from learning.articles.readers.decoding import canonical, decode
 from learning.articles.readers.html import read_page
 from learning.articles.readers.wikitext import read_wikitext
 from learning.errors import RuleBroken
+from learning.foreign.decoding import canonical, decode
 
 # The best-known ending of each format first.
 FORMATS = {

@@ -23,8 +23,8 @@ _STEP = 65_536
 
 # What goes wrong when an archive or its XML is broken, as libraries say it in their many ways.
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, OverflowError,
-    RuntimeError, ValueError, struct.error, expat.ExpatError,
+    zipfile.BadZipFile, zlib.error, EOFError, LookupError, NotImplementedError, OSError,
+    OverflowError, RuntimeError, ValueError, struct.error, expat.ExpatError,
 )  # fmt: skip
 
 

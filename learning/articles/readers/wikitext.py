@@ -11,12 +11,12 @@ from mwparserfromhell.wikicode import Wikicode
 
 from learning.articles.blocks import LeftOut, Reading, SourceFormat
 from learning.articles.readers.comments import REASON as COMMENT
-from learning.articles.readers.decoding import canonical, decode
 from learning.articles.readers.from_html import markdown_of
 from learning.articles.readers.hidden_elements import HIDDEN, styles_in
 from learning.articles.readers.html import parsed
 from learning.articles.readers.wikitext_bounds import refuse_what_nests_beyond_reason
 from learning.articles.readers.wikitext_lines import Lines
+from learning.foreign.decoding import canonical, decode
 
 TEMPLATE = "A template of the wiki"
 FOOTNOTE = "A footnote"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
-from learning.articles.readers.decoding import decode
 from learning.articles.readers.reading import ending_of
 from learning.errors import RuleBroken
+from learning.foreign.decoding import decode
 from learning.quizzes.exchange import aiken, gift, moodle_xml, sheets
 from learning.quizzes.exchange.exchanged import Exchanged, Item, Problem
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from learning.quizzes.exchange import tables
+from learning.foreign import tables
+from learning.foreign.tables import Row
 from learning.quizzes.exchange.exchanged import Exchanged, Item, Problem, Unreadable, exchanged
 from learning.quizzes.exchange.plain import (
     Part,
@@ -12,7 +13,6 @@ from learning.quizzes.exchange.plain import (
     paragraphs,
     true_or_false,
 )
-from learning.quizzes.exchange.tables import Row
 from learning.quizzes.kinds import true_false
 from learning.quizzes.kinds.contract import CHOICE_KINDS, GAP_MARK, QuestionKind
 from learning.quizzes.lint import MAXIMUM_OPTIONS

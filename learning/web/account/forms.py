@@ -110,3 +110,42 @@ class AppearanceForm(FlaskForm):  # type: ignore[misc]
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     current = PasswordField(_l("Current password"), [InputRequired(_l("Enter your password"))])
     new = PasswordField(_l("New password"), [InputRequired(_l("Choose a new password"))])
+
+
+class EraseForm(FlaskForm):  # type: ignore[misc]
+    """The proof that somebody themselves wants their account to be erased."""
+
+    current = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password"))])
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    """A password in the place of a forgotten one."""
+
+    new = PasswordField(_l("New password"), [InputRequired(_l("Choose a new password"))])
+
+
+class AddressForm(FlaskForm):  # type: ignore[misc]
+    """Where a link is sent, if somebody has this address."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        [
+            InputRequired(_l("Enter your e-mail address")),
+            Length(max=320),
+            Email(_l("Enter an e-mail address, like name@example.org")),
+        ],
+    )
+
+
+class ChangeAddressForm(FlaskForm):  # type: ignore[misc]
+    """A new address, and the proof that its owner asks."""
+
+    email = EmailField(
+        _l("New e-mail address"),
+        [
+            InputRequired(_l("Enter the new e-mail address")),
+            Length(max=320),
+            Email(_l("Enter an e-mail address, like name@example.org")),
+        ],
+    )
+    current = PasswordField(_l("Current password"), [InputRequired(_l("Enter your password"))])

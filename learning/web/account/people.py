@@ -8,11 +8,14 @@ from learning import clock
 from learning.accounts import actions, passwords
 from learning.accounts import queries as accounts
 from learning.errors import RuleBroken
+from learning.organizations import queries as organizations
+from learning.retention import queries as retention
 from learning.web import time_factors
 from learning.web.access import require_sign_in
 from learning.web.account.appearance import letting_standing
 from learning.web.account.forms import AppearanceForm, PasswordForm, SignUpForm
 from learning.web.errors import sentence_for
+from learning.web.forms import ConfirmForm
 from learning.web.redirects import next_path, see_other
 from learning.web.security import limiter
 from learning.web.time_factors import TimeFactorForm
@@ -35,7 +38,7 @@ def sign_up() -> Page:
     form = SignUpForm(next=next_path())
     if form.validate_on_submit():
         try:
-            person = actions.create_person(
+            person = actions.sign_up(
                 name=form.name.data,
                 address=form.email.data,
                 password=form.password.data,
@@ -46,7 +49,10 @@ def sign_up() -> Page:
             field.errors = [sentence_for(error)]
         else:
             start_session(actions.open_session(person, at=clock.now()))
-            flash(_("Your account is ready."), "success")
+            flash(
+                _("Your account is ready. A link to confirm your address is on its way to you."),
+                "success",
+            )
             return redirect(next_path() or "/learn", 303)
     status = 422 if request.method == "POST" else 200
     minimum = passwords.MINIMUM_LENGTH
@@ -67,10 +73,13 @@ def change_password() -> Page:
     form = PasswordForm()
     if not form.validate_on_submit():
         return _settings(form), 422
-    person = accounts.person_with_address(accounts.primary_address(visitor().person_id))
-    assert person is not None
+    person = accounts.person_with_id(visitor().person_id)
     if not passwords.is_right(form.current.data, person.password_hash):
         form.current.errors = [_("This is not your current password.")]
+        return _settings(form), 422
+    shortest = organizations.shortest_password_of(person.id)
+    if len(form.new.data) < shortest:
+        form.new.errors = [sentence_for(RuleBroken("password-too-short", minimum=shortest))]
         return _settings(form), 422
     try:
         actions.set_password(person, form.new.data, by=person.public_id, at=clock.now())
@@ -87,10 +96,13 @@ def _settings(password_form: PasswordForm) -> str:
     return render_template(
         "account/people/settings.html",
         address=accounts.primary_address(visitor().person_id),
+        erased_on=retention.erased_on(visitor().person_id),
+        is_confirmed=accounts.is_confirmed(visitor().person_id),
+        form=ConfirmForm(),
         appearance_form=AppearanceForm(formdata=None, obj=profile),
         time_form=TimeFactorForm(formdata=None, obj=profile),
         may_set_time=letting_standing() is not None,
         time_words=time_factors.WORDS[profile.time_factor],
         password_form=password_form,
-        minimum=passwords.MINIMUM_LENGTH,
+        minimum=organizations.shortest_password_of(visitor().person_id),
     )

@@ -1,15 +1,16 @@
 """Signing in and out."""
 
-from flask import Blueprint, redirect, render_template, request, session
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from learning import clock
 from learning.accounts import actions
 from learning.errors import RuleBroken
 from learning.web.account import kept_forms
+from learning.web.account.data import tell_of_erasure
 from learning.web.account.forms import SignInForm
 from learning.web.errors import sentence_for
-from learning.web.redirects import next_path, see_other
+from learning.web.redirects import next_path
 from learning.web.security import limiter
 from learning.web.visitor import TOKEN, person_of_token, start_session, visitor_or_none
 
@@ -50,8 +51,11 @@ def sign_in() -> Page:
         status = 429 if error.code == "sign-in-slowed" else 422
         return _sign_in_page(form), status
     start_session(token)
+    signed_in = person_of_token()
+    assert signed_in is not None
+    tell_of_erasure(signed_in)
     kept = kept_forms.opened(form.kept.data or "")
-    if kept is not None and kept.person_id == person_of_token():
+    if kept is not None and kept.person_id == signed_in:
         return render_template("account/sign_ins/send_again.html", kept=kept)
     return redirect(next_path() or "/learn", 303)
 
@@ -62,9 +66,9 @@ def _sign_in_page(form: SignInForm) -> str:
 
 
 def sign_out() -> Response:
-    """End the session on the server, then forget it here."""
+    """End the session on the server, then forget it here; `next` says where to go on."""
     token = session.get(TOKEN)
     if token:
         actions.sign_out(token, at=clock.now())
     session.clear()
-    return see_other("public.home")
+    return redirect(next_path() or url_for("public.home"), 303)

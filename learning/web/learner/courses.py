@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, abort, flash, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from learning import clock
+from learning.assignments import obligation_queries
+from learning.assignments import queries as assignments
+from learning.assignments.obligation_queries import ObligationRow
 from learning.certificates import queries as certificates
 from learning.courses import outside
 from learning.courses import queries as courses
@@ -15,7 +18,8 @@ from learning.organizations import queries as organizations
 from learning.progress import actions, correction_notes, queries, standings
 from learning.progress.standings import CourseStanding
 from learning.progress.states import EnrolmentPurpose
-from learning.web.access import PREVIEW, own_enrolment
+from learning.web.access import PREVIEW, own_enrolment, visible_course
+from learning.web.assignments import group_ids, why
 from learning.web.forms import ConfirmForm
 from learning.web.learner.forms import NameForm
 from learning.web.learner.moments import moment
@@ -30,19 +34,45 @@ TOLD_FOR = timedelta(days=30)
 def add_to(learner: Blueprint) -> None:
     learner.add_url_rule("/learn", view_func=my_learning)
     learner.add_url_rule("/learn/<course>", view_func=course)
+    learner.add_url_rule("/learn/<course>/begin", view_func=begin_due, methods=["POST"])
     learner.add_url_rule("/learn/<course>/name", view_func=name, methods=["GET", "POST"])
 
 
 def my_learning() -> str:
     """Courses in progress, finished ones, certificates."""
     standings = visitor().standings
-    rows = queries.learning_of([(s.organization_id, s.membership_id) for s in standings])
+    own = [(s.organization_id, s.membership_id) for s in standings]
+    rows = queries.learning_of(own)
+    due = obligation_queries.due_of(own, at=clock.now())
     return render_template(
         "learner/courses/my_learning.html",
+        due=due,
+        reasons=_reasons(due),
+        form=ConfirmForm(),
         in_progress=[row for row in rows if row.completed_at is None],
         finished=[row for row in rows if row.completed_at is not None],
         certificates=certificates.certificates_of(visitor().subjects),
     )
+
+
+def _reasons(due: list[ObligationRow]) -> dict[int, str]:
+    """Why each of them is due, in words."""
+    ids = group_ids([each.reason for each in due])
+    groups: dict[str, str] = {}
+    for organization_id in {each.organization_id for each in due} if ids else ():
+        groups |= assignments.group_names(organization_id, ids)
+    return {each.id: why(each.rule_name, each.reason, groups) for each in due}
+
+
+def begin_due(course: str) -> Response:
+    """Begin a course that is due, also once more."""
+    own = [(s.organization_id, s.membership_id) for s in visitor().standings]
+    found = visible_course(course)
+    due = obligation_queries.due_of(own, at=clock.now())
+    if found.public_id not in {each.course for each in due}:
+        abort(404)
+    actions.begin_again(found, visitor().person_id, at=clock.now())
+    return see_other("learner.course", course=course)
 
 
 def course(course: str) -> str:

@@ -36,6 +36,9 @@ ACT_WORDS: dict[str, LazyString] = {
     "certificate-reissued": _l("Issued a certificate again for %(about)s"),
     "certificates-seen": _l("Looked at the list of certificates"),
     "certificate-revoked": _l("Withdrew a certificate of %(about)s"),
+    "compliance-exported": _l("Exported the report on compliance"),
+    "compliance-seen": _l("Looked at the report on compliance"),
+    "reminders-chosen": _l("Changed when people are reminded"),
     "course-created": _l("Made a course from an article"),
     "course-exported": _l("Exported a course with its questions and keys as files"),
     "course-deleted": _l("Deleted a draft of a course"),
@@ -61,13 +64,34 @@ ACT_WORDS: dict[str, LazyString] = {
     "group-removed": _l("Removed a group"),
     "group-renamed": _l("Renamed a group"),
     "group-restored": _l("Restored a removed group"),
+    "invitation-accepted": _l("Joined as %(new)s by the invitation of %(about)s"),
+    "invitation-revoked": _l("Took the invitation of %(about)s back"),
+    "invitation-closed": _l("Took a shared invitation back"),
+    "invitation-shared": _l("Opened a shared invitation"),
+    "invitation-used": _l("%(about)s joined by a shared invitation"),
+    "invitation-sent": _l("Sent %(about)s an invitation"),
+    "logo-changed": _l("Changed the logo"),
+    "mail-wording-changed": _l("Changed the sender or the wording of messages"),
     "member-added": _l("Added %(about)s as %(new)s"),
+    "member-changed-by-list": _l("Changed %(about)s by a list of people"),
     "member-deactivated": _l("Deactivated %(about)s"),
+    "member-invited": _l("Entered %(about)s as %(new)s, to be invited"),
+    "member-erased": _l("Erased somebody who left"),
+    "member-erasure-planned": _l("Had the erasure of %(about)s begin, two weeks later"),
+    "member-erasure-taken-back": _l("Took back that %(about)s is erased"),
     "member-reactivated": _l("Took %(about)s back"),
     "member-renamed": _l("Changed the name on the certificates of %(about)s"),
+    "organization-renamed": _l("Renamed the organization"),
+    "setup-notice-brought-back": _l("Brought the reminder of the set-up list back"),
+    "setup-notice-put-away": _l("Put the reminder of the set-up list away"),
+    "setup-task-settled": _l("Marked a task of the set-up list as done"),
+    "setup-task-taken-back": _l("Marked a task of the set-up list as not done"),
+    "sign-in-rules-changed": _l("Changed the sign-in rules"),
+    "signatory-changed": _l("Changed who signs certificates"),
     "organization-created": _l("Created the organization"),
     "own-time-factor-allowed": _l("Let members set their own time in quizzes"),
     "own-time-factor-ended": _l("Ended that members set their own time in quizzes"),
+    "people-list-confirmed": _l("Imported a list of %(new)s people"),
     "questions-exported": _l("Exported %(new)s questions with their keys (%(old)s)"),
     "questions-imported": _l("Brought in %(new)s questions as drafts (%(old)s)"),
     "question-brought-back": _l("Brought a retired question back"),
@@ -98,10 +122,27 @@ ACT_WORDS: dict[str, LazyString] = {
     "attempt-reset": _l("Reset a running quiz of %(about)s"),
     "attempt-reset-taken-back": _l("Took back that a quiz of %(about)s was reset"),
     "time-factor-set": _l("Set the time in quizzes of %(about)s from %(old)s %% to %(new)s %%"),
+    "task-retried": _l("Tried a task again"),
+    "tasks-retried": _l("Tried %(new)s tasks again"),
+    "retention-changed": _l(
+        "Changed after how many months people who left are erased from %(old)s to %(new)s"
+    ),
     "role-changed": _l("Changed the role of %(about)s from %(old)s to %(new)s"),
+    "rule-created": _l("Wrote an assignment rule"),
+    "rule-changed": _l("Changed the draft of an assignment rule"),
+    "rule-discarded": _l("Threw the draft of an assignment rule away"),
+    "rule-applied": _l("Applied version %(new)s of an assignment rule"),
+    "rule-undone": _l("Took version %(old)s of an assignment rule back"),
+    "rule-ended": _l("Ended an assignment rule"),
+    "exempted": _l("Exempted %(about)s from an assignment"),
+    "exemption-ended": _l("Ended an exemption of %(about)s"),
 }
 # Acts that no person of ours did.
-_OTHERS: dict[str, LazyString] = {"command-line": _l("Command line"), "demo": _l("Demo")}
+_OTHERS: dict[str, LazyString] = {
+    "command-line": _l("Command line"),
+    "demo": _l("Demo"),
+    "retention": _l("Retention"),
+}
 _CODES: dict[str, LazyString] = {
     **{str(role): words for role, words in ROLE_WORDS.items()},
     str(Visibility.OPEN): _l("open to anyone"),
@@ -222,4 +263,6 @@ def _href(entry: AuditEntry) -> str | None:
         return url_for("organization.certificate", id=entry.subject)
     if entry.about is not None and entry.about == entry.subject:
         return url_for("organization.person", id=entry.subject)
+    if entry.act == "people-list-confirmed":
+        return url_for("organization.list_progress", id=entry.subject)
     return None

@@ -9,11 +9,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Form, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice, SelectField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from learning.audit import Wanted
 from learning.organizations import queries as organizations
 from learning.organizations.queries import Match
+from learning.web.forms import MayBeBlank
 from learning.web.organization.audit_topics import TOPIC_WORDS, acts_of
 
 MOST_MATCHES = 20
@@ -32,10 +33,10 @@ class AuditFilterForm(Form):  # type: ignore[misc]
         ],
         validate_choice=False,
     )
-    by = StringField(_l("Who did it"), [Optional(), Length(max=_LONGEST)])
-    about = StringField(_l("About whom"), [Optional(), Length(max=_LONGEST)])
-    since = DateField(_l("From"), [Optional()], name="from")
-    until = DateField(_l("To, that day included"), [Optional()], name="to")
+    by = StringField(_l("Who did it"), [MayBeBlank(), Length(max=_LONGEST)])
+    about = StringField(_l("About whom"), [MayBeBlank(), Length(max=_LONGEST)])
+    since = DateField(_l("From"), [MayBeBlank()], name="from")
+    until = DateField(_l("To, that day included"), [MayBeBlank()], name="to")
 
     def validate_until(self, field: DateField) -> None:
         """The log is asked for up to the end of that day."""

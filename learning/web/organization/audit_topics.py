@@ -10,7 +10,13 @@ _TOPICS: tuple[tuple[str, LazyString, tuple[str, ...]], ...] = (
     (
         "looks",
         _l("Looks at results"),
-        ("results-seen", "progress-seen", "team-seen", "certificates-seen"),
+        (
+            "results-seen",
+            "progress-seen",
+            "team-seen",
+            "certificates-seen",
+            "compliance-seen",
+        ),
     ),
     (
         "people",
@@ -31,7 +37,7 @@ _TOPICS: tuple[tuple[str, LazyString, tuple[str, ...]], ...] = (
     (
         "assignments",
         _l("Assignments"),
-        ("assignment-", "rule-", "obligation-", "exemption-", "path-", "renewal-"),
+        ("assignment-", "rule-", "reminders-", "obligation-", "exemption-", "path-", "renewal-"),
     ),
     ("courses", _l("Courses and articles"), ("course-", "structure-", "article-", "module-")),
     ("questions", _l("Questions"), ("question-", "questions-")),

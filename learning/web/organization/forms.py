@@ -68,8 +68,26 @@ class FactsForm(FlaskForm):  # type: ignore[misc]
     joined_on = DayField(_l("Joined on"), [InputRequired(_l("Choose a day, such as 2026-11-23"))])
 
 
+class LeavingForm(FlaskForm):  # type: ignore[misc]
+    """Who takes over from somebody who leaves."""
+
+    heir = StringField(_l("Who takes over"), [Optional(), Length(max=320)])
+
+
 class OrganizationForm(FlaskForm):  # type: ignore[misc]
     own_time_factor = BooleanField(_l("Members may set their own time in quizzes"))
+
+
+class EraseMemberForm(FlaskForm):  # type: ignore[misc]
+    """The name of whom is erased, typed."""
+
+    name = StringField(_l("Their name"), [InputRequired(_l("Type the name"))])
+
+
+class RetentionForm(FlaskForm):  # type: ignore[misc]
+    """How long people who left are kept; empty: until an admin erases them."""
+
+    months = StringField(_l("Erase people so many months after they left"))
 
 
 class WithdrawalForm(FlaskForm):  # type: ignore[misc]

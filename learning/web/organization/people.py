@@ -7,19 +7,24 @@ from wtforms import SelectChoice
 
 from learning import clock
 from learning.accounts import queries as accounts
+from learning.assignments import obligation_queries
+from learning.assignments import queries as assignments
 from learning.certificates import queries as certificates
+from learning.certificates.queries import Verified
 from learning.errors import RuleBroken
-from learning.organizations import actions, queries
+from learning.organizations import actions, handing_over, invitation_queries, queries
 from learning.organizations.models import Membership
 from learning.organizations.queries import Standing
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 from learning.progress import actions as progress_actions
 from learning.progress import allowance_actions
 from learning.web import access, looks, paging
+from learning.web.assignments import STATE_WORDS as OBLIGATION_WORDS
+from learning.web.assignments import group_ids, why
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
-from learning.web.organization import people_filters
-from learning.web.organization.forms import CertificateNameForm, FactsForm, RoleForm
+from learning.web.organization import messages, people_filters, setup
+from learning.web.organization.forms import CertificateNameForm, FactsForm, LeavingForm, RoleForm
 from learning.web.organization.placing import place_of
 from learning.web.redirects import see_other
 from learning.web.roles import KIND_WORDS, ROLE_WORDS, STATE_WORDS
@@ -55,6 +60,7 @@ def people() -> str:
         members=[row for row, _id in rows],
         asked=asked,
         own=standing.public_id,
+        has_setup_notice=setup.has_notice(standing.organization_id),
         is_first=place is None,
         after=paging.pack(rows[-1][0].name, rows[-1][1]) if has_more else None,
         **_WORDS,
@@ -65,6 +71,10 @@ def person(id: str) -> str:
     """One member or guest, with what can be changed about them and what they earned."""
     standing = access.staff_standing(Role.ADMIN)
     found = access.member(standing, id)
+    if found.state == MembershipState.ERASED:
+        return render_template(
+            "organization/people/erased.html", member=found, earned=_earned(standing, found)
+        )
     looks.note_look("results-seen", standing.organization_id, id, about=id)
     return _person(standing, found)
 
@@ -98,7 +108,13 @@ def change_name(id: str) -> Page:
     form = CertificateNameForm()
     if not form.validate_on_submit():
         return _person(standing, found, name_form=form), 422
-    progress_actions.rename_learner(found, form.name.data, by=visitor().public_id, at=clock.now())
+    try:
+        progress_actions.rename_learner(
+            found, form.name.data, by=visitor().public_id, at=clock.now()
+        )
+    except RuleBroken as error:
+        form.name.errors = [sentence_for(error)]
+        return _person(standing, found, name_form=form), 422
     flash(_("Certificates from now on carry the name %(name)s.", name=found.name), "success")
     return see_other("organization.person", id=id)
 
@@ -122,23 +138,51 @@ def change_time(id: str) -> Page:
     return see_other("organization.person", id=id)
 
 
-def deactivate(id: str) -> str | Response:
+def deactivate(id: str) -> str | Page:
     """GET: what it means. POST: let somebody go."""
     standing = access.staff_standing(Role.ADMIN)
     found = access.member(standing, id)
+    form = LeavingForm()
     if request.method == "GET":
         if found.public_id == standing.public_id or found.state != MembershipState.ACTIVE:
             return see_other("organization.person", id=id)
-        return render_template(
-            "organization/people/deactivate.html", member=found, form=ConfirmForm()
-        )
+        return _deactivate_page(found, form)
     try:
-        actions.deactivate(found, by=visitor().public_id, by_role=standing.role, at=clock.now())
+        handing_over.let_go(
+            found,
+            heir=_heir(standing, (form.heir.data or "").strip()),
+            by=visitor().public_id,
+            by_role=standing.role,
+            at=clock.now(),
+        )
     except RuleBroken as error:
+        if error.code in ("heir-unknown", "heir-self", "manager-unfit"):
+            form.heir.errors = [sentence_for(error)]
+            return _deactivate_page(found, form), 422
         flash(sentence_for(error), "error")
     else:
         flash(_("%(name)s is deactivated.", name=found.name), "success")
     return see_other("organization.person", id=id)
+
+
+def _deactivate_page(found: Membership, form: LeavingForm) -> str:
+    return render_template(
+        "organization/people/deactivate.html",
+        member=found,
+        managed=handing_over.managed_by(found),
+        form=form,
+    )
+
+
+def _heir(standing: Standing, typed: str) -> Membership | None:
+    """Who takes over; None if nobody is named. Raises RuleBroken heir-unknown."""
+    if not typed:
+        return None
+    found = queries.matching(standing.organization_id, typed)
+    heir = queries.member(standing.organization_id, found[0].public_id) if found else None
+    if heir is None or len(found) > 1:
+        raise RuleBroken("heir-unknown")
+    return heir
 
 
 def reactivate(id: str) -> Response:
@@ -168,7 +212,6 @@ def _person(
     name_form: CertificateNameForm | None = None,
     time_form: TimeFactorForm | None = None,
 ) -> str:
-    earned = certificates.certificates_of([(standing.organization_id, member.public_id)])
     role = Role(member.role)
     role_form = role_form or RoleForm(formdata=None, role=role)
     role_form.role.choices = [
@@ -176,13 +219,28 @@ def _person(
         for new in Role
         if may_give(standing.role, role, new)
     ]
+    sent, has_more_messages = messages.newest(member)
+    assigned = obligation_queries.obligations_of_member(member, at=clock.now())
+    groups = assignments.group_names(
+        member.organization_id, group_ids([each.reason for each in assigned])
+    )
     return render_template(
         "organization/people/person.html",
         member=member,
+        assigned=assigned,
+        reasons={each.id: why(each.rule_name, each.reason, groups) for each in assigned},
+        obligation_words=OBLIGATION_WORDS,
+        messages=sent,
+        has_more_messages=has_more_messages,
+        words_of=messages.words_of,
+        tag_of=messages.tag_of,
         is_own=member.public_id == standing.public_id,
+        invitation_state=invitation_queries.invited_state(member),
+        invitation=invitation_queries.newest_of(member),
+        at=clock.now(),
         is_active=member.state == MembershipState.ACTIVE,
         is_guest=member.kind == MembershipKind.GUEST,
-        earned=certificates.all_verified(standing.organization_id, earned, at=clock.now()),
+        earned=_earned(standing, member),
         role_form=role_form,
         name_form=name_form or CertificateNameForm(formdata=None, name=member.name),
         time_form=time_form or TimeFactorForm(formdata=None, time_factor=_time_factor(member)),
@@ -191,6 +249,11 @@ def _person(
         facts_form=facts_form or _facts_form(member),
         **_WORDS,
     )
+
+
+def _earned(standing: Standing, member: Membership) -> list[Verified]:
+    earned = certificates.certificates_of([(standing.organization_id, member.public_id)])
+    return certificates.all_verified(standing.organization_id, earned, at=clock.now())
 
 
 def _facts_form(member: Membership) -> FactsForm:

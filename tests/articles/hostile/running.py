@@ -22,6 +22,7 @@ from typing import Any
 from learning.articles import reading_process
 from learning.articles.limited_reading import outline_of_file
 from learning.errors import RuleBroken
+from learning.foreign import limits
 from tests.articles.hostile import READ, Hostile, Weight, hostile_files
 
 ALL = "all"
@@ -37,9 +38,7 @@ def as_the_server_does(file: Hostile) -> str:
 
 
 def as_a_child_does(file: Hostile) -> str:
-    answer = reading_process.answered(
-        reading_process.outline, file.content, f"article{file.ending}"
-    )
+    answer = limits.answered(reading_process.outline, file.content, f"article{file.ending}")
     assert "failed" not in answer, (file.name, answer)
     return answer.get("refused", READ)
 
@@ -52,7 +51,7 @@ def timed(read: Callable[[Hostile], str], file: Hostile) -> dict[str, Any]:
 
 def together() -> None:
     """Be the child that reads all light files, which come in by standard input."""
-    reading_process.take_limits(seconds=60)
+    limits.take_limits(seconds=60)
     sent = json.load(sys.stdin)
     files = [Hostile(name, ending, b64decode(content), ()) for name, ending, content in sent]
     json.dump({file.name: timed(as_a_child_does, file) for file in files}, sys.stdout)

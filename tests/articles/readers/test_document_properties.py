@@ -72,6 +72,7 @@ def test_every_word_of_a_pdf_is_in_the_text_or_named(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3_600)
 @settings(max_examples=1_500, deadline=None)
 @given(SECTIONS, st.sampled_from([1, 2]), st.booleans(), st.booleans())
 def test_every_word_of_many_pdfs_is_in_the_text_or_named(
@@ -89,6 +90,7 @@ def test_every_word_of_a_word_file_is_in_the_text_or_named(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3_600)
 @settings(max_examples=1_500, deadline=None)
 @given(SECTIONS, st.booleans())
 def test_every_word_of_many_word_files_is_in_the_text_or_named(
@@ -117,6 +119,7 @@ def test_a_damaged_word_file_is_read_or_refused(seed: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3_600)
 def test_thousands_of_damaged_files_are_read_or_refused() -> None:
     for seed in range(6_000):
         chance = random.Random(seed)

@@ -9,7 +9,7 @@ import pytest
 
 from learning.articles.outline import outline_of
 from learning.errors import RuleBroken
-from tests.articles.hostile.archives import W, document, packed
+from tests.articles.hostile.archives import PARAGRAPH, W, document, packed
 from tests.articles.readers.documents import (
     COFFEE,
     DOCTOR,
@@ -199,3 +199,9 @@ def test_pictures_are_their_descriptions() -> None:
 def test_an_old_word_file_is_refused_by_name() -> None:
     with pytest.raises(RuleBroken, match="article-old-word"):
         read_word(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+
+
+def test_a_word_file_in_an_encoding_that_nobody_knows_is_refused() -> None:
+    xml = document(PARAGRAPH, '<?xml version="1.0" encoding="UTF-9"?>')
+    with pytest.raises(RuleBroken, match="article-damaged"):
+        read_word(packed(document_xml=xml))

@@ -303,3 +303,15 @@ def test_five_thousand_words_take_at_most_half_a_second() -> None:
         took.append(time.process_time() - before)
     assert sum(each.words for each in outline.sections) > 5000
     assert min(took) < 0.5
+
+
+def test_what_is_no_element_has_no_role() -> None:
+    found = outlined(f'<main><h1>Bees</h1><div id="bees"><?pi x?><p>{COLONY}</p></div></main>')
+    assert COLONY in found.text
+
+
+def test_a_heading_that_holds_the_whole_article_is_not_moved_into_it() -> None:
+    text = f"<p>{COLONY}</p><p>{MICE}</p><p>{WEIGH}</p>"
+    found = outlined(f"<h1><div><main>{text}</main></div>", title="")
+    assert COLONY in found.text
+    assert MICE in found.text

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learning.quizzes.exchange import aiken, cells, gift, moodle_xml, sheets
+from learning.foreign import cells
+from learning.quizzes.exchange import aiken, gift, moodle_xml, sheets
 from learning.quizzes.exchange.exchanged import Exchanged, Item, Problem, unfinished
 from learning.quizzes.exchange.plain import PlainQuestion, neat, plain, wording
 from learning.quizzes.kinds.contract import QuestionKind

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from learning.organizations import member_actions
 from learning.organizations.roles import MembershipState, Role
 from tests.pages import PageClient
 from tests.people import NOW, People
@@ -77,3 +78,18 @@ def test_withdrawing_a_certificate_needs_a_reason_that_verifiers_read(
     seen = stranger.get(f"/verify/{certificate.code}")
     assert seen.h1.startswith("Withdrawn on")
     assert "Issued to the wrong person" in seen.text
+
+
+def test_whoever_leaves_hands_over_whom_they_manage(
+    app: Flask, people: People, dana: PageClient
+) -> None:
+    alice, bob = people.memberships["alice"], people.memberships["bob"]
+    member_actions.set_manager(bob, alice, by="dana", at=NOW)
+    page = here(people, "alice") + "/deactivate"
+    assert "Alice Trainer manages 1 people and 0 groups" in dana.get(page).text
+    for nobody in ("zzz", "example.org", "alice@example.org"):
+        assert dana.post(page, {"heir": nobody}).status == 422
+    assert alice.state == MembershipState.ACTIVE
+    dana.post(page, {"heir": "dana@example.org"})
+    assert bob.manager_id == people.memberships["dana"].id
+    assert alice.state == MembershipState.DEACTIVATED

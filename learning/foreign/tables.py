@@ -3,7 +3,10 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime, time
 from io import BytesIO, StringIO
+from itertools import islice
+from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
@@ -15,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from learning.errors import RuleBroken
-from learning.quizzes.exchange.cells import guarded, unguarded
+from learning.foreign.cells import guarded, unguarded
 
 LONGEST_CELL = 32_000  # Excel's limit is 32,767
 _MOST_ROWS = 5_000
@@ -48,18 +51,29 @@ def read_csv(text: str) -> Iterator[tuple[int, Row]]:
 
 def read_xlsx(content: bytes) -> Iterator[tuple[int, Row]]:
     """The rows of the first sheet, as for CSV; values of formulas, never the formulas."""
-    _refuse_bombs(content)
+    yield from _numbered(list(islice(sheet_rows(content), _MOST_ROWS + 1)))
+
+
+def sheet_rows(content: bytes, *, most_unpacked: int = _MOST_UNPACKED) -> Iterator[list[str]]:
+    """Each row of the first sheet as words, blank ones too, of at most 100 columns.
+
+    Raises RuleBroken exchange-table for what no program would call a table, and for what unpacks
+    to more than `most_unpacked` bytes.
+    """
+    _refuse_bombs(content, most_unpacked)
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        cells = sheet.iter_rows(max_row=_MOST_ROWS + 1, max_col=_MOST_COLUMNS, values_only=True)
-        rows = [[_words(value) for value in row] for row in cells]
+        for row in book.worksheets[0].iter_rows(max_col=_MOST_COLUMNS):
+            words = [_words(cell) for cell in row]
+            # Rows are filled up to the widest that is allowed.
+            while words and not words[-1]:
+                words.pop()
+            yield words
     except (
         BadZipFile, InvalidFileException, DefusedXmlException, ParseError, KeyError, ValueError,
         IndexError, TypeError, AttributeError, EOFError, SyntaxError,
     ) as error:  # fmt: skip
         raise RuleBroken("exchange-table", reason=type(error).__name__) from error
-    yield from _numbered(rows)
 
 
 def write_csv(rows: Sequence[Row]) -> str:
@@ -93,14 +107,24 @@ def _numbered(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, Row]]:
             yield number, tuple(unguarded(cell) for cell in row[:_MOST_COLUMNS])
 
 
-def _words(value: object) -> str:
+def _words(cell: Any) -> str:
+    value = cell.value
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int | float):
+        return _number(value, cell.number_format)
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     return _CODED.sub(_decoded, str(value))
+
+
+def _number(value: float, form: str) -> str:
+    """A number as it is shown: 42 in a column of the form 00000 is 00042."""
+    if not float(value).is_integer():
+        return str(value)
+    return str(int(value)).zfill(len(form) if form.strip("0") == "" else 0)
 
 
 def _decoded(code: re.Match[str]) -> str:
@@ -123,7 +147,7 @@ def _letter(number: int) -> str:
     return (chr(64 + before) if before else "") + chr(65 + last)
 
 
-def _refuse_bombs(content: bytes) -> None:
+def _refuse_bombs(content: bytes, most_unpacked: int) -> None:
     try:
         with ZipFile(BytesIO(content)) as packed:
             parts = packed.infolist()
@@ -135,5 +159,5 @@ def _refuse_bombs(content: bytes) -> None:
         part.file_size > max(_LARGE, part.compress_size * _HIGHEST_RATIO) for part in parts
     )
     unpacked = sum(part.file_size for part in parts)
-    if swells or len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED:
+    if swells or len(parts) > _MOST_PARTS or unpacked > most_unpacked:
         raise RuleBroken("exchange-table", reason="it unpacks to too much")

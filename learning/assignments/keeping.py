@@ -1,0 +1,122 @@
+"""Keeping obligations as the rules want them: for some members at once, or looked at beforehand."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from learning.assignments import gathering, queries
+from learning.assignments.days import day_of
+from learning.assignments.gathering import Loaded, load
+from learning.assignments.models import AssignmentRule, Obligation
+from learning.assignments.obliging import Facts, Key, Wanted, obligations_for
+from learning.assignments.planning import Plan, plan
+from learning.assignments.recording import record
+from learning.assignments.rules import Version
+from learning.assignments.states import ObligationState
+from learning.database import db, transaction
+
+BY_RULES = "rules"  # what nobody did: a rule, the day or a change elsewhere
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What applying a rule would do."""
+
+    plan: Plan
+    # How many would be told.
+    messages: int
+    # How many of the new or moved due dates have come already.
+    due_now: int
+    # How many people it obliges then.
+    people: int
+
+
+def bring_members_up_to_date(
+    organization_id: int, membership_ids: Collection[int], *, at: datetime
+) -> None:
+    """Make the obligations of these members what all rules want, one rule after the other."""
+    for rule in queries.active_rules(organization_id):
+        bring_up_to_date(rule, membership_ids, at=at)
+
+
+@transaction
+def bring_up_to_date(
+    rule: AssignmentRule, membership_ids: Collection[int], *, by: str = BY_RULES, at: datetime
+) -> Plan:
+    """Make the obligations that a rule has made of these members what it wants now."""
+    lock(rule)
+    return settle(rule, membership_ids, by=by, at=at)[0]
+
+
+def lock(rule: AssignmentRule) -> None:
+    """One change at a time goes through a rule's obligations; read anew what the last one left."""
+    db.session.refresh(rule, with_for_update=True)
+
+
+def settle(
+    rule: AssignmentRule,
+    membership_ids: Collection[int],
+    *,
+    by: str,
+    at: datetime,
+    before: Mapping[Key, Wanted] | None = None,
+) -> tuple[Plan, int]:
+    """Write down what has to change for these members, and how many messages that left.
+
+    The rule is locked. `before`: their obligations before a version that is taken back.
+    """
+    versions = queries.versions_of(rule)
+    loaded = load(rule, versions, membership_ids, at=at)
+    wanted = obligations_for(versions, _reminded(loaded, before or {}), at=at)
+    planned = plan(loaded.present, wanted, before=before)
+    messages = record(rule, planned, loaded, number=rule.latest_number, by=by, at=at)
+    return planned, messages
+
+
+def _reminded(loaded: Loaded, before: Mapping[Key, Wanted]) -> Facts:
+    """The facts, with the days of assignment that held before a version that is taken back."""
+    remembered = dict(loaded.facts.remembered)
+    for key, earlier in before.items():
+        if key.round == 1 and earlier.state != ObligationState.WITHDRAWN:
+            remembered[key.membership, key.course] = earlier.assigned_on
+    return replace(loaded.facts, remembered=remembered)
+
+
+def preview(rule: AssignmentRule, version: Version, *, at: datetime) -> Preview:
+    """What another version would change: one with new settings, or one that takes one back."""
+    before = gathering.before_version(rule, version.undoes) if version.undoes is not None else None
+    versions = [*queries.versions_of(rule), version]
+    loaded = load(rule, versions, at=at)
+    wanted = obligations_for(versions, _reminded(loaded, before or {}), at=at)
+    planned = plan(loaded.present, wanted, before=before)
+    here = {person.id for person in loaded.facts.people if person.is_here}
+    told = [each for each in planned.changes if each.is_told]
+    today = day_of(at, version.settings.zone)
+    return Preview(
+        planned,
+        len({each.key.membership for each in told} & here),
+        sum(each.after.due_on <= today for each in told),
+        len({key.membership for key in wanted}),
+    )
+
+
+def members_the_day_concerns(rule: AssignmentRule, *, at: datetime) -> list[int]:
+    """Whose round runs out or whose exemption is over: what the day alone changes."""
+    today = day_of(at, rule.zone)
+    return list(
+        db.session.scalars(
+            select(Obligation.membership_id)
+            .where(
+                Obligation.organization_id == rule.organization_id,
+                Obligation.rule_id == rule.id,
+                or_(
+                    (Obligation.state == ObligationState.MET) & (Obligation.renews_on <= today),
+                    Obligation.state == ObligationState.EXEMPT,
+                ),
+            )
+            .distinct()
+            .order_by(Obligation.membership_id)
+        )
+    )

@@ -1,0 +1,33 @@
+"""Choosing how an organization reminds its people."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from learning import audit
+from learning.assignments.ladders import REMINDERS, Ladder, as_settings, from_settings
+from learning.database import db, transaction
+from learning.organizations.models import ZONE, Organization
+
+
+@transaction
+def choose_reminders(
+    organization_id: int, *, ladder: Ladder, zone: str, by: str, at: datetime
+) -> bool:
+    """Let this ladder hold from now on, in days of this zone; whether that changes anything."""
+    organization = db.session.scalars(
+        select(Organization).where(Organization.id == organization_id).with_for_update()
+    ).one()
+    settings = organization.settings
+    old = from_settings(settings)
+    is_same = replace(ladder, since=old.since) == old
+    if is_same and settings.get(ZONE, "UTC") == zone:
+        return False
+    chosen = old if is_same else replace(ladder, since=at)
+    organization.settings = {**settings, REMINDERS: as_settings(chosen), ZONE: zone}
+    audit.record(
+        "reminders-chosen",
+        subject=organization.public_id, by=by, at=at, organization_id=organization_id,
+    )  # fmt: skip
+    return True

@@ -1,0 +1,70 @@
+"""What an organization changes about itself: its name, its logo, what it sets for members."""
+
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from learning import audit, files
+from learning.database import db, transaction
+from learning.errors import RuleBroken
+from learning.organizations.models import Organization
+from learning.organizations.settings import LONGEST_NAME, OrganizationSettings
+
+
+@transaction
+def rename_organization(organization_id: int, name: str, *, by: str, at: datetime) -> None:
+    """Give the organization another name. Certificates issued so far keep the old one.
+
+    Raises RuleBroken name-missing or organization-name-long.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise RuleBroken("name-missing")
+    if len(name) > LONGEST_NAME:
+        raise RuleBroken("organization-name-long", most=LONGEST_NAME)
+    organization = _locked(organization_id)
+    if organization.name != name:
+        organization.name = name
+        _record("organization-renamed", organization, by, at)
+
+
+@transaction
+def set_logo(
+    organization_id: int, content: bytes, media_type: str, *, by: str, at: datetime
+) -> None:
+    """Show this image, which was looked at before, in the header of the organization's pages."""
+    file = files.store(organization_id, content, media_type, at=at)
+    change_settings(
+        organization_id, "logo-changed", by=by, at=at, logo=file.sha256, logo_type=media_type
+    )
+
+
+@transaction
+def change_settings(
+    organization_id: int, act: str, *, by: str, at: datetime, **changes: Any
+) -> None:
+    """Set fields of OrganizationSettings. `act`: what the audit log calls it."""
+    organization = _locked(organization_id)
+    before = OrganizationSettings.from_json(organization.settings)
+    after = replace(before, **changes)
+    if after == before:
+        return
+    known = {field.name for field in fields(OrganizationSettings)}
+    others = {name: value for name, value in organization.settings.items() if name not in known}
+    organization.settings = {**others, **after.as_json()}
+    _record(act, organization, by, at)
+
+
+def _locked(organization_id: int) -> Organization:
+    return db.session.scalars(
+        select(Organization)
+        .where(Organization.id == organization_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _record(act: str, organization: Organization, by: str, at: datetime) -> None:
+    audit.record(act, subject=organization.public_id, by=by, at=at, organization_id=organization.id)

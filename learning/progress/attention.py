@@ -1,0 +1,102 @@
+"""What needs a trainer in an organization: counts by course, nobody's name."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, select
+
+from learning.courses.models import Course, Module
+from learning.database import db
+from learning.organizations.models import Membership
+from learning.organizations.roles import MembershipState
+from learning.progress.models import Enrolment, ModuleProgress, QuestionReport
+from learning.progress.states import EnrolmentPurpose, EnrolmentState, ReportState
+
+TWICE = 2
+_MOST = 10  # lines of each sort: who has more looks at the pages
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """So many people have tried a module's quiz twice or more and not passed."""
+
+    course: str
+    module: str
+    people: int
+
+
+@dataclass(frozen=True)
+class Reported:
+    """So many reports on questions of a course that nobody has handled."""
+
+    course: str
+    reports: int
+
+
+def stuck(organization_id: int) -> list[Stuck]:
+    """Where people don't get on, most people first."""
+    counted = func.count(ModuleProgress.id)
+    rows = db.session.execute(
+        select(Course.title, Module.title, counted)
+        .select_from(ModuleProgress)
+        .join(
+            Enrolment,
+            and_(
+                Enrolment.organization_id == ModuleProgress.organization_id,
+                Enrolment.id == ModuleProgress.enrolment_id,
+            ),
+        )
+        .join(
+            Membership,
+            and_(
+                Membership.organization_id == Enrolment.organization_id,
+                Membership.id == Enrolment.membership_id,
+            ),
+        )
+        .join(
+            Course,
+            and_(
+                Course.organization_id == Enrolment.organization_id,
+                Course.id == Enrolment.course_id,
+            ),
+        )
+        .join(
+            Module,
+            and_(
+                Module.organization_id == Course.organization_id,
+                Module.course_id == Course.id,
+                Module.key == ModuleProgress.module,
+            ),
+        )
+        .where(
+            ModuleProgress.organization_id == organization_id,
+            ModuleProgress.attempts >= TWICE,
+            ModuleProgress.passed_at.is_(None),
+            Enrolment.purpose == EnrolmentPurpose.LEARN,
+            Enrolment.state == EnrolmentState.ACTIVE,
+            Membership.state == MembershipState.ACTIVE,
+        )
+        .group_by(Course.id, Course.title, Module.id, Module.title)
+        .order_by(counted.desc(), Module.id)
+        .limit(_MOST)
+    )
+    return [Stuck(*row) for row in rows]
+
+
+def reported(organization_id: int) -> list[Reported]:
+    """Where reports wait, most reports first."""
+    counted = func.count(QuestionReport.id)
+    rows = db.session.execute(
+        select(Course.title, counted)
+        .join(
+            QuestionReport,
+            and_(
+                QuestionReport.organization_id == Course.organization_id,
+                QuestionReport.course_id == Course.id,
+            ),
+        )
+        .where(Course.organization_id == organization_id, QuestionReport.state == ReportState.OPEN)
+        .group_by(Course.id, Course.title)
+        .order_by(counted.desc(), Course.id)
+        .limit(_MOST)
+    )
+    return [Reported(*row) for row in rows]

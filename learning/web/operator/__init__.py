@@ -1,0 +1,1 @@
+"""What whoever runs the installation sees: background work, by ids and codes, nobody's names."""
