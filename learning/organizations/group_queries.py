@@ -99,6 +99,11 @@ def tree_of(organization_id: int) -> dict[int, Place]:
     return {id: Place(parent, manager) for id, parent, manager in rows}
 
 
+def tree_from(rows: Iterable[GroupRow]) -> dict[int, Place]:
+    """The same, of groups that were read already."""
+    return {row.id: Place(row.parent_id, row.manager_id) for row in rows}
+
+
 def group(organization_id: int, public_id: str) -> Group | None:
     """The group with this public id, in this organization only; also one that was removed."""
     return db.session.scalar(

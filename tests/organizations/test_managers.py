@@ -144,17 +144,19 @@ def test_a_limit_holds_for_groups_inside_and_when_its_group_is_gone(
 
 
 def test_questions_stay_as_many_with_many_people(people: People, ward: Group) -> None:
+    clinic, dana, group = people.clinic.id, people.memberships["dana"].id, ward.id
+
     def asked() -> int:
         db.session.rollback()
         statements: list[str] = []
         event.listen(db.engine, "before_cursor_execute", note := lambda *a: statements.append(a[2]))
-        group_queries.groups(people.clinic.id)
-        group_queries.people_below(people.clinic.id, people.memberships["dana"].id)
+        group_queries.groups(clinic)
+        group_queries.people_below(clinic, dana)
         everybody = db.session.scalars(
-            select(Membership.id).where(Membership.organization_id == people.clinic.id)
+            select(Membership.id).where(Membership.organization_id == clinic)
         ).all()
-        group_queries.manager_ids_of(people.clinic.id, everybody)
-        group_queries.members_within(people.clinic.id, [ward.id])
+        group_queries.manager_ids_of(clinic, everybody)
+        group_queries.members_within(clinic, [group])
         event.remove(db.engine, "before_cursor_execute", note)
         return len(statements)
 

@@ -10,7 +10,6 @@ from learning import clock
 from learning.errors import RuleBroken
 from learning.organizations import group_actions, group_queries, hierarchy, queries
 from learning.organizations.group_queries import GroupRow
-from learning.organizations.hierarchy import Place
 from learning.organizations.models import Group, Membership
 from learning.organizations.roles import Role
 from learning.web import access, paging
@@ -184,7 +183,7 @@ def _group(
 
 def _page_of(group: Group) -> GroupPage:
     rows = {row.id: row for row in group_queries.groups(group.organization_id)}
-    tree = {row.id: Place(row.parent_id, row.manager_id) for row in rows.values()}
+    tree = group_queries.tree_from(rows.values())
     inside = hierarchy.within(tree, [group.id])
     manager = (
         queries.membership_with_id(group.organization_id, group.manager_id)

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from learning.organizations import group_queries
+from learning.organizations import group_queries, hierarchy
 from learning.organizations.queries import MemberFilter
 from learning.organizations.roles import MembershipState, Role
 from learning.web.organization.group_forms import choices
@@ -52,7 +52,7 @@ def asked(organization_id: int) -> Asked:
     inside = None
     if form.group.data:
         [chosen] = [row.id for row in rows if row.public_id == form.group.data]
-        inside = frozenset(group_queries.group_ids_within(organization_id, [chosen]))
+        inside = frozenset(hierarchy.within(group_queries.tree_from(rows), [chosen]))
     wanted = MemberFilter(
         search=form.q.data,
         role=Role(form.role.data) if form.role.data else None,

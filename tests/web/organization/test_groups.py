@@ -177,10 +177,10 @@ def test_people_are_filtered_by_group_role_and_state(
 @pytest.mark.parametrize(
     ("path", "budget"),
     [
-        ("/organization?group={group}&role=learner", 7),
+        ("/organization?group={group}&role=learner", 8),
         ("/organization/groups", 7),
         ("/organization/groups/{group}", 8),
-        ("/organization/people/{person}", 14),
+        ("/organization/people/{person}", 17),
     ],
 )
 def test_pages_stay_within_their_query_budgets(
