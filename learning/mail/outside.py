@@ -12,8 +12,8 @@ from config import Config, MailServer
 from learning.outbox import Failed
 
 # Seconds for each step until the server knows us, and for each of its answers to the message. Who
-# scans messages before taking them needs longer; only a server that is slow at every step needs more
-# than a worker's lease on the task, and gets the message twice.
+# scans messages before taking them needs longer; only a server that is slow at every step needs
+# more than a worker's lease on the task, and gets the message twice.
 TIMEOUT, TIMEOUT_OF_ANSWERS = 10, 30
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 # RFC 3463: 5.1.x and 5.2.x are about the address, 5.7.x is about who may send.
