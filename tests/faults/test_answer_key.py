@@ -167,6 +167,7 @@ def addresses(app: Flask, course: Course) -> Iterator[str]:
         "choice": ["certificates", "nothing"],
         "code": ["2222-3333-4444-5555-6666-7777-88", "nothing"],
         "course": [course.address, course.address + "~preview", course.public_id, "nothing"],
+        "group": ["nothing"],
         "id": [*db.session.scalars(text("SELECT public_id FROM membership")), "nothing"],
         "learner": [*db.session.scalars(select(Enrolment.public_id)), "nothing"],
         "module": [*(m.key for m in courses.modules_of(course)), "nothing"],

@@ -3,7 +3,8 @@
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from learning.organizations import queries
+from learning.organizations import group_queries, queries
+from learning.organizations.models import Group
 from learning.organizations.queries import MemberFilter, MemberRow
 from learning.organizations.roles import Role
 from learning.web import access
@@ -20,12 +21,14 @@ def person_page(
     trail: list[tuple[str, str]],
     none_button: str | None = None,
     error: str | None = None,
+    group: Group | None = None,
 ) -> str:
     """A search for members, each found with a button that sends their public id as `member`.
 
-    `none_button`: a button that sends nobody. `error`: why the choice sent last can't be.
+    `none_button`: a button that sends nobody. `error`: why the choice sent last can't be. Whoever
+    is in the `group` already gets no button.
     """
-    search = request.args.get("q", "").strip()[:100]
+    search = request.args.get("q", "").replace("\0", " ").strip()[:100]
     found = _found(search) if search else []
     return render_template(
         "organization/people/choose.html",
@@ -35,17 +38,23 @@ def person_page(
         back=back,
         trail=trail,
         search=search,
-        found=found[:MOST],
+        found=[row for row, _id in found[:MOST]],
+        there=_there(group, found) if group else set(),
         has_more=len(found) > MOST,
         error=error,
         form=MemberForm(formdata=None),
     )
 
 
-def _found(search: str) -> list[MemberRow]:
+def _there(group: Group, found: list[tuple[MemberRow, int]]) -> set[str]:
+    groups = group_queries.group_ids_of(group.organization_id, [id for _row, id in found])
+    return {row.public_id for row, id in found if group.id in groups.get(id, ())}
+
+
+def _found(search: str) -> list[tuple[MemberRow, int]]:
     organization_id = access.staff_standing(Role.ADMIN).organization_id
     wanted = MemberFilter(search=search, is_staff=True)
-    return [row for row, _id in queries.members(organization_id, wanted, limit=MOST)]
+    return queries.members(organization_id, wanted, limit=MOST)
 
 
 def sentence_for_nobody() -> str:

@@ -1,6 +1,7 @@
 """What admins fill in about groups, and about whom they choose for them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
+from typing import Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -38,11 +39,11 @@ class PlaceForm(FlaskForm):  # type: ignore[misc]
 
     parent = SelectField(_l("Lies in"), validate_choice=False)
 
-    def offer(self, rows: Sequence[GroupRow], left_out: Collection[int] = ()) -> "PlaceForm":
+    def offer(self, rows: Iterable[GroupRow]) -> Self:
         """Let these groups be chosen, or none."""
         self.parent.choices = [
             SelectChoice("", _("no other group")),
-            *choices(row for row in rows if row.id not in left_out),
+            *choices(rows),
         ]
         return self
 

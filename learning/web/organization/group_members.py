@@ -54,6 +54,7 @@ def add_to_group(group: str) -> Page:
         back=(_("Back to the group"), url_for("organization.group", group=group)),
         trail=_trail(found),
         error=error,
+        group=found,
     )
     return (page, 422) if error else page
 

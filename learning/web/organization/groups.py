@@ -10,6 +10,7 @@ from learning import clock
 from learning.errors import RuleBroken
 from learning.organizations import group_actions, group_queries, hierarchy, queries
 from learning.organizations.group_queries import GroupRow
+from learning.organizations.hierarchy import Place
 from learning.organizations.models import Group, Membership
 from learning.organizations.roles import Role
 from learning.web import access, paging
@@ -33,6 +34,8 @@ class GroupPage:
     around: list[GroupRow]
     # The groups that lie in it, directly.
     inside: list[GroupRow]
+    # Where it can be moved: all groups but itself and those in it.
+    others: list[GroupRow]
     manager: Membership | None
     members: int
 
@@ -166,8 +169,6 @@ def _group(
     page = _page_of(group)
     around = page.around[-1].public_id if page.around else ""
     place_form = place_form or PlaceForm(formdata=None, parent=around)
-    rows = group_queries.groups(group.organization_id)
-    tree = group_queries.tree_of(group.organization_id)
     return render_template(
         "organization/groups/group.html",
         page=page,
@@ -175,7 +176,7 @@ def _group(
         after=paging.pack(members[-1][0].name, members[-1][1]) if has_more else None,
         is_first=place is None,
         name_form=name_form or GroupNameForm(formdata=None, name=group.name),
-        place_form=place_form.offer(rows, hierarchy.within(tree, [group.id])),
+        place_form=place_form.offer(page.others),
         form=ConfirmForm(formdata=None),
         state_words=STATE_WORDS,
     )
@@ -183,7 +184,8 @@ def _group(
 
 def _page_of(group: Group) -> GroupPage:
     rows = {row.id: row for row in group_queries.groups(group.organization_id)}
-    tree = group_queries.tree_of(group.organization_id)
+    tree = {row.id: Place(row.parent_id, row.manager_id) for row in rows.values()}
+    inside = hierarchy.within(tree, [group.id])
     manager = (
         queries.membership_with_id(group.organization_id, group.manager_id)
         if group.manager_id is not None
@@ -193,6 +195,7 @@ def _page_of(group: Group) -> GroupPage:
         group,
         [rows[id] for id in hierarchy.upwards(tree, group.parent_id)][::-1],
         [row for row in rows.values() if row.parent_id == group.id],
+        [row for row in rows.values() if row.id not in inside],
         manager,
         rows[group.id].members if group.id in rows else 0,
     )

@@ -2,7 +2,9 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
+from learning.database import db
 from learning.organizations import group_actions, group_queries
 from learning.organizations.models import Group
 from learning.organizations.roles import MembershipState
@@ -106,6 +108,7 @@ def test_people_are_found_by_name_put_in_and_taken_out(
     assert "Nobody matches" in dana.get(here(ward, "/add?q=zzz")).text
     dana.post(here(ward, "/add"), {"member": bob})
     assert "Bob Learner" in dana.get(here(ward)).text
+    assert "is in it" in dana.get(here(ward, "/add?q=bob")).text
     dana.post(here(ward, f"/people/{bob}/take-out"))
     assert "Nobody is in it yet" in dana.get(here(ward)).text
 
@@ -169,3 +172,28 @@ def test_people_are_filtered_by_group_role_and_state(
     assert shown("role=trainer") == "Alice"
     assert shown(f"state={MembershipState.DEACTIVATED}") == ""
     assert shown(f"group={ward.public_id}&role=trainer") == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "budget"),
+    [
+        ("/organization?group={group}&role=learner", 7),
+        ("/organization/groups", 7),
+        ("/organization/groups/{group}", 8),
+        ("/organization/people/{person}", 14),
+    ],
+)
+def test_pages_stay_within_their_query_budgets(
+    people: People, dana: PageClient, ward: Group, path: str, budget: int
+) -> None:
+    bob, alice = people.memberships["bob"], people.memberships["alice"]
+    group_actions.put_in(ward, [bob], by="d", at=NOW)
+    group_actions.set_group_manager(ward, alice, by="d", at=NOW)
+    here = path.format(group=ward.public_id, person=bob.public_id)
+    dana.get(here)
+    said: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", note := lambda *a: said.append(a[2]))
+    dana.get(here)
+    event.remove(db.engine, "before_cursor_execute", note)
+    asked = [statement for statement in said if statement.startswith("SELECT")]
+    assert len(asked) <= budget, "\n".join(asked)
