@@ -1016,10 +1016,8 @@ def somebody_was_faster(
     slow.close()
 
 
-def test_what_an_admin_sees_of_inviting_and_setting_up(
-    eyes_of: Callable[..., Eyes], world: World
-) -> None:
-    eyes, places = eyes_of("admin", "admin@demo.example"), world.places["joining"]
+def look_at_inviting_and_setting_up(eyes: Eyes) -> None:
+    places = eyes.world.places["joining"]
     here = "/organization/invitations"
     eyes.see("invitations", here, axe=True)
     for shows in ("accepted", "revoked"):
@@ -1053,4 +1051,5 @@ def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     eyes.see("learner", places["learner"])
     eyes.page.get_by_label("Name").last.fill("")
     eyes.press("name-error", "Change name", axe=True)
+    look_at_inviting_and_setting_up(eyes)
     eyes.has_seen("organization", "team")
