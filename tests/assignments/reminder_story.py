@@ -371,7 +371,10 @@ class Story:
         self._change_person(self._those("invited", "left"), "state", ["active"])
 
     def _change_manager(self) -> None:
-        self._change_person(self._those("active"), "manager", [None, *self._those("active")])
+        people = self._those("active")
+        person = self.dice.choice(people)
+        others = [each for each in people if each is not person]
+        self._change_person([person], "manager", [None, *others])
 
     def _travel(self) -> None:
         self._change_person(self._those("active"), "zone", ZONES)

@@ -1200,10 +1200,8 @@ def somebody_was_faster(
     slow.close()
 
 
-def test_what_an_admin_sees_of_inviting_and_setting_up(
-    eyes_of: Callable[..., Eyes], world: World
-) -> None:
-    eyes, places = eyes_of("admin", "admin@demo.example"), world.places["joining"]
+def look_at_inviting_and_setting_up(eyes: Eyes) -> None:
+    places = eyes.world.places["joining"]
     here = "/organization/invitations"
     eyes.see("invitations", here, axe=True)
     for shows in ("accepted", "revoked"):
@@ -1249,6 +1247,7 @@ def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     eyes.page.get_by_label("Erase people so many months after they left").fill("ever")
     eyes.press("retention-error", "Save", axe=True)
     see_a_list_come_in(eyes, world)
+    look_at_inviting_and_setting_up(eyes)
     eyes.has_seen("organization", "team")
 
 
