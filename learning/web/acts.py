@@ -84,6 +84,7 @@ ACTS: tuple[Act, ...] = (
     _admins(_l("Give somebody more time in quizzes"), "change_time"),
     _admins(_l("Give and take roles, up to one’s own"), "change_role"),
     _admins(_l("Deactivate people, and take them back"), "deactivate reactivate"),
+    _admins(_l("Erase people who have left, and say after how long"), "erase keep retention"),
     _admins(
         _l("Invite people, one by one or with a link that many use"),
         "close invitations invite invite_again resend revoke share shared",
