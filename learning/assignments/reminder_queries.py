@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, exists, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from learning.accounts.models import Person
 from learning.assignments.ladders import Ladder, To, from_settings
@@ -98,7 +98,7 @@ def candidates(
     if members is not None:
         query = query.where(Obligation.membership_id.in_(members))
     rows = db.session.execute(query).all()
-    told = _told(organization_id, [row.id for row, _, _ in rows])
+    settled = _settled(organization_id, [row.id for row, _, _ in rows])
     managers = (
         _active_managers(organization_id, {row.membership_id for row, _, _ in rows})
         if to is To.MANAGER and rows
@@ -111,7 +111,7 @@ def candidates(
             zone_for(person_zone, zone),
             state == MembershipState.ACTIVE,
             due_of(row),
-            frozenset(told.get((row.id, row.due_on), ())),
+            settled.get((row.id, row.due_on), {}),
             managers.get(row.membership_id),
         )
         for row, state, person_zone in rows
@@ -195,17 +195,19 @@ def _came(day: int, today: date, reach: int) -> ColumnElement[bool]:
     return Obligation.overdue_on <= today + timedelta(days=reach + 1 - day)
 
 
-def _told(organization_id: int, obligation_ids: Sequence[int]) -> dict[tuple[int, date], list[str]]:
-    """The codes of the settled steps, by obligation and due date."""
-    found: dict[tuple[int, date], list[str]] = {}
+def _settled(
+    organization_id: int, obligation_ids: Sequence[int]
+) -> dict[tuple[int, date], dict[To, int]]:
+    """The newest settled day of each line, by obligation and due date."""
+    found: dict[tuple[int, date], dict[To, int]] = {}
     for first in range(0, len(obligation_ids), _LISTED):
         ids = obligation_ids[first : first + _LISTED]
-        for id, due_on, code in db.session.execute(
-            select(Reminder.obligation_id, Reminder.due_on, Reminder.code).where(
-                Reminder.organization_id == organization_id, Reminder.obligation_id.in_(ids)
-            )
+        for id, due_on, line, day in db.session.execute(
+            select(Reminder.obligation_id, Reminder.due_on, Reminder.line, func.max(Reminder.day))
+            .where(Reminder.organization_id == organization_id, Reminder.obligation_id.in_(ids))
+            .group_by(Reminder.obligation_id, Reminder.due_on, Reminder.line)
         ):
-            found.setdefault((id, due_on), []).append(code)
+            found.setdefault((id, due_on), {})[To(line)] = day
     return found
 
 

@@ -1,15 +1,16 @@
 """Who is to be told what and when, before and after something is due."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from learning.assignments.ladders import Ladder, To
+from learning.assignments.ladders import MOST_DAYS, Ladder, To
 from learning.assignments.quiet_hours import day_in, start_of
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
+_LONG_BEFORE = -MOST_DAYS - 1
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -84,8 +85,8 @@ def steps(
     )
 
 
-def due_steps(rungs: Sequence[Step], told: Collection[str], *, now: datetime) -> Verdict:
-    """What of the rungs is to be said now, if `told` are the codes that were said or skipped.
+def due_steps(rungs: Sequence[Step], settled: Mapping[To, int], *, now: datetime) -> Verdict:
+    """What of the rungs is to be said now. `settled`: the newest day that is over, by recipient.
 
     To each recipient only the newest whose moment came is said, while it is of use; what it
     overtook, and what is of no use any more, is skipped. In time, that is each at its moment.
@@ -95,7 +96,8 @@ def due_steps(rungs: Sequence[Step], told: Collection[str], *, now: datetime) ->
     for to in To:
         come = [step for step in rungs if step.to == to and step.on <= now]
         for step in come:
-            if step.code in told:
+            # Also where a date was moved away and back: what is over stays over.
+            if step.day <= settled.get(to, _LONG_BEFORE):
                 continue
             is_newest = step is come[-1]
             (say if is_newest and now < step.useful_until else skip).append(step)

@@ -1,6 +1,6 @@
 """One look at what is open: which messages to leave now, and what is settled by that."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -20,8 +20,8 @@ class Candidate:
     # Whether they have come: who is only invited is told nothing.
     is_here: bool
     due: Due
-    # The codes of the steps that are settled for this due date.
-    told: frozenset[str]
+    # The newest day that is settled for this due date, by whom its step told.
+    settled: Mapping[To, int]
     # Which members hear of it when it is late, by whom a step tells. Read when they are told.
     manager: int | None = None
 
@@ -115,7 +115,7 @@ def _settled(
     candidate: Candidate, to: Collection[To], ladder: Ladder, zone: ZoneInfo, now: datetime
 ) -> list[Settled]:
     rungs = steps(candidate.due, ladder, zone=candidate.zone, organization_zone=zone)
-    verdict = due_steps([each for each in rungs if each.to in to], candidate.told, now=now)
+    verdict = due_steps([each for each in rungs if each.to in to], candidate.settled, now=now)
     due_on = candidate.due.on
     return [
         *(Settled(candidate.obligation, due_on, step, is_said=False) for step in verdict.skip),

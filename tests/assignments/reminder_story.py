@@ -41,8 +41,7 @@ class Duty:
     since: datetime
     # open, met or gone
     state: str = "open"
-    # Which rungs were decided, by due date, and which was the newest of each line.
-    decided: set[tuple[date, str]] = field(default_factory=set)
+    # Which day of each line was the newest decided, by due date: what came before it is over.
     newest: dict[tuple[date, str], int] = field(default_factory=dict)
 
 
@@ -173,7 +172,7 @@ class Oracle:
                 if duty.state != "open" or duty.person.state == "left":
                     continue
                 come = self.come(duty, {line: (days,)}, at)
-                if not come or (duty.on, f"{line}-{days}") in duty.decided:
+                if not come or duty.newest.get((duty.on, line), -99) >= days:
                     continue
                 readers = self._readers(line, duty, people)
                 # One list a day: what comes later waits for tomorrow's.
@@ -200,11 +199,12 @@ class Oracle:
         if not come:
             return None
         line, days = come[-1]
-        is_new = (duty.on, f"{line}-{days}") not in duty.decided
-        duty.decided.update((duty.on, f"{line}-{days}") for line, days in come)
         group = "person" if line in ("before", "after") else line
-        duty.newest[duty.on, group] = -days if line == "before" else days
-        return (line, days) if is_new else None
+        day = -days if line == "before" else days
+        if day <= duty.newest.get((duty.on, group), -99):
+            return None
+        duty.newest[duty.on, group] = day
+        return line, days
 
     def send(self, at: datetime) -> list[Said]:
         """What goes out at this tick: what was decided on, holds still, and whose reader is up."""

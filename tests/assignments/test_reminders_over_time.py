@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
-from learning.assignments.ladders import Ladder
+from learning.assignments.ladders import Ladder, To
 from learning.assignments.reminding import Due, Step
 from learning.assignments.telling import Candidate, Look, Settled, to_admins, to_managers, to_people
 from learning.database import is_sqlite
@@ -93,12 +93,17 @@ class InMemory:
                 ZoneInfo(duty.person.zone),
                 duty.person.state == "active",
                 Due(duty.on, ZoneInfo(HOME), duty.grace, duty.since),
-                frozenset(self.settled.get((number, duty.on), ())),
+                self._newest(number, duty.on),
                 self._manager(duty.person),
             )
             for number, duty in enumerate(self.duties)
             if duty.state == "open" and duty.person.state != "left"
         ]
+
+    def _newest(self, number: int, on: date) -> dict[To, int]:
+        settled = self.settled.get((number, on), {}).values()
+        return {to: max(step.day for step in settled if step.to == to)
+                for to in {step.to for step in settled}}  # fmt: skip
 
     def _manager(self, person: Somebody) -> int | None:
         is_there = person.manager is not None and person.manager.state == "active"
@@ -116,8 +121,7 @@ class InMemory:
 
     def _holds(self, each: Settled, at: datetime) -> bool:
         duty = self.duties[each.obligation]
-        settled = self.settled[each.obligation, each.due_on].values()
-        newest = max(step.day for step in settled if step.to == each.step.to)
+        newest = self._newest(each.obligation, each.due_on)[each.step.to]
         return (
             duty.state == "open"
             and duty.on == each.due_on

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from learning.assignments.ladders import Ladder, as_settings, from_settings
+from learning.assignments.ladders import Ladder, To, as_settings, from_settings
 from learning.assignments.quiet_hours import QuietHours
 from learning.assignments.reminding import Due, Step, due_steps, steps
 
@@ -30,10 +30,8 @@ def clock(month: int, day: int, hour: int = 9, *, year: int = 2026) -> datetime:
     return datetime(year, month, day, hour, tzinfo=BERLIN).astimezone(UTC)
 
 
-def said(
-    now: datetime, told: set[str] | None = None, due: Due = DUE
-) -> tuple[list[str], list[str]]:
-    verdict = due_steps(rungs(due), told or set(), now=now)
+def said(now: datetime, settled: int = -99, due: Due = DUE) -> tuple[list[str], list[str]]:
+    verdict = due_steps(rungs(due), {To.PERSON: settled}, now=now)
     return [step.code for step in verdict.say], [step.code for step in verdict.skip]
 
 
@@ -110,16 +108,22 @@ def test_a_changed_ladder_says_nothing_of_the_past() -> None:
 def test_in_time_each_is_said_once_at_its_moment() -> None:
     assert said(clock(12, 5, 7)) == ([], [])
     assert said(clock(12, 5, 8)) == (["before-7"], [])
-    assert said(clock(12, 5, 9), {"before-7"}) == ([], [])
+    assert said(clock(12, 5, 9), -7) == ([], [])
 
 
 def test_after_an_absence_only_the_newest_is_said() -> None:
     assert said(clock(12, 8)) == (["before-7"], [])
     assert said(clock(12, 12)) == (["before-1"], ["before-7"])
-    assert said(clock(1, 20, year=2027), {"before-7"}) == (
+    assert said(clock(1, 20, year=2027), -7) == (
         ["after-22", "manager-7", "admin-14"],
         ["before-1", "after-1", "after-8", "after-15"],
     )
+
+
+def test_what_is_over_stays_over_when_a_date_is_moved_away_and_back() -> None:
+    back = Due(DUE.on, BERLIN, since=clock(12, 24))  # counted anew from then on
+    assert said(clock(12, 25), 8, back) == ([], [])
+    assert said(clock(1, 8, year=2027), 8, back) == (["after-15", "manager-7", "admin-14"], [])
 
 
 def test_a_warning_is_no_use_once_the_day_is_over() -> None:
@@ -159,7 +163,7 @@ def test_steps_at_one_moment_are_said_as_one() -> None:
     ladder = Ladder(before=(2, 1), quiet=QuietHours(weekends=True))
     due = Due(date(2026, 12, 14), BERLIN, since=LONG_AGO)  # a Monday
     friday = datetime(2026, 12, 11, 8, tzinfo=BERLIN)
-    verdict = due_steps(rungs(due, ladder), (), now=friday)
+    verdict = due_steps(rungs(due, ladder), {}, now=friday)
     assert [step.code for step in verdict.say] == ["before-1"]
     assert [step.code for step in verdict.skip] == ["before-2"]
-    assert due_steps(rungs(due, ladder), (), now=friday - timedelta(minutes=1)).say == ()
+    assert due_steps(rungs(due, ladder), {}, now=friday - timedelta(minutes=1)).say == ()
