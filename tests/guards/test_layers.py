@@ -32,7 +32,8 @@ NOT_PURE = {
     "changes.py", "group_queries.py", "group_actions.py", "member_actions.py", "limit_actions.py",
     "invitation_queries.py",
     "invitation_actions.py", "import_queries.py", "import_actions.py",
-    "joining.py", "handing_over.py", "settings_actions.py", "merging.py", "shared_invitations.py",
+    "joining.py", "invitation_lists.py", "handing_over.py", "settings_actions.py", "merging.py",
+    "shared_invitations.py",
     "look_actions.py", "people_tables.py",
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
 }  # fmt: skip
