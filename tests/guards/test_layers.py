@@ -38,6 +38,7 @@ NOT_PURE = {
     "import_batches.py", "group_joining.py",
     "joining.py", "merging.py", "shared_invitations.py",
     "handing_over.py", "settings_actions.py",
+    "invitation_lists.py",
     "look_actions.py", "people_tables.py",
     "exchange_queries.py", "exchange_actions.py", "exporting.py", "exchanging.py",
     "gathering.py", "daily.py", "recording.py", "keeping.py", "applying.py", "exemption_actions.py",

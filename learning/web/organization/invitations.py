@@ -15,6 +15,7 @@ from learning.organizations import (
     group_queries,
     invitation_actions,
     invitation_links,
+    invitation_lists,
     invitation_queries,
     shared_invitations,
 )
@@ -94,8 +95,8 @@ def invitations() -> str:
     organization_id = access.staff_standing(Role.ADMIN).organization_id
     shows = request.args.get("show", "open")
     place = paging.unpack_id(request.args.get("before"))
-    shows = shows if shows in invitation_queries.LISTS else "open"
-    found = invitation_queries.people_invited(organization_id, shows, before=place, limit=PAGE)
+    shows = shows if shows in invitation_lists.LISTS else "open"
+    found = invitation_lists.people_invited(organization_id, shows, before=place, limit=PAGE)
     rows, has_more = paging.page_of(found, PAGE)
     return render_template(
         "organization/invitations/invitations.html",
@@ -104,7 +105,7 @@ def invitations() -> str:
         at=clock.now(),
         is_first=place is None,
         before=paging.pack(rows[-1].id) if has_more else None,
-        links=invitation_queries.shared_open(organization_id) if shows == "open" else [],
+        links=invitation_lists.shared_open(organization_id) if shows == "open" else [],
         link_groups=_group_names(organization_id),
         shown_code=invitation_links.shown_code,
         form=ConfirmForm(),
