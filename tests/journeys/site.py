@@ -50,7 +50,7 @@ class Site:
         return self.process.wait(30)
 
 
-def environment(folder: Path, database_url: str) -> dict[str, str]:
+def environment(folder: Path, database_url: str, **further: str) -> dict[str, str]:
     """The settings of a site."""
     settings = {
         **os.environ,
@@ -60,14 +60,14 @@ def environment(folder: Path, database_url: str) -> dict[str, str]:
     }
     if database_url.startswith("postgresql"):
         settings |= {"SECRET_KEY": "journeys only", "BASE_URL": "http://127.0.0.1"}
-    return settings
+    return settings | further
 
 
-def start(folder: Path, database_url: str) -> Site:
-    """Serve the starter course on any free port."""
+def start(folder: Path, database_url: str, **settings: str) -> Site:
+    """Serve the starter course on any free port, with these settings beside the usual ones."""
     process = subprocess.Popen(
         [sys.executable, "-m", "learning", "serve", "--port", "0"],
-        cwd=ROOT, env=environment(folder, database_url),
+        cwd=ROOT, env=environment(folder, database_url, **settings),
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     assert process.stdout is not None
