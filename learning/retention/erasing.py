@@ -19,6 +19,7 @@ from learning.accounts.models import (
     Token,
 )
 from learning.articles.models import ArticleVersion
+from learning.assignments.models import Exemption
 from learning.certificates import actions as certificate_actions
 from learning.certificates import queries as certificates
 from learning.courses.models import ArticleImport
@@ -26,6 +27,7 @@ from learning.database import db
 from learning.files import StoredFile
 from learning.identifiers import public_id
 from learning.organizations import changes
+from learning.organizations.list_states import ListState
 from learning.organizations.models import (
     GroupMembership,
     Invitation,
@@ -51,7 +53,8 @@ def blank_membership(membership: Membership, *, by: str, at: datetime) -> None:
     _blank_certificates(membership, by, at)
     _blank_learning(membership, names)
     _leave_groups(membership, at)
-    _drop_lists(membership.organization_id)
+    _blank_exemptions(membership)
+    drop_lists(membership.organization_id)
     membership.name, membership.contact_address = NOBODY, ""
     membership.employee_id = membership.external_id = membership.manager_id = None
     membership.attributes = {}
@@ -169,15 +172,34 @@ def _leave_groups(membership: Membership, at: datetime) -> None:
     )
 
 
-def _drop_lists(organization_id: int) -> None:
-    """Let go of the lists of people that this organization has taken in: names stand in them."""
-    ended = and_(
-        PeopleImport.organization_id == organization_id,
-        PeopleImport.state.in_(("done", "failed")),
-        PeopleImport.file_id.is_not(None),
+def _blank_exemptions(membership: Membership) -> None:
+    db.session.execute(
+        update(Exemption)
+        .where(
+            Exemption.organization_id == membership.organization_id,
+            Exemption.membership_id == membership.id,
+        )
+        .values(reason="")
     )
-    ids = list(db.session.scalars(select(PeopleImport.file_id).where(ended)))
-    db.session.execute(update(PeopleImport).where(ended).values(file_id=None, file_name=""))
+
+
+def drop_lists(organization_id: int, *, before: datetime | None = None) -> None:
+    """Let go of the lists of people that this organization has taken in: names stand in them.
+
+    `before`: only of those uploaded until then, and of those that nobody ever confirmed, too.
+    """
+    let_go = and_(
+        PeopleImport.organization_id == organization_id,
+        PeopleImport.file_id.is_not(None),
+        PeopleImport.state != ListState.CONFIRMED,  # it is on its way in
+        PeopleImport.state != ListState.UPLOADED
+        if before is None
+        else PeopleImport.created_at <= before,
+    )
+    ids = list(db.session.scalars(select(PeopleImport.file_id).where(let_go)))
+    db.session.execute(
+        update(PeopleImport).where(let_go).values(file_id=None, file_name="", problems="[]")
+    )
     used_elsewhere = [
         exists().where(table.organization_id == organization_id, table.file_id == StoredFile.id)
         for table in (PeopleImport, ArticleVersion, ArticleImport)

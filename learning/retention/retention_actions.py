@@ -1,6 +1,6 @@
 """How long organizations keep people who left, and the daily look at whose time is over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
@@ -12,13 +12,15 @@ from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipState, Role
-from learning.retention import erasure_actions, export_actions, queries
+from learning.retention import erasing, erasure_actions, export_actions, queries
 from learning.retention.months import months_after
 from learning.retention.queries import RETENTION
 
 TASK = "daily-retention"
 BY = "retention"
 MOST_MONTHS = 240
+# Lists of people are kept to be looked up, and their bad rows to be mended.
+LISTS_KEPT = timedelta(days=30)
 _AT_ONCE = 500
 
 
@@ -60,6 +62,7 @@ def look(*, at: datetime) -> None:
         months = queries.months_kept(organization_id)
         if months is not None:
             _plan_for(organization_id, months, at)
+        _let_lists_go(organization_id, at)
     export_actions.forget_old(at=at)
     _forget_links(at)
 
@@ -86,6 +89,11 @@ def _plan_for(organization_id: int, months: int, at: datetime) -> None:
                 membership, by=BY, by_role=Role.OWNER, at=at,
                 erase_at=max(over, at + erasure_actions.WAIT),
             )  # fmt: skip
+
+
+@transaction
+def _let_lists_go(organization_id: int, at: datetime) -> None:
+    erasing.drop_lists(organization_id, before=at - LISTS_KEPT)
 
 
 @transaction

@@ -14,6 +14,7 @@ from learning.accounts import address_actions, password_actions
 from learning.accounts import queries as account_queries
 from learning.accounts.models import Person
 from learning.accounts.tokens import Purpose
+from learning.assignments.models import Exemption
 from learning.audit import AuditEntry
 from learning.certificates import actions as certificates
 from learning.certificates import queries as certificate_queries
@@ -63,6 +64,7 @@ def wilhelmina(app: Flask, people: People) -> Person:
     _report(membership)
     _type_her_name(membership)
     _enter(membership, people)
+    _exempt(membership, course.id)
     with pytest.raises(RuleBroken):
         accounts.sign_in(address=ADDRESS, password="x", network="n", at=NOW)
     accounts.open_session(person, at=NOW)
@@ -101,6 +103,17 @@ def _type_her_name(membership: Membership) -> None:
 
 
 @transaction
+def _exempt(membership: Membership, course_id: int) -> None:
+    db.session.add(
+        Exemption(
+            public_id="e" * 26, organization_id=membership.organization_id, course_id=course_id,
+            membership_id=membership.id, reason="Zwick knits socks", since=NOW.date(), by="tests",
+            at=NOW,
+        )
+    )  # fmt: skip
+
+
+@transaction
 def _enter(membership: Membership, people: People) -> None:
     row = db.session.get_one(Membership, membership.id)
     row.employee_id, row.external_id = "WZ-4711", "wz-4711-ext"
@@ -121,6 +134,7 @@ def _enter(membership: Membership, people: People) -> None:
         PeopleImport(
             public_id="i" * 26, organization_id=row.organization_id, file_id=listed.id,
             file_name="Zwick.csv", mapping="{}", choices="{}", state="done",
+            problems='[[2, "name", "Wilhelmina Zwick is there twice"]]',
             created_by="tests", created_at=NOW,
         )
     )  # fmt: skip

@@ -26,6 +26,7 @@ def confirm_address(task: Task, config: Config, at: datetime) -> Message | None:
     return Message(
         to=link.address,
         subject=_("Confirm your e-mail address"),
+        is_asked_for=True,
         preheader=_("One click, and your account is complete."),
         paragraphs=(
             _("Hello,"),
@@ -47,6 +48,7 @@ def password_reset(task: Task, config: Config, at: datetime) -> Message | None:
     return Message(
         to=link.address,
         subject=_("Choose a new password"),
+        is_asked_for=True,
         preheader=_("The link works for 60 minutes."),
         paragraphs=(
             _("Hello,"),
@@ -69,6 +71,7 @@ def sign_in_link(task: Task, config: Config, at: datetime) -> Message | None:
     return Message(
         to=link.address,
         subject=_("Your link to sign in"),
+        is_asked_for=True,
         preheader=_("The link works for 15 minutes."),
         paragraphs=(
             _("Hello,"),
@@ -90,6 +93,7 @@ def address_change(task: Task, config: Config, at: datetime) -> Message | None:
     return Message(
         to=link.address,
         subject=_("Confirm your new e-mail address"),
+        is_asked_for=True,
         preheader=_("Until then your old address stays in use."),
         paragraphs=(
             _("Hello,"),

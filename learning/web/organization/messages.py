@@ -18,6 +18,13 @@ KIND_WORDS: dict[str, LazyString] = {
     "certificate-issued": _l("A certificate was issued"),
     "certificate-expiring": _l("A certificate is about to expire"),
     "trainer-digest": _l("What needs a trainer’s attention"),
+    "invitation": _l("An invitation"),
+    "assigned": _l("Something was assigned"),
+    "reminder": _l("A reminder"),
+    "manager-reminder": _l("Who of their people is late"),
+    "admin-reminder": _l("Who in the organization is late"),
+    "import-finished": _l("What came of a list of people"),
+    "erasure-planned": _l("That they are about to be erased"),
 }
 # Words, tone and sign of a tag.
 STATE_WORDS: dict[TaskState, tuple[LazyString, str, str | None]] = {
