@@ -106,6 +106,7 @@ def _people(
     if membership_ids is not None:
         query = query.where(Membership.id.in_(membership_ids))
     nowhere: dict[str, datetime] = {}
+    taken_in = _taken_in(organization_id)
     return [
         Person(
             id,
@@ -116,9 +117,23 @@ def _people(
             joined_at,
             groups.get(id, nowhere),
             attributes[0] if attributes else MappingProxyType({}),
+            frozenset(taken_in.get(public_id, ())),
         )
         for id, public_id, kind, state, role, joined_at, *attributes in db.session.execute(query)
     ]
+
+
+def _taken_in(organization_id: int) -> dict[str, list[str]]:
+    """Of each membership that has taken others in: their public ids. There are few."""
+    found: dict[str, list[str]] = {}
+    rows = db.session.execute(
+        select(Membership.merged_into, Membership.public_id).where(
+            Membership.organization_id == organization_id, Membership.merged_into.is_not(None)
+        )
+    )
+    for own, taken_in in rows:
+        found.setdefault(str(own), []).append(taken_in)
+    return found
 
 
 def _groups_of(

@@ -47,6 +47,11 @@ class Person:
     # Every group they are in, also by a group inside it: since when.
     groups: Mapping[str, datetime] = field(default_factory=dict)
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    # Public ids by which rules may name them, too: of memberships that this one has taken in.
+    once: frozenset[str] = frozenset()
+
+    def is_named(self, public_id: str) -> bool:
+        return public_id == self.public_id or public_id in self.once
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ class _Obliging:
 
     def _matches(self, settings: RuleSettings) -> list[_Match]:
         who = settings.who
-        if self.person.public_id in who.left_out:
+        if any(map(self.person.is_named, who.left_out)):
             return []
         if who.joined_from and self.joined < who.joined_from:
             return []
@@ -181,7 +186,7 @@ class _Obliging:
         match condition.because:
             case Because.EVERYBODY:
                 return _Match(condition, self.joined)
-            case Because.PERSON if value == person.public_id:
+            case Because.PERSON if person.is_named(value):
                 # Named by the rule, so since the rule names them.
                 return _Match(condition, self.joined)
             case Because.GROUP if value in person.groups:

@@ -16,7 +16,7 @@ from learning.assignments.states import ChangeState, EventKind, ObligationState,
 from learning.database import db
 from learning.errors import RuleBroken
 from learning.organizations import actions as organizations
-from learning.organizations import changes
+from learning.organizations import changes, invitation_actions, joining
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 from tests.assignments.stored import (
     change_and_apply,
@@ -150,6 +150,24 @@ def test_who_leaves_owes_nothing_and_hears_nothing(people: People) -> None:
     before = len(messages())
     change_and_apply(rule, rule_about(course, due=Due(days=50)))
     assert bob.public_id not in {each.about for each in messages()[before:]}
+
+
+def test_who_was_named_when_invited_is_still_meant_as_the_member_they_were_before(
+    people: People,
+) -> None:
+    course = make_published(people.clinic, questions=1)
+    organization_id, bob = people.clinic.id, people.memberships["bob"]
+    entered = invitation_actions.enter(
+        organization_id, name="Bob", address="b@example.org", role=Role.LEARNER, by="tests", at=NOW
+    )
+    named = Who((Condition(Because.PERSON, entered.public_id),))
+    rule = make_rule(people.clinic, rule_about(course, who=named))
+    assert {each.membership_id for each in obligations(rule)} == {entered.id}
+    invitation = invitation_actions.invite(entered, by="tests", at=NOW)
+    joining.accept(invitation, people.bob.id, at=NOW)
+    do_everything()
+    open_ones = [each for each in obligations(rule) if each.state == OPEN]
+    assert [each.membership_id for each in open_ones] == [bob.id]
 
 
 def test_guests_of_an_open_course_are_not_obliged(people: People) -> None:
