@@ -130,7 +130,7 @@ def change_role(
     if old == Role.OWNER:
         _keep_an_owner(membership)
     membership.role = role
-    _record("role-changed", membership, by, at, old, role)
+    record_act("role-changed", membership, by, at, old, role)
     changes.tell(membership.organization_id, [membership.id], at=at)
 
 
@@ -155,7 +155,7 @@ def deactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
         _keep_an_owner(membership)
     membership.state = MembershipState.DEACTIVATED
     membership.left_at = at
-    _record("member-deactivated", membership, by, at)
+    record_act("member-deactivated", membership, by, at)
     changes.tell(membership.organization_id, [membership.id], at=at)
 
 
@@ -178,7 +178,7 @@ def reactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
         raise RuleBroken("member-erased")
     membership.state = MembershipState.ACTIVE
     membership.left_at = membership.erase_at = None
-    _record("member-reactivated", membership, by, at)
+    record_act("member-reactivated", membership, by, at)
     changes.tell(membership.organization_id, [membership.id], at=at)
 
 
@@ -195,7 +195,7 @@ def rename(membership: Membership, name: str, *, by: str, at: datetime) -> None:
     if membership.name == name.strip():
         return
     membership.name = names.checked(name)
-    _record("member-renamed", membership, by, at)
+    record_act("member-renamed", membership, by, at)
 
 
 @transaction
@@ -256,7 +256,7 @@ def _keep_an_owner(membership: Membership) -> None:
         raise RuleBroken("last-owner")
 
 
-def _record(
+def record_act(
     act: str,
     membership: Membership,
     by: str,
@@ -264,6 +264,7 @@ def _record(
     old: str | None = None,
     new: str | None = None,
 ) -> None:
+    """Enter into the audit log, in the open transaction, what was done with a membership."""
     audit.record(
         act,
         subject=membership.public_id,

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from learning import audit
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.organizations import changes, group_queries
+from learning.organizations.actions import record_act
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipKind
 
@@ -39,7 +39,7 @@ def set_manager(
         if membership.id in group_queries.named_above(manager):
             raise RuleBroken("manager-below", name=manager.name)
     membership.manager_id = new
-    _record("manager-set" if manager is not None else "manager-taken", membership, by, at)
+    record_act("manager-set" if manager is not None else "manager-taken", membership, by, at)
 
 
 @transaction
@@ -68,7 +68,7 @@ def set_employee_id(membership: Membership, employee_id: str, *, by: str, at: da
         db.session.flush()
     except IntegrityError as error:
         raise RuleBroken("employee-id-taken", employee_id=new) from error
-    _record("employee-id-set", membership, by, at)
+    record_act("employee-id-set", membership, by, at)
 
 
 @transaction
@@ -84,7 +84,7 @@ def set_joined_on(membership: Membership, day: date, *, by: str, at: datetime) -
     if not _EARLIEST <= day <= at.date():
         raise RuleBroken("joined-day")
     membership.joined_at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    _record("joined-on-set", membership, by, at, old.isoformat(), day.isoformat())
+    record_act("joined-on-set", membership, by, at, old.isoformat(), day.isoformat())
     changes.tell(membership.organization_id, [membership.id], at=at)
 
 
@@ -96,23 +96,3 @@ def _lock(membership: Membership) -> None:
         .with_for_update(key_share=True)
     )
     db.session.refresh(membership)
-
-
-def _record(
-    act: str,
-    membership: Membership,
-    by: str,
-    at: datetime,
-    old: str | None = None,
-    new: str | None = None,
-) -> None:
-    audit.record(
-        act,
-        subject=membership.public_id,
-        about=membership.public_id,
-        by=by,
-        at=at,
-        organization_id=membership.organization_id,
-        old=old,
-        new=new,
-    )
