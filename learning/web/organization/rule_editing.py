@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from learning import clock
 from learning.assignments import actions, queries
@@ -101,10 +102,11 @@ def _settings(form: RuleForm, organization_id: int) -> RuleSettings:
 def _offer(form: RuleForm, organization_id: int) -> None:
     """The courses and groups that there are."""
     choices = queries.choices(organization_id)
-    form.groups.choices = choices.groups
+    form.groups.choices = [SelectChoice(*group) for group in choices.groups]
     for number, entry in enumerate(form.courses):
         first = _("Choose a course") if number == 0 else _("No further course")
-        entry.choices = [("", first), *choices.courses]
+        courses = (SelectChoice(*course) for course in choices.courses)
+        entry.choices = [SelectChoice("", first), *courses]
         entry.label.text = _("Course %(number)s", number=number + 1)
 
 

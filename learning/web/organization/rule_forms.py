@@ -71,7 +71,7 @@ class RuleForm(FlaskForm):  # type: ignore[misc]
     roles = ChecksField(
         _l("Roles"),
         [Optional()],
-        choices=[(str(role), words) for role, words in ROLE_WORDS.items()],
+        choices=[SelectChoice(str(role), words) for role, words in ROLE_WORDS.items()],
     )
     people = TextAreaField(_l("People"), [Optional(), Length(max=LONGEST_LIST)])
     field_name = StringField(_l("Name of a custom field"), [Optional(), Length(max=100)])
@@ -127,7 +127,7 @@ class RuleForm(FlaskForm):  # type: ignore[misc]
     )
     fresh_since = DateField(_l("Counts from"), [Optional()])
     fresh_months = _days(_l("Months old at most"), MOST_MONTHS)
-    zone = SelectField(_l("Time zone"), choices=[(name, name) for name in zone_names()])
+    zone = SelectField(_l("Time zone"), choices=[SelectChoice(name, name) for name in zone_names()])
 
 
 def words_in(text: str | None) -> list[str]:
