@@ -120,7 +120,7 @@ def kill_after(server: MailServer, messages: int, folder: Path, url: str) -> Non
 
 
 def count(state: TaskState | None = None) -> int:
-    query = select(func.count()).select_from(Outgoing)
+    query = select(func.count()).where(Outgoing.kind == "certificate-issued")
     if state is not None:
         query = query.where(Outgoing.state == state)
     return db.session.scalar(query) or 0

@@ -108,6 +108,7 @@ def _offer(form: RuleForm, organization_id: int) -> None:
         courses = (SelectChoice(*course) for course in choices.courses)
         entry.choices = [SelectChoice("", first), *courses]
         entry.label.text = _("Course %(number)s", number=number + 1)
+        entry.flags.optional = number > 0
 
 
 def _field(form: RuleForm, code: str) -> Any:

@@ -1,7 +1,6 @@
 """The question bank: all questions of the organization, searched and filtered."""
 
 from flask import Blueprint, render_template, request
-from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice
 
 from learning.courses import bank, queries
@@ -24,7 +23,7 @@ def question_bank() -> str:
     """Questions of all courses, the newest first; what is asked for stands in the address."""
     organization_id = staff_standing(Role.TRAINER).organization_id
     known = bank.known(organization_id)
-    form = BankForm(_asked())
+    form = BankForm(request.args)
     form.drafter.choices += [SelectChoice(name, name) for name in known.drafters]
     form.course.choices += [
         SelectChoice(course.public_id, course.title or str(words.UNTITLED))
@@ -47,12 +46,6 @@ def question_bank() -> str:
         kinds=words.KINDS,
         states=words.QUESTION_STATES,
     )
-
-
-def _asked() -> MultiDict[str, str]:
-    """What the address asks for. No question has a NUL, and not every database compares one."""
-    args = request.args.items(multi=True)
-    return MultiDict((name, value.replace("\0", " ")) for name, value in args)
 
 
 def _wanted(form: BankForm) -> Wanted:

@@ -28,7 +28,7 @@ def link(person: Person, choice: Choice = Choice.CERTIFICATES) -> str:
 
 def test_everybody_gets_everything_until_they_say_no(people: People, bob: PageClient) -> None:
     assert wants(people.bob, Choice.CERTIFICATES)
-    page = bob.get(bob.get("/account").link("Choose which messages you get"))
+    page = bob.get(bob.get("/account").link("Messages you get"))
     assert page.form()["certificates"] == "y"
     assert "trainers" not in page.text, "what nobody sends him he isn't asked about"
     answer = bob.post("/account/messages", {})

@@ -197,7 +197,7 @@ def test_the_place_one_has_read_to_is_kept(app: Flask, people: People, bob: Page
     [
         ("/", 4),
         ("/courses/{a}", 9),
-        ("/learn", 5),
+        ("/learn", 6),
         ("/learn/{a}", 8),
         ("/learn/{a}/why-it-works", 8),
         ("/certificates", 4),

@@ -93,7 +93,6 @@ def test_what_can_not_be_looked_for_is_said(dana: PageClient, asked: str, said: 
     [
         "topic=nonsense",
         "before=nonsense",
-        "about=%00",
         "from=9999-12-31",
         "to=9999-12-31",
         "from=0001-01-01",

@@ -43,6 +43,7 @@ def test_the_people_page_reminds_of_the_list_until_somebody_says_enough(
     dana.post("/organization/setup/notice")
     assert reminder in dana.get("/organization").text
     dana.submit(dana.get(SETTINGS + "/sign-in"), SETTINGS + "/sign-in")
+    dana.post("/organization/setup/courses")
     assert "is set up" in dana.get("/organization/setup").text
     assert reminder not in dana.get("/organization").text
 
