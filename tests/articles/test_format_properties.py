@@ -125,6 +125,8 @@ def test_many_files_of_each_format_are_covered(ending: str) -> None:
         if outline is not None:
             kept = sum(each.end - each.start for each in (*outline.sections, *outline.dropped))
             assert kept <= len(outline.text)
+        # What is typed into wikitext is markup itself, such as an entity for one sign.
+        if outline is not None and ending != ".wiki":
             assert letters("".join(line for _, line in pieces)) <= letters(
                 "\n".join([outline.text, *(each.text for each in outline.left_out)])
             )

@@ -144,6 +144,14 @@ def test_tables_stay_tables() -> None:
     assert "| Coffee | 95 mg |\n| Tea | 45 mg |" in read_pdf(pdf(source)).text
 
 
+def test_a_word_broken_in_a_cell_is_one_word_in_one_row() -> None:
+    source = (
+        '#set text(hyphenate: true, lang: "en")\n#table(columns: (4cm, 2.2cm), [Drink], '
+        "[Substance], [Coffee and also dark chocolate], [methylxanthine compounds])"
+    )
+    assert "| Coffee and also dark chocolate | methylxanthine" in read_pdf(pdf(source)).text
+
+
 def test_a_table_of_contents_is_left_out() -> None:
     reading = read_pdf(pdf_of(LONG, before="#outline()"))
     assert headings(reading) == HEADINGS

@@ -9,7 +9,7 @@ from enum import StrEnum
 from learning.articles.readers.pages.hyphens import Hyphens
 from learning.articles.readers.pages.line_breaks import BULLET, NUMBER, groups_of
 from learning.articles.readers.pages.lines import Line
-from learning.articles.readers.pages.segments import HYPHEN, Segment
+from learning.articles.readers.pages.segments import HYPHEN
 
 
 class Shape(StrEnum):
@@ -52,15 +52,29 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
 def _table(group: Sequence[Line], hyphens: Hyphens) -> Paragraph:
     if len(group) == 1:  # a line with wide gaps, whatever they mean
         return replace(_paragraph(group, hyphens), shape=Shape.ROW)
-    rows = tuple(tuple(_plain(cell) for cell in line.cells) for line in group)
+    rows = _rows(group, hyphens)
     text = "\n".join(" ".join(row) for row in rows)
     first = group[0]
     bold = [False] * len(text)
     return Paragraph(Shape.TABLE, text, bold, first.size, first.page, first.left, rows=rows)
 
 
-def _plain(cell: Segment) -> str:
-    return cell.text.replace(HYPHEN, "-").strip()
+def _rows(group: Sequence[Line], hyphens: Hyphens) -> tuple[tuple[str, ...], ...]:
+    """The cells of each row; where a word goes on in the line below, that is no row of its own."""
+    rows: list[list[str]] = []
+    for line in group:
+        cells = [cell.text for cell in line.cells]
+        if rows and any(cell.endswith(HYPHEN) for cell in rows[-1]):
+            pairs = zip(rows[-1], cells, strict=True)
+            rows[-1] = [_wrapped(above, below, hyphens) for above, below in pairs]
+        else:
+            rows.append(cells)
+    return tuple(tuple(cell.replace(HYPHEN, "-").strip() for cell in row) for row in rows)
+
+
+def _wrapped(above: str, below: str, hyphens: Hyphens) -> str:
+    text, between = hyphens.joined(above, below) or (above, " ")
+    return text + between + below
 
 
 def _paragraph(group: Sequence[Line], hyphens: Hyphens) -> Paragraph:
