@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from learning import outbox
 from learning.assignments import reminder_queries as queries
@@ -108,7 +109,9 @@ def _store(organization_id: int, look: Look, ladder: Ladder, zone: ZoneInfo, at:
     """Settle the steps and leave the messages, in the open transaction."""
     if not look.settled:
         return
-    db.session.add_all(_row(organization_id, each, at) for each in look.settled)
+    db.session.execute(
+        insert(Reminder), [_values(organization_id, each, at) for each in look.settled]
+    )
     names = queries.addressees(organization_id, [each.membership for each in look.notices])
     about = queries.public_ids(
         organization_id, [step.obligation for each in look.notices for step in each.about]
@@ -132,17 +135,17 @@ def _store(organization_id: int, look: Look, ladder: Ladder, zone: ZoneInfo, at:
         )
 
 
-def _row(organization_id: int, settled: Settled, at: datetime) -> Reminder:
-    return Reminder(
-        organization_id=organization_id,
-        obligation_id=settled.obligation,
-        due_on=settled.due_on,
-        code=settled.step.code,
-        line=settled.step.to,
-        day=settled.step.day,
-        is_said=settled.is_said,
-        at=at,
-    )
+def _values(organization_id: int, settled: Settled, at: datetime) -> dict[str, Any]:
+    return {
+        "organization_id": organization_id,
+        "obligation_id": settled.obligation,
+        "due_on": settled.due_on,
+        "code": settled.step.code,
+        "line": settled.step.to,
+        "day": settled.step.day,
+        "is_said": settled.is_said,
+        "at": at,
+    }
 
 
 def _once_key(notice: Notice, member: str, about: dict[int, tuple[str, int]], today: date) -> str:
