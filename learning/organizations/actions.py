@@ -78,8 +78,8 @@ def add_member(
 def join_as_guest(organization_id: int, person_id: int, *, at: datetime) -> Membership:
     """The person's membership here; a new guest if they had none.
 
-    Raises RuleBroken membership-deactivated for somebody the organization has let go, and
-    domain-not-allowed for an address it doesn't take.
+    Raises RuleBroken membership-deactivated for somebody the organization has let go, and what
+    check_address does.
     """
     # Two tabs at once: the person's row is the turnstile on PostgreSQL, the write lock on SQLite.
     person = db.session.scalars(
@@ -87,12 +87,26 @@ def join_as_guest(organization_id: int, person_id: int, *, at: datetime) -> Memb
     ).one()
     membership = queries.membership_in(organization_id, person_id)
     if membership is None:
-        if not queries.settings_of(organization_id).welcomes(accounts.primary_address(person_id)):
-            raise RuleBroken("domain-not-allowed")
+        check_address(organization_id, person_id)
         return insert_membership(organization_id, person, MembershipKind.GUEST, Role.LEARNER, at)
     if membership.state != MembershipState.ACTIVE:
         raise RuleBroken("membership-deactivated")
     return membership
+
+
+def check_address(organization_id: int, person_id: int) -> None:
+    """Whether somebody may come in by themselves, with the address that they have.
+
+    Raises RuleBroken domain-not-allowed or address-unconfirmed.
+    """
+    settings = queries.settings_of(organization_id)
+    if not settings.allowed_domains:
+        return
+    if not settings.welcomes(accounts.primary_address(person_id)):
+        raise RuleBroken("domain-not-allowed")
+    # Anybody can write down an address of that domain; only its owner can confirm it.
+    if not accounts.is_confirmed(person_id):
+        raise RuleBroken("address-unconfirmed")
 
 
 def insert_membership(

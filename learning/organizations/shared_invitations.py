@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from learning import audit
-from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
@@ -99,13 +98,7 @@ def _refuse(invitation: Invitation, person: Person, at: datetime) -> None:
     code = refusal(invitation, at=at)
     if code is not None:
         raise RuleBroken(code)
-    settings = queries.settings_of(invitation.organization_id)
-    if settings.allowed_domains:
-        if not settings.welcomes(accounts.primary_address(person.id)):
-            raise RuleBroken("domain-not-allowed")
-        # Anybody can write down an address of that domain; only its owner can confirm it.
-        if not accounts.is_confirmed(person.id):
-            raise RuleBroken("address-unconfirmed")
+    actions.check_address(invitation.organization_id, person.id)
 
 
 def _made_member(

@@ -147,7 +147,7 @@ SENTENCES: dict[str, LazyString] = {
         "Something went wrong on our side, several times. Your file is kept: try again later, or "
         "tell whoever runs this installation."
     ),
-    "address-unconfirmed": _l("Confirm your e-mail address first, then open the invitation again."),
+    "address-unconfirmed": _l("Confirm your e-mail address first, then come back here."),
     "domain-not-allowed": _l(
         "This organization takes addresses of its own only. Use an account with such an address."
     ),

@@ -118,6 +118,9 @@ def test_where_domains_are_set_only_confirmed_addresses_of_them_come_in(people: 
     assert shared_invitations.join(invitation, frieda.id, at=NOW).kind == MembershipKind.MEMBER
     with pytest.raises(RuleBroken, match="domain-not-allowed"):
         actions.join_as_guest(people.clinic.id, people.charlie.id, at=NOW)
+    unconfirmed = make_person("Franz", "franz@clinic.example")
+    with pytest.raises(RuleBroken, match="address-unconfirmed"):
+        actions.join_as_guest(people.clinic.id, unconfirmed.id, at=NOW)
 
 
 def test_a_race_never_uses_it_more_often_than_it_may_be(app: Flask, people: People) -> None:
