@@ -8,7 +8,8 @@ from sqlalchemy import select
 from learning import audit
 from learning.assignments.ladders import REMINDERS, Ladder, as_settings, from_settings
 from learning.database import db, transaction
-from learning.organizations.models import ZONE, Organization
+from learning.organizations.models import Organization
+from learning.organizations.settings import OrganizationSettings
 
 
 @transaction
@@ -22,10 +23,11 @@ def choose_reminders(
     settings = organization.settings
     old = from_settings(settings)
     is_same = replace(ladder, since=old.since) == old
-    if is_same and settings.get(ZONE, "UTC") == zone:
+    if is_same and OrganizationSettings.from_json(settings).zone == zone:
         return False
     chosen = old if is_same else replace(ladder, since=at)
-    organization.settings = {**settings, REMINDERS: as_settings(chosen), ZONE: zone}
+    changed = OrganizationSettings.changed(settings, zone=zone)
+    organization.settings = {**changed, REMINDERS: as_settings(chosen)}
     audit.record(
         "reminders-chosen",
         subject=organization.public_id, by=by, at=at, organization_id=organization_id,

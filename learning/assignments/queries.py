@@ -21,7 +21,8 @@ from learning.courses.models import Course
 from learning.courses.states import CourseState
 from learning.database import db
 from learning.errors import RuleBroken
-from learning.organizations.models import ZONE, Group, Membership, Organization
+from learning.organizations import queries as organizations
+from learning.organizations.models import Group, Membership
 from learning.organizations.roles import MembershipKind
 
 
@@ -266,10 +267,7 @@ def exemption(organization_id: int, public_id: str) -> Exemption | None:
 
 def zone_of(organization_id: int) -> str:
     """The zone that an organization's new rules begin with; UTC while none is set."""
-    settings = db.session.scalars(
-        select(Organization.settings).where(Organization.id == organization_id)
-    ).one()
-    return str(settings.get(ZONE) or "UTC")
+    return organizations.settings_of(organization_id).zone
 
 
 def newest_settings(rule: AssignmentRule) -> RuleSettings | None:

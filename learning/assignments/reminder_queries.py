@@ -17,8 +17,9 @@ from learning.assignments.zones import zone_for
 from learning.database import db
 from learning.organizations import queries as organizations
 from learning.organizations.group_queries import manager_ids_of
-from learning.organizations.models import ZONE, Membership, Organization
+from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipState, Role
+from learning.organizations.settings import OrganizationSettings
 
 _BEFORE = -1
 _LISTED = 500  # ids in one query
@@ -30,7 +31,7 @@ _ZONES_APART, _WEEKEND = 1, 2
 def ladder_of(organization_id: int) -> tuple[Ladder, ZoneInfo]:
     """How an organization reminds, and in which zone its own days begin."""
     settings = organizations.organization_with_id(organization_id).settings
-    return from_settings(settings), zone_for(settings.get(ZONE))
+    return from_settings(settings), zone_for(OrganizationSettings.from_json(settings).zone)
 
 
 def organizations_that_oblige() -> list[tuple[int, str]]:

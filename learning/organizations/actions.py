@@ -14,7 +14,7 @@ from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
 from learning.organizations import changes, invitation_queries, queries
-from learning.organizations.models import OWN_TIME_FACTOR, Membership, Organization
+from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -210,21 +210,6 @@ def rename(membership: Membership, name: str, *, by: str, at: datetime) -> None:
         return
     membership.name = names.checked(name)
     record_act("member-renamed", membership, by, at)
-
-
-@transaction
-def allow_own_time_factor(organization_id: int, *, is_allowed: bool, by: str, at: datetime) -> None:
-    """Let members set their own time factor, or not."""
-    organization = db.session.scalars(
-        select(Organization).where(Organization.id == organization_id).with_for_update()
-    ).one()
-    if organization.settings.get(OWN_TIME_FACTOR, False) == is_allowed:
-        return
-    organization.settings = {**organization.settings, OWN_TIME_FACTOR: is_allowed}
-    audit.record(
-        "own-time-factor-allowed" if is_allowed else "own-time-factor-ended",
-        subject=organization.public_id, by=by, at=at, organization_id=organization_id,
-    )  # fmt: skip
 
 
 def lock_member(organization_id: int, membership_id: int) -> None:

@@ -17,11 +17,6 @@ from learning.database import (
     within_tenant,
 )
 
-# In an organization's settings: whether members set their own time factor.
-OWN_TIME_FACTOR = "own_time_factor"
-# And in which zone its days begin.
-ZONE = "zone"
-
 
 class Organization(Model):
     """A tenant. Its row stays as a tombstone when it is gone."""
@@ -34,6 +29,7 @@ class Organization(Model):
     slug: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(16), default="active")
+    # OrganizationSettings, and what features above keep beside them.
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(Instant)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -37,6 +37,10 @@ class OrganizationSettings:
     # Who signs certificates, and as what.
     signatory_name: str = ""
     signatory_title: str = ""
+    # In which its own days begin.
+    zone: str = "UTC"
+    # After so many months those who left are erased; none: they are kept.
+    retention: int | None = None
     # Tasks of the set-up list that somebody has looked at and left as they are.
     settled_tasks: tuple[str, ...] = ()
     setup_is_dismissed: bool = False
@@ -58,6 +62,13 @@ class OrganizationSettings:
             for name, value in asdict(self).items()
             if value != getattr(DEFAULTS, name)
         }
+
+    @classmethod
+    def changed(cls, stored: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
+        """What is to be kept after these changes; what is kept by others stays as it is."""
+        own = {field.name for field in fields(cls)}
+        others = {name: value for name, value in stored.items() if name not in own}
+        return {**others, **replace(cls.from_json(stored), **changes).as_json()}
 
     @property
     def sign_in_lifetime(self) -> timedelta:

@@ -1,6 +1,5 @@
 """What an organization changes about itself: its name, its logo, what it sets for members."""
 
-from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,12 +47,9 @@ def change_settings(
     """Set fields of OrganizationSettings. `act`: what the audit log calls it."""
     organization = _locked(organization_id)
     before = OrganizationSettings.from_json(organization.settings)
-    after = replace(before, **changes)
-    if after == before:
+    organization.settings = OrganizationSettings.changed(organization.settings, **changes)
+    if before == OrganizationSettings.from_json(organization.settings):
         return
-    known = {field.name for field in fields(OrganizationSettings)}
-    others = {name: value for name, value in organization.settings.items() if name not in known}
-    organization.settings = {**others, **after.as_json()}
     _record(act, organization, by, at)
 
 

@@ -6,11 +6,7 @@ from sqlalchemy import select
 
 from learning.accounts.models import Person
 from learning.database import db
-from learning.organizations.models import Organization
 from learning.retention.models import DataExport
-
-# In an organization's settings: after how many months those who left are erased.
-RETENTION = "retention"
 
 
 def newest_export(person_id: int) -> DataExport | None:
@@ -38,12 +34,3 @@ def own_export(person_id: int, public_id: str, *, at: datetime) -> DataExport | 
 def erased_on(person_id: int) -> datetime | None:
     """When somebody is to be erased, if they asked for it."""
     return db.session.scalar(select(Person.erase_at).where(Person.id == person_id))
-
-
-def months_kept(organization_id: int) -> int | None:
-    """After how many months an organization erases people who left; None: it doesn't."""
-    settings = db.session.scalars(
-        select(Organization.settings).where(Organization.id == organization_id)
-    ).one()
-    months = settings.get(RETENTION)
-    return months if isinstance(months, int) else None

@@ -10,11 +10,12 @@ from learning.accounts.slowing import WINDOW as SIGN_IN_WINDOW
 from learning.accounts.tokens import WINDOW as LINK_WINDOW
 from learning.database import db, transaction
 from learning.errors import RuleBroken
+from learning.organizations import queries as organizations
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipState, Role
-from learning.retention import erasing, erasure_actions, export_actions, queries
+from learning.organizations.settings import OrganizationSettings
+from learning.retention import erasing, erasure_actions, export_actions
 from learning.retention.months import months_after
-from learning.retention.queries import RETENTION
 
 TASK = "daily-retention"
 BY = "retention"
@@ -32,10 +33,10 @@ def keep_for(organization_id: int, months: int | None, *, by: str, at: datetime)
     organization = db.session.scalars(
         select(Organization).where(Organization.id == organization_id).with_for_update()
     ).one()
-    before = organization.settings.get(RETENTION)
+    before = OrganizationSettings.from_json(organization.settings).retention
     if before == months:
         return
-    organization.settings = {**organization.settings, RETENTION: months}
+    organization.settings = OrganizationSettings.changed(organization.settings, retention=months)
     audit.record(
         "retention-changed", subject=organization.public_id, by=by, at=at,
         organization_id=organization_id, old=_said(before), new=_said(months),
@@ -59,7 +60,7 @@ def _leave(once_key: str, at: datetime) -> None:
 def look(*, at: datetime) -> None:
     """Plan the erasure of people who left long ago, and let go of what is over."""
     for organization_id in _organizations():
-        months = queries.months_kept(organization_id)
+        months = organizations.settings_of(organization_id).retention
         if months is not None:
             _plan_for(organization_id, months, at)
         _let_lists_go(organization_id, at)

@@ -4,7 +4,7 @@ import pytest
 
 from learning.database import db
 from learning.errors import RuleBroken
-from learning.organizations import actions, queries, settings_actions, setup
+from learning.organizations import queries, settings_actions, setup
 from learning.organizations.models import Organization
 from learning.organizations.settings import DEFAULTS, OrganizationSettings, domains_in
 from learning.organizations.setup import SetupTask, TaskStanding
@@ -54,7 +54,9 @@ def test_changing_one_setting_leaves_the_others_and_those_of_other_parts(people:
     assert organization.settings == {
         "own_time_factor": True, "of-another-part": 1, "signatory_name": "Dr Khan",
     }  # fmt: skip
-    actions.allow_own_time_factor(people.clinic.id, is_allowed=False, by="dana", at=NOW)
+    settings_actions.change_settings(
+        people.clinic.id, "own-time-factor-ended", by="dana", at=NOW, own_time_factor=False
+    )
     assert queries.settings_of(people.clinic.id).signatory_name == "Dr Khan"
 
 

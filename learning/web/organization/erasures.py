@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 
 from learning import clock
 from learning.errors import RuleBroken
+from learning.organizations import queries as organizations
 from learning.organizations.roles import MembershipState, Role
-from learning.retention import erasure_actions, queries, retention_actions
+from learning.retention import erasure_actions, retention_actions
 from learning.web import access
 from learning.web.context import date
 from learning.web.errors import sentence_for
@@ -66,7 +67,7 @@ def keep(id: str) -> Response:
 def retention() -> Page:
     """GET: how long people who left are kept. POST: save it."""
     organization_id = access.staff_standing(Role.ADMIN).organization_id
-    form = RetentionForm(months=queries.months_kept(organization_id) or "")
+    form = RetentionForm(months=organizations.settings_of(organization_id).retention or "")
     if form.validate_on_submit():
         try:
             retention_actions.keep_for(

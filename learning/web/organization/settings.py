@@ -9,12 +9,11 @@ from werkzeug.wrappers import Response
 
 from learning import clock
 from learning.errors import RuleBroken
-from learning.organizations import actions, queries, settings_actions
+from learning.organizations import queries, settings_actions
 from learning.organizations.roles import Role
 from learning.organizations.settings import OrganizationSettings, domains_in
 from learning.organizations.setup import SetupTask
 from learning.quizzes import images
-from learning.retention import queries as retention
 from learning.web import access
 from learning.web.errors import sentence_for
 from learning.web.organization.forms import OrganizationForm
@@ -50,15 +49,19 @@ def settings() -> Page:
     is_allowed = queries.lets_set_own_time_factor(organization_id)
     form = OrganizationForm(own_time_factor=is_allowed)
     if form.validate_on_submit():
-        actions.allow_own_time_factor(
-            organization_id, is_allowed=form.own_time_factor.data, **_now_by()
+        is_allowed = form.own_time_factor.data
+        settings_actions.change_settings(
+            organization_id,
+            "own-time-factor-allowed" if is_allowed else "own-time-factor-ended",
+            own_time_factor=is_allowed,
+            **_now_by(),
         )
         flash(_("Saved."), "success")
         return see_other("organization.settings")
     return render_template(
         "organization/settings/settings.html",
         form=form,
-        months_kept=retention.months_kept(organization_id),
+        months_kept=queries.settings_of(organization_id).retention,
     )
 
 
