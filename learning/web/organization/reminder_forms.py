@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from learning.assignments.days import zone_names
@@ -22,8 +23,8 @@ _DAYS = _l(
 _ONE_DAY = _l("Write a whole number from 1 to %(most)d, or nothing.", most=MOST_DAYS)
 
 
-def _hours(hours: range) -> list[tuple[str, str]]:
-    return [(str(hour), f"{hour}:00") for hour in hours]
+def _hours(hours: range) -> list[SelectChoice]:
+    return [SelectChoice(str(hour), f"{hour}:00") for hour in hours]
 
 
 def _are_days(_form: FlaskForm, field: StringField) -> None:
