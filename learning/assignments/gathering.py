@@ -21,7 +21,7 @@ from learning.courses.models import Course, CourseVersion
 from learning.courses.states import VersionPurpose
 from learning.database import db
 from learning.organizations.models import Group, GroupMembership, Membership
-from learning.organizations.roles import MembershipKind, MembershipState
+from learning.organizations.roles import PRESENT, MembershipKind, MembershipState
 from learning.progress.models import Completion, Enrolment
 from learning.progress.states import EnrolmentPurpose
 
@@ -111,7 +111,7 @@ def _people(
         Person(
             id,
             public_id,
-            kind == MembershipKind.MEMBER and state != MembershipState.DEACTIVATED,
+            kind == MembershipKind.MEMBER and state in PRESENT,
             state == MembershipState.ACTIVE,
             role,
             joined_at,

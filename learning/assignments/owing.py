@@ -15,7 +15,7 @@ from learning.courses import versions
 from learning.courses.settings import course_minutes
 from learning.database import db
 from learning.organizations.models import Membership
-from learning.organizations.roles import MembershipState
+from learning.organizations.roles import PRESENT, MembershipState
 from learning.progress import queries as progress
 from learning.progress import standings
 from learning.progress.models import Enrolment
@@ -107,7 +107,7 @@ def owed(organization_id: int, about: Sequence[About], *, at: datetime) -> list[
             Obligation.organization_id == organization_id,
             Obligation.public_id.in_(by_id),
             Obligation.state == ObligationState.OPEN,
-            Membership.state.in_([MembershipState.ACTIVE, MembershipState.INVITED]),
+            Membership.state.in_(PRESENT),
             Person.state.in_(["active", "invited"]),
         )
         .order_by(Obligation.due_on, Membership.name, Obligation.id)

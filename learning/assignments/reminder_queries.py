@@ -18,7 +18,7 @@ from learning.database import db
 from learning.organizations import queries as organizations
 from learning.organizations.group_queries import manager_ids_of
 from learning.organizations.models import Membership, Organization
-from learning.organizations.roles import MembershipState, Role
+from learning.organizations.roles import PRESENT, MembershipState, Role
 from learning.organizations.settings import OrganizationSettings
 
 _BEFORE = -1
@@ -91,7 +91,7 @@ def candidates(
         .join(Person, Person.id == Membership.person_id)
         .where(
             where,
-            Membership.state.in_([MembershipState.ACTIVE, MembershipState.INVITED]),
+            Membership.state.in_(PRESENT),
             Person.state.in_(["active", "invited"]),
         )
         .order_by(Obligation.due_on, Obligation.id)

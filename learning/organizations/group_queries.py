@@ -16,7 +16,7 @@ from learning.errors import RuleBroken
 from learning.organizations import hierarchy
 from learning.organizations.hierarchy import Place
 from learning.organizations.models import Group, GroupMembership, Membership, TrainerLimit
-from learning.organizations.roles import MembershipKind, MembershipState, Role
+from learning.organizations.roles import PRESENT, MembershipKind, MembershipState, Role
 
 # More ids than this aren't listed in a question; then all members are asked for.
 _LISTED = 500
@@ -199,7 +199,7 @@ def members_of(
             Membership.organization_id == group.organization_id,
             GroupMembership.group_id == group.id,
             GroupMembership.until.is_(None),
-            Membership.state != MembershipState.DEACTIVATED,
+            Membership.state.in_(PRESENT),
         )
         .order_by(Membership.name, Membership.id)
         .limit(limit + 1)
@@ -237,7 +237,7 @@ def people_below(organization_id: int, manager_membership_id: int) -> set[int]:
     rows = db.session.execute(
         select(Membership.id, Membership.manager_id).where(
             Membership.organization_id == organization_id,
-            Membership.state != MembershipState.DEACTIVATED,
+            Membership.state.in_(PRESENT),
         )
     )
     own = {id: manager for id, manager in rows}
@@ -247,7 +247,7 @@ def people_below(organization_id: int, manager_membership_id: int) -> set[int]:
 
 def check_manager(membership: Membership) -> None:
     """Refuse as a manager whoever can't be one. Raises RuleBroken manager-unfit."""
-    if membership.kind == MembershipKind.GUEST or membership.state == MembershipState.DEACTIVATED:
+    if membership.kind == MembershipKind.GUEST or membership.state not in PRESENT:
         raise RuleBroken("manager-unfit")
 
 
@@ -305,7 +305,7 @@ def _present(organization_id: int, membership_ids: Collection[int]) -> set[int]:
     """Those of them who haven't left."""
     query = select(Membership.id).where(
         Membership.organization_id == organization_id,
-        Membership.state != MembershipState.DEACTIVATED,
+        Membership.state.in_(PRESENT),
     )
     if len(membership_ids) <= _LISTED:
         query = query.where(Membership.id.in_(sorted(membership_ids)))
@@ -327,7 +327,7 @@ def _numbers_of_members(organization_id: int) -> dict[int, int]:
         .where(
             GroupMembership.organization_id == organization_id,
             GroupMembership.until.is_(None),
-            Membership.state != MembershipState.DEACTIVATED,
+            Membership.state.in_(PRESENT),
         )
         .group_by(GroupMembership.group_id)
     )

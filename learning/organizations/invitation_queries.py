@@ -15,7 +15,7 @@ from learning.organizations.invitation_states import (
     InvitationState,
 )
 from learning.organizations.models import Invitation, Membership
-from learning.organizations.roles import MembershipKind, MembershipState, Role
+from learning.organizations.roles import PRESENT, MembershipKind, MembershipState, Role
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def present(organization_id: int, addresses: Collection[str]) -> set[str]:
                 Membership.organization_id == organization_id,
                 Membership.contact_address.in_(addresses),
                 Membership.kind == MembershipKind.MEMBER,
-                Membership.state.in_((MembershipState.INVITED, MembershipState.ACTIVE)),
+                Membership.state.in_(PRESENT),
             )
         )
     )

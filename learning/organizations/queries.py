@@ -14,7 +14,7 @@ from learning.accounts.models import Person
 from learning.database import db
 from learning.organizations import group_queries
 from learning.organizations.models import Group, Membership, Organization
-from learning.organizations.roles import MembershipKind, MembershipState, Role
+from learning.organizations.roles import PRESENT, MembershipKind, MembershipState, Role
 from learning.organizations.settings import OrganizationSettings
 
 
@@ -247,7 +247,7 @@ def has_others(organization_id: int) -> bool:
         .where(
             Membership.organization_id == organization_id,
             Membership.kind == MembershipKind.MEMBER,
-            Membership.state != MembershipState.DEACTIVATED,
+            Membership.state.in_(PRESENT),
         )
         .limit(2)
     )
@@ -280,7 +280,7 @@ def conditions_of(organization_id: int, wanted: MemberFilter) -> Iterator[Column
         yield Membership.id.in_(group_queries.membership_ids_in(organization_id, wanted.groups))
     if wanted.is_staff:
         yield Membership.kind == MembershipKind.MEMBER
-        yield Membership.state != MembershipState.DEACTIVATED
+        yield Membership.state.in_(PRESENT)
 
 
 def member(organization_id: int, public_id: str) -> Membership | None:

@@ -37,6 +37,10 @@ class MembershipState(StrEnum):
     ERASED = "erased"
 
 
+# Who belongs to the organization, or is asked to; all others have left it.
+PRESENT = (MembershipState.INVITED, MembershipState.ACTIVE)
+
+
 def may_give(actor: Role, old: Role, new: Role) -> bool:
     """Whether somebody with the role `actor` may change another's role from `old` to `new`.
 

@@ -10,7 +10,7 @@ from learning.database import db
 from learning.organizations import queries
 from learning.organizations.models import Group, GroupMembership, Membership
 from learning.organizations.queries import EVERYBODY, MemberFilter
-from learning.organizations.roles import MembershipKind, MembershipState
+from learning.organizations.roles import PRESENT, MembershipKind
 from learning.reports.csv_writing import Cell
 
 # Those of the import of people, in its order.
@@ -40,7 +40,7 @@ def people_rows(organization_id: int, wanted: MemberFilter = EVERYBODY) -> Itera
         .where(
             Membership.organization_id == organization_id,
             Membership.kind == MembershipKind.MEMBER,
-            Membership.state != MembershipState.DEACTIVATED,
+            Membership.state.in_(PRESENT),
         )
         .order_by(Membership.name, Membership.id)
         .limit(_AT_ONCE)
@@ -70,7 +70,7 @@ def group_rows(organization_id: int) -> Iterator[list[Cell]]:
             GroupMembership.organization_id == Group.organization_id,
             GroupMembership.group_id == Group.id,
             GroupMembership.until.is_(None),
-            Membership.state != MembershipState.DEACTIVATED,
+            Membership.state.in_(PRESENT),
         )
         .scalar_subquery()
     )
@@ -93,7 +93,7 @@ def _is_manager_of(organization_id: object, manager_id: object) -> Any:
     return and_(
         _Manager.organization_id == organization_id,
         _Manager.id == manager_id,
-        _Manager.state != MembershipState.DEACTIVATED,
+        _Manager.state.in_(PRESENT),
     )
 
 

@@ -18,6 +18,8 @@ from learning.errors import RuleBroken
 from learning.organizations import actions as organizations
 from learning.organizations import changes, invitation_actions, joining
 from learning.organizations.roles import MembershipKind, MembershipState, Role
+from learning.reports import people_tables
+from learning.retention import erasure_actions
 from tests.assignments.stored import (
     change_and_apply,
     complete,
@@ -150,6 +152,18 @@ def test_who_leaves_owes_nothing_and_hears_nothing(people: People) -> None:
     before = len(messages())
     change_and_apply(rule, rule_about(course, due=Due(days=50)))
     assert bob.public_id not in {each.about for each in messages()[before:]}
+
+
+def test_who_is_erased_owes_nothing_and_is_in_no_list(people: People) -> None:
+    rule = make_rule(people.clinic, rule_about(make_published(people.clinic, questions=1)))
+    bob = people.memberships["bob"]
+    organizations.deactivate(bob, by="tests", by_role=Role.ADMIN, at=NOW)
+    then = erasure_actions.plan_erasure(bob, by="tests", by_role=Role.ADMIN, at=NOW)
+    erasure_actions.erase_member(people.clinic.id, bob.public_id, at=then)
+    do_everything(then)
+    assert [e.state for e in obligations(rule) if e.membership_id == bob.id] == [WITHDRAWN]
+    names = {row[0] for row in people_tables.people_rows(people.clinic.id)}
+    assert names == {"Alice Trainer", "Dana Admin"}
 
 
 def test_who_was_named_when_invited_is_still_meant_as_the_member_they_were_before(
