@@ -34,7 +34,7 @@ class Tally:
 
 
 _UNFINISHED = (TaskState.WAITING, TaskState.TAKEN)
-_AGAIN = (TaskState.WAITING, TaskState.DEAD, TaskState.RETURNED)
+_GIVEN_UP = (TaskState.DEAD, TaskState.RETURNED)
 # These are read from the newest on.
 _BACKWARDS = (Pile.DEAD, Pile.RETURNED)
 
@@ -74,9 +74,15 @@ def tasks_in(
 
 @transaction
 def retry(task_id: int, *, by: str, at: datetime) -> bool:
-    """Do this task now, as if it had never failed; False for one that is done or being done."""
+    """Do this task now, as if it had never failed; False for one that has nothing to try again.
+
+    What was left for a later day isn't brought forward: it would find that its day hasn't come.
+    """
+    is_failing = (Outgoing.state == TaskState.WAITING) & Outgoing.failure.is_not(None)
     row = db.session.scalar(
-        select(Outgoing).where(Outgoing.id == task_id, Outgoing.state.in_(_AGAIN)).with_for_update()
+        select(Outgoing)
+        .where(Outgoing.id == task_id, is_failing | Outgoing.state.in_(_GIVEN_UP))
+        .with_for_update()
     )
     if row is None:
         return False

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from learning.assignments import gathering, queries
 from learning.assignments.days import day_of
 from learning.assignments.gathering import Loaded, load
-from learning.assignments.models import AssignmentRule, Obligation
+from learning.assignments.models import AssignmentRule, Exemption, Obligation
 from learning.assignments.obliging import Facts, Key, Wanted, obligations_for
 from learning.assignments.planning import Plan, plan
 from learning.assignments.recording import record
@@ -103,18 +104,41 @@ def preview(rule: AssignmentRule, version: Version, *, at: datetime) -> Preview:
 
 
 def members_the_day_concerns(rule: AssignmentRule, *, at: datetime) -> list[int]:
-    """Whose round runs out or whose exemption is over: what the day alone changes."""
+    """Whose round runs out, whose exemption begins or is over: what the day alone changes."""
     today = day_of(at, rule.zone)
+    next_round = aliased(Obligation)
+    is_to_be_renewed = and_(
+        Obligation.state == ObligationState.MET,
+        Obligation.renews_on <= today,
+        ~exists().where(
+            next_round.organization_id == Obligation.organization_id,
+            next_round.rule_id == Obligation.rule_id,
+            next_round.membership_id == Obligation.membership_id,
+            next_round.course_id == Obligation.course_id,
+            next_round.round == Obligation.round + 1,
+            next_round.state != ObligationState.WITHDRAWN,
+        ),
+    )
+    # An exemption from a course begins by the clock of where it was said, and here perhaps later.
+    begins = and_(
+        Obligation.state == ObligationState.OPEN,
+        exists().where(
+            Exemption.organization_id == Obligation.organization_id,
+            Exemption.membership_id == Obligation.membership_id,
+            or_(Exemption.rule_id.is_(None), Exemption.rule_id == Obligation.rule_id),
+            or_(Exemption.course_id.is_(None), Exemption.course_id == Obligation.course_id),
+            Exemption.ended_at.is_(None),
+            Exemption.since <= today,
+            or_(Exemption.until.is_(None), Exemption.until >= today),
+        ),
+    )
     return list(
         db.session.scalars(
             select(Obligation.membership_id)
             .where(
                 Obligation.organization_id == rule.organization_id,
                 Obligation.rule_id == rule.id,
-                or_(
-                    (Obligation.state == ObligationState.MET) & (Obligation.renews_on <= today),
-                    Obligation.state == ObligationState.EXEMPT,
-                ),
+                or_(is_to_be_renewed, begins, Obligation.state == ObligationState.EXEMPT),
             )
             .distinct()
             .order_by(Obligation.membership_id)

@@ -308,7 +308,7 @@ class _Obliging:
         reason: dict[str, str],
     ) -> Wanted:
         pauses = self.facts.pauses.get((self.person.id, course), ())
-        due = _after_pauses(due, pauses, self.today)
+        due = _after_pauses(due, assigned, pauses, self.today)
         overdue = days_later(due, settings.due.grace + 1)
         if met:
             return Wanted(
@@ -332,13 +332,19 @@ def _due_on(due: Due, joined: date, assigned: date, opened: date | None) -> date
     return days_later(begins, due.days)
 
 
-def _after_pauses(due: date, pauses: Sequence[Pause], today: date) -> date:
-    """The due date when the days of exemptions that are over don't count."""
+def _after_pauses(due: date, assigned: date, pauses: Sequence[Pause], today: date) -> date:
+    """The due date when the days of exemptions that are over don't count.
+
+    Of an exemption only the days since it was assigned count, and of two at once each day once.
+    """
+    counted = days_later(assigned, -1)  # the last day that is dealt with
     for pause in sorted(pauses, key=lambda each: each.since):
         if pause.until is None or pause.until >= today:
             continue
-        if pause.since <= due:
-            due = days_later(pause.until, (due - pause.since).days + 1)
+        since = max(pause.since, days_later(counted, 1))
+        if since <= pause.until and since <= due:
+            due = days_later(due, (pause.until - since).days + 1)
+            counted = pause.until
     return due
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 MOST_DAYS = 3650
+LAST_YEAR = 2199  # so that days and rounds after a due date have dates, too
 MOST_MONTHS = 120
 MOST_COURSES = 6
 LONGEST_NAME = 200
@@ -191,6 +192,7 @@ def problem_with(settings: RuleSettings) -> str | None:
         (len(settings.courses) > MOST_COURSES, "rule-with-too-many-courses"),
         (len(set(settings.courses)) < len(settings.courses), "rule-course-twice"),
         (due.kind == DueKind.ON_DATE and due.on is None, "rule-due-date"),
+        (due.on is not None and due.on.year > LAST_YEAR, "rule-due-far"),
         (not (0 <= due.days <= MOST_DAYS and 0 <= due.grace <= MOST_DAYS), "rule-days"),
         (renewal is not None and not _is_possible(renewal), "rule-renewal"),
         (fresh.kind == Fresh.SINCE and fresh.since is None, "rule-fresh-since"),

@@ -38,11 +38,21 @@ def do_next(*, at: datetime, kinds: Collection[str] | None = None) -> bool:
     handler = HANDLERS[task.kind]
     if task.tries >= handler.most_tries:
         log.error("task %s %s is given up after %s tries", task.kind, task.id, task.tries)
-        handler.give_up(task, at)
-        outbox.give_up(task, at=at)
+        _give_up(task, handler, at)
     else:
         _try(task, handler, at)
     return True
+
+
+def _give_up(task: Task, handler: Handler, at: datetime) -> None:
+    try:
+        handler.give_up(task, at)
+    except SQLAlchemyError:  # the database is away: it is given up later
+        raise
+    except Exception:
+        log.exception("giving up task %s %s failed", task.kind, task.id)
+        db.session.rollback()
+    outbox.give_up(task, at=at)
 
 
 def _try(task: Task, handler: Handler, at: datetime) -> None:
@@ -75,16 +85,20 @@ def work(app: Flask, stopping: threading.Event, lane: Lane) -> None:
             try:
                 now = clock.now()
                 if lane == Lane.WORK and now >= next_round:
+                    next_round = now + BETWEEN_ROUNDS  # first, so that a fault in it waits, too
                     _go_round(now)
-                    next_round = now + BETWEEN_ROUNDS
                 if lane == Lane.WORK and now >= next_day:
-                    daily.leave_new_days(at=now)
-                    reminder_actions.leave_looks(at=now)
-                    retention_actions.leave_today(at=now)
                     next_day = now + BETWEEN_DAYS
+                    retention_actions.leave_today(at=now)
+                    reminder_actions.leave_looks(at=now)
+                    daily.leave_new_days(at=now)
                 is_busy = do_next(at=now, kinds=kinds)
             except SQLAlchemyError:  # the database is away or full: the next look does it
                 log.exception("background work has to wait")
+                is_busy = False
+            except Exception:  # one fault among all that is due must not end the others
+                log.exception("a round of background work failed")
+                db.session.rollback()
                 is_busy = False
         if not is_busy:
             stopping.wait(BETWEEN_LOOKS)

@@ -64,12 +64,14 @@ def take_erasure_back(person_id: int, *, at: datetime) -> None:
 
 @transaction
 def erase_person(public_id: str, *, at: datetime) -> None:
-    """Erase somebody whose two weeks are over; nothing if they took it back, or are gone."""
+    """Erase somebody; nothing if they took it back, or are gone. Raises NotYet before their day."""
     person = db.session.scalar(
         select(Person).where(Person.public_id == public_id).with_for_update()
     )
-    if person is None or person.erase_at is None or person.erase_at > at:
+    if person is None or person.erase_at is None:
         return
+    if person.erase_at > at:
+        raise outbox.NotYet(person.erase_at)
     _refuse_last_owner(person)
     for membership in _memberships(person.id):
         erasing.blank_membership(membership, by=person.public_id, at=at)
@@ -125,7 +127,7 @@ def take_planned_erasure_back(membership: Membership, *, by: str, at: datetime) 
 
 @transaction
 def erase_member(organization_id: int, public_id: str, *, at: datetime) -> None:
-    """Erase somebody who left, once their two weeks are over and nobody took it back."""
+    """Erase somebody who left; nothing if it was taken back. Raises NotYet before its day."""
     membership = db.session.scalar(
         select(Membership)
         .where(Membership.organization_id == organization_id, Membership.public_id == public_id)
@@ -135,9 +137,10 @@ def erase_member(organization_id: int, public_id: str, *, at: datetime) -> None:
         membership is None
         or membership.state != MembershipState.DEACTIVATED
         or membership.erase_at is None
-        or membership.erase_at > at
     ):
         return
+    if membership.erase_at > at:
+        raise outbox.NotYet(membership.erase_at)
     person = _locked(membership.person_id)
     erasing.blank_membership(membership, by="retention", at=at)
     if person.state == "invited":

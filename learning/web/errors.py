@@ -267,6 +267,7 @@ SENTENCES: dict[str, LazyString] = {
     "rule-with-too-many-courses": _l("A rule can have at most 6 courses."),
     "rule-course-twice": _l("Each course can be there only once."),
     "rule-due-date": _l("Enter the due date."),
+    "rule-due-far": _l("Choose a due date before the year 2200."),
     "rule-days": _l("Days are whole numbers from 0 to 3650."),
     "rule-renewal": _l(
         "It can’t be renewed like this: choose 1 to 120 months, or a day of the year, and a window "

@@ -223,6 +223,21 @@ def test_a_new_day_begins_the_next_round_once(people: People) -> None:
     assert [(each.round, each.state) for each in rounds] == [(1, MET), (2, OPEN)]
     assert rounds[1].due_on == date(2027, 11, 23)
     assert kinds(rule)[-1] == EventKind.RENEWED
+    # With its next round there, the first one is no day's business any more.
+    assert keeping.members_the_day_concerns(rule, at=later + timedelta(days=1)) == []
+
+
+def test_an_exemption_said_elsewhere_begins_when_its_day_has_come_here(people: People) -> None:
+    course, bob = make_published(people.clinic, questions=1), people.memberships["bob"]
+    rule = make_rule(people.clinic, rule_about(course))
+    evening = NOW.replace(hour=20)  # in Auckland it is tomorrow
+    exemption_actions.exempt(
+        bob, course=course, reason="Leave", zone="Pacific/Auckland", by="tests", at=evening
+    )
+    do_everything(evening)
+    tomorrow = evening + timedelta(days=1)
+    daily.begin_day(people.clinic.id, at=tomorrow)
+    assert [e.state for e in obligations(rule) if e.membership_id == bob.id] == [EXEMPT]
 
 
 def test_undoing_restores_what_was_before(people: People) -> None:

@@ -218,6 +218,32 @@ def test_the_days_of_an_exemption_do_not_count() -> None:
     assert (back.state, back.due_on) == (OPEN, date(2026, 12, 21))
 
 
+def test_of_an_exemption_only_days_since_it_was_assigned_count_and_each_once() -> None:
+    long_ago = Pause(date(2026, 9, 1), date(2026, 10, 30))
+    into_it = Pause(date(2026, 10, 1), date(2026, 11, 3))
+    same_days = [
+        Pause(date(2026, 11, 2), date(2026, 11, 6)),
+        Pause(date(2026, 11, 4), date(2026, 11, 8)),
+    ]
+    for pauses, due in (
+        ([long_ago], date(2026, 12, 1)),
+        ([into_it], date(2026, 12, 4)),
+        (same_days, date(2026, 12, 8)),
+    ):
+        facts = Facts([person()], pauses={(1, A): pauses})
+        assert one(obligations_for(versions(rule()), facts, at=TODAY)).due_on == due
+
+
+def test_an_exemption_before_a_renewal_does_not_move_it() -> None:
+    yearly = rule(renewal=Renewal(months=12, window=30))
+    done = {(1, A): [Done(1, at("2026-11-20"), 1)]}
+    without = Facts([person()], completions=done)
+    sick = replace(without, pauses={(1, A): [Pause(date(2026, 11, 3), date(2026, 11, 12))]})
+    later = at("2027-11-10")
+    due = one(obligations_for(versions(yearly), sick, at=later), A, 2).due_on
+    assert due == one(obligations_for(versions(yearly), without, at=later), A, 2).due_on
+
+
 def test_who_is_exempt_from_a_course_goes_on_in_the_path() -> None:
     path = rule(courses=(A, B), order=Order.ONE_BY_ONE)
     facts = Facts([person()], pauses={(1, A): [Pause(date(2026, 11, 6))]})
@@ -269,6 +295,7 @@ def test_a_version_that_is_taken_back_does_not_hold() -> None:
         ({"courses": ()}, "rule-without-course"),
         ({"courses": (A, A)}, "rule-course-twice"),
         ({"due": Due(DueKind.ON_DATE)}, "rule-due-date"),
+        ({"due": Due(DueKind.ON_DATE, on=date(9999, 12, 31))}, "rule-due-far"),
         ({"due": Due(days=-1)}, "rule-days"),
         ({"renewal": Renewal(months=1, window=28)}, "rule-renewal"),
         ({"renewal": Renewal(month=2, day=30)}, "rule-renewal"),

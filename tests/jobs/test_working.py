@@ -184,3 +184,34 @@ def test_a_kind_of_task_has_its_own_patience(
     for tries in range(MOST_TRIES + 3):
         assert working.do_next(at=NOW + tries * timedelta(hours=1)), "never longer than an hour"
     assert counter.done == [1]
+
+
+def test_a_task_that_can_not_even_be_given_up_is_given_up(
+    people: People, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_task: Task, _at: Any) -> None:
+        raise RuntimeError("told to fail")
+
+    monkeypatch.setattr(working, "HANDLERS", {KIND: Handler(fail, fail, most_tries=0)})
+    leave(people, 1)
+    assert working.do_next(at=NOW)
+    assert state_of(1) == "dead"
+    assert not working.do_next(at=NOW)
+
+
+def test_a_fault_in_what_is_due_by_itself_ends_no_worker(
+    app: Flask, people: People, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopping = Event()
+
+    def fail(**_at: Any) -> None:
+        raise RuntimeError("told to fail")
+
+    def done(task: Task, _at: Any) -> None:
+        stopping.set()
+
+    monkeypatch.setattr(working.daily, "leave_new_days", fail)
+    monkeypatch.setattr(working, "HANDLERS", {KIND: Handler(done, done)})
+    leave(people, 1)
+    working.work(app, stopping, Lane.WORK)
+    assert state_of(1) == "done"

@@ -29,6 +29,7 @@ from learning.jobs import working
 from learning.organizations import actions as organizations
 from learning.organizations.models import Group, GroupMembership, Membership, PeopleImport
 from learning.organizations.roles import MembershipState, Role
+from learning.outbox import NotYet
 from learning.progress import actions
 from learning.progress.models import Answer, Completion, QuestionReport
 from learning.progress.states import ReportReason
@@ -211,7 +212,8 @@ def test_until_the_last_moment_it_can_be_taken_back(people: People) -> None:
         erasure_actions.ask_for_erasure(people.bob.id, password="not it", at=NOW)
     erased_on = erasure_actions.ask_for_erasure(people.bob.id, password=PASSWORD, at=NOW)
     assert erased_on == NOW + timedelta(days=14)
-    erasure_actions.erase_person(people.bob.public_id, at=erased_on - timedelta(microseconds=1))
+    with pytest.raises(NotYet):
+        erasure_actions.erase_person(people.bob.public_id, at=erased_on - timedelta(microseconds=1))
     assert account_queries.person_with_address("bob@example.org") is not None
     erasure_actions.take_erasure_back(people.bob.id, at=erased_on)
     while working.do_next(at=erased_on):

@@ -74,7 +74,7 @@ def tasks(pile: str) -> str:
         title=PILE_WORDS[chosen],
         rows=rows,
         failures={row.id: _failure(row) for row in rows},
-        can_retry=chosen in (Pile.SCHEDULED, Pile.FAILING, Pile.DEAD, Pile.RETURNED),
+        can_retry=chosen in (Pile.FAILING, Pile.DEAD, Pile.RETURNED),
         is_first=place is None,
         after=paging.pack(rows[-1].due, rows[-1].id) if has_more else None,
         form=ConfirmForm(),

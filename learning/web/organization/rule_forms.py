@@ -236,6 +236,7 @@ FIELD_OF = {
     "rule-course-twice": "courses-1",
     "rule-course-unknown": "courses-0",
     "rule-due-date": "on",
+    "rule-due-far": "on",
     "rule-days": "days",
     "rule-renewal": "renewal",
     "rule-fresh-since": "fresh_since",

@@ -86,6 +86,9 @@ def test_one_task_is_tried_again(people: People, olga: PageClient) -> None:
     assert [row.tries for row in backlog.tasks_in(Pile.DEAD, at=clock.now())] == []
     row = by_number(4)
     assert (row.state, row.tries, row.ended_at) == ("waiting", 0, None)
+    # What is left for a later day stays there: done too early, it would find nothing to do.
+    olga.post("/operator/retry", {"task": by_number(2).id, "pile": "scheduled"})
+    assert by_number(2).due > clock.now() + timedelta(days=299)
     again = olga.follow(olga.post("/operator/retry", {"task": by_number(6).id, "pile": "dead"}))
     assert "is done already" in again.text
     assert by_number(6).state == "done"
