@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+
 from learning.accounts import actions as accounts
 from learning.accounts import passwords
-from learning.accounts.models import Person
+from learning.accounts.models import EmailAddress, Person
+from learning.database import db, transaction
 from learning.organizations import actions as organizations
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import Role
@@ -30,11 +33,17 @@ class People:
     memberships: dict[str, Membership]
 
 
-def make_person(name: str, address: str | None = None) -> Person:
+def make_person(name: str, address: str | None = None, *, is_confirmed: bool = True) -> Person:
     """A person who signs in as name@example.org with PASSWORD."""
-    return accounts._insert_person(
-        name, address or f"{name.split()[0].lower()}@example.org", _HASH, False, NOW
-    )
+    address = address or f"{name.split()[0].lower()}@example.org"
+    return accounts._insert_person(name, address, _HASH, False, NOW, is_confirmed)
+
+
+@transaction
+def only_claims(person: Person) -> None:
+    """Let this person have only written down the address they have."""
+    address = db.session.scalars(select(EmailAddress).filter_by(person_id=person.id)).one()
+    address.confirmed_at = None
 
 
 def make_people() -> People:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from learning import audit, canonical
-from learning.accounts import names, passwords, queries, slowing, token_actions
+from learning.accounts import names, passwords, queries, slowing, token_actions, token_queries
 from learning.accounts.access_profile import AccessProfile
 from learning.accounts.models import EmailAddress, FailedSignIn, Person, SignInSession
 from learning.accounts.tokens import Purpose
@@ -61,6 +61,8 @@ def _insert_person(
     at: datetime,
     is_confirmed: bool = False,
 ) -> Person:
+    if token_queries.is_reserved(address, at=at):
+        raise RuleBroken("address-taken")
     person = Person(
         public_id=public_id(),
         name=names.checked(name),

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from learning import audit, outbox
-from learning.accounts import actions, passwords, queries, token_actions
+from learning.accounts import actions, passwords, queries, token_actions, token_queries
 from learning.accounts.models import EmailAddress, Person
 from learning.accounts.tokens import Purpose
 from learning.database import db, transaction
@@ -113,7 +113,9 @@ def take_back(link: str, *, at: datetime) -> AddressChange:
     """
     token, person = token_actions.use(Purpose.CHANGED, link, at=at)
     changed = _replace(person, token.address or "", at)
-    token_actions.end_tokens(person.id, [Purpose.CHANGED], at=at)
+    # Changes that came after the one taken back are over, too; whoever held an address before it
+    # can still take that back.
+    token_actions.end_tokens(person.id, [Purpose.CHANGED], at=at, since=token.id)
     actions.end_sessions(person.id, at=at)
     person.password_hash = None
     token_actions.open_token(person, Purpose.RESET, address=changed.new, at=at)
@@ -123,6 +125,8 @@ def take_back(link: str, *, at: datetime) -> AddressChange:
 def _replace(person: Person, address: str, at: datetime) -> AddressChange:
     current = _primary(person.id)
     changed = AddressChange(person.id, current.address, address)
+    if token_queries.is_reserved(address, at=at, besides=person.id):
+        raise RuleBroken("address-taken")
     owned = _owned(address)
     if owned is not None and owned is not current:
         if owned.person_id != person.id:

@@ -89,10 +89,17 @@ def use(purpose: Purpose, public_id: str, *, at: datetime) -> tuple[Token, Perso
 
 
 @transaction
-def end_tokens(person_id: int, purposes: Collection[Purpose], *, at: datetime) -> None:
-    """End the links of these purposes that this person has been sent."""
+def end_tokens(
+    person_id: int, purposes: Collection[Purpose], *, at: datetime, since: int = 0
+) -> None:
+    """End this person's links of these purposes; `since`: those made after the one with this id."""
     db.session.execute(
         update(Token)
-        .where(Token.person_id == person_id, Token.purpose.in_(purposes), Token.used_at.is_(None))
+        .where(
+            Token.person_id == person_id,
+            Token.purpose.in_(purposes),
+            Token.used_at.is_(None),
+            Token.id > since,
+        )
         .values(used_at=at)
     )

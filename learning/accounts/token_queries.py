@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from learning import canonical
 from learning.accounts.models import EmailAddress, LinkRequest, Person, Token
@@ -23,6 +23,18 @@ class Link:
     name: str
     address: str
     expires_at: datetime
+
+
+def is_reserved(address: str, *, at: datetime, besides: int | None = None) -> bool:
+    """Whether another person may still take this address back; nobody else gets it until then."""
+    taking_back = select(Token.id).where(
+        Token.purpose == Purpose.CHANGED,
+        Token.address == normalised(address),
+        Token.used_at.is_(None),
+        Token.expires_at > at,
+        Token.person_id != besides if besides is not None else true(),
+    )
+    return db.session.scalar(taking_back.limit(1)) is not None
 
 
 def open_link(purpose: Purpose, public_id: str, *, at: datetime) -> Link | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from learning.assignments import gathering, queries
@@ -17,6 +17,7 @@ from learning.assignments.recording import record
 from learning.assignments.rules import Version
 from learning.assignments.states import ObligationState
 from learning.database import db, transaction
+from learning.organizations.models import Membership
 
 BY_RULES = "rules"  # what nobody did: a rule, the day or a change elsewhere
 
@@ -38,8 +39,35 @@ def bring_members_up_to_date(
     organization_id: int, membership_ids: Collection[int], *, at: datetime
 ) -> None:
     """Make the obligations of these members what all rules want, one rule after the other."""
+    membership_ids = {*membership_ids, *_take_exemptions_along(organization_id, membership_ids)}
     for rule in queries.active_rules(organization_id):
         bring_up_to_date(rule, membership_ids, at=at)
+
+
+@transaction
+def _take_exemptions_along(organization_id: int, membership_ids: Collection[int]) -> list[int]:
+    """Exempt whoever took a membership in as that one was; the ids of those who did."""
+    own = aliased(Membership)
+    rows = db.session.execute(
+        select(Membership.id, own.id)
+        .join(
+            own,
+            and_(
+                own.organization_id == Membership.organization_id,
+                own.public_id == Membership.merged_into,
+            ),
+        )
+        .where(Membership.organization_id == organization_id, Membership.id.in_(membership_ids))
+    ).all()
+    for taken_in, successor in rows:
+        db.session.execute(
+            update(Exemption)
+            .where(
+                Exemption.organization_id == organization_id, Exemption.membership_id == taken_in
+            )
+            .values(membership_id=successor)
+        )
+    return [successor for _, successor in rows]
 
 
 @transaction

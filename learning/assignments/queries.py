@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from learning import canonical
 from learning.accounts import queries as accounts
@@ -235,13 +236,22 @@ def people_named(organization_id: int, words: Collection[str]) -> dict[str, str]
 
 
 def addresses_of(organization_id: int, public_ids: Collection[str]) -> dict[str, str]:
-    """The contact addresses of these members, by public id."""
+    """The contact addresses of these members, by public id; of one that another has taken in,
+    that other one's."""
     if not public_ids:
         return {}
+    own = aliased(Membership)
+    address = func.coalesce(own.contact_address, Membership.contact_address)
     rows = db.session.execute(
-        select(Membership.public_id, Membership.contact_address).where(
-            Membership.organization_id == organization_id, Membership.public_id.in_(public_ids)
+        select(Membership.public_id, address)
+        .outerjoin(
+            own,
+            and_(
+                own.organization_id == Membership.organization_id,
+                own.public_id == Membership.merged_into,
+            ),
         )
+        .where(Membership.organization_id == organization_id, Membership.public_id.in_(public_ids))
     )
     return {public_id: address for public_id, address in rows}
 

@@ -47,7 +47,13 @@ def create_organization(*, name: str, slug: str, by: str, at: datetime) -> Organ
 def found_organization(
     person_id: int, *, name: str, slug: str, by: str, at: datetime
 ) -> Organization:
-    """A tenant whose owner is whoever makes it. Raises RuleBroken as `create_organization`."""
+    """A tenant whose owner is whoever makes it.
+
+    Raises RuleBroken as `create_organization`, or erasure-ahead for somebody who is about to be
+    erased: nobody would own it then.
+    """
+    if db.session.get_one(Person, person_id).erase_at is not None:
+        raise RuleBroken("erasure-ahead")
     organization = create_organization(name=name, slug=slug, by=by, at=at)
     person = db.session.get_one(Person, person_id)
     add_member(organization.id, person, role=Role.OWNER, by=by, at=at)

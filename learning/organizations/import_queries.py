@@ -17,14 +17,17 @@ from learning.organizations.people_lists import reading
 from learning.organizations.people_lists.checking import Checked, Known, Member, check
 from learning.organizations.people_lists.columns import Column, Places, checked
 from learning.organizations.people_lists.reading import PeopleList
+from learning.organizations.queries import is_only_claimed
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 
 
 def people_import(organization_id: int, public_id: str) -> PeopleImport | None:
-    """The list with this public id, in this organization only."""
+    """The list with this public id, in this organization only; None once it isn't kept."""
     return db.session.scalar(
         select(PeopleImport).where(
-            PeopleImport.organization_id == organization_id, PeopleImport.public_id == public_id
+            PeopleImport.organization_id == organization_id,
+            PeopleImport.public_id == public_id,
+            PeopleImport.file_id.is_not(None),
         )
     )
 
@@ -37,6 +40,7 @@ def imports(organization_id: int, *, limit: int = 5) -> list[PeopleImport]:
             .where(
                 PeopleImport.organization_id == organization_id,
                 PeopleImport.state != ListState.UPLOADED,
+                PeopleImport.file_id.is_not(None),
             )
             .order_by(PeopleImport.id.desc())
             .limit(limit)
@@ -100,8 +104,11 @@ def _known(
         Membership.manager_id, Membership.role, Membership.state,
     )  # fmt: skip
     people = Membership.person_id == Person.id
-    rows = db.session.execute(select(*columns, Person.state).join(Person, people)
-                              .where(*is_member, *among)).all()  # fmt: skip
+    rows = db.session.execute(
+        select(*columns, Person.state)
+        .join(Person, people)
+        .where(*is_member, *among, ~is_only_claimed())
+    ).all()
     others = select(EmailAddress.address, *columns, Person.state).join(
         Person, Person.id == EmailAddress.person_id
     )

@@ -22,7 +22,7 @@ from learning.organizations.invitation_states import (
     InvitationState,
 )
 from learning.organizations.models import Group, Invitation, Membership
-from learning.organizations.roles import MembershipKind, MembershipState, Role
+from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 
 LIFETIME = timedelta(days=14)
 # How often one person gets the message within a day, however often somebody presses the button.
@@ -119,7 +119,7 @@ def _fill(membership: Membership, entry: Entry, address: str, at: datetime) -> N
     membership.contact_address = address
     membership.employee_id = entry.employee_id or None
     membership.joined_at = entry.joined_at or at
-    membership.left_at = None
+    membership.left_at = membership.erase_at = None
 
 
 def _insert(new: Sequence[Membership], at: datetime) -> None:
@@ -195,11 +195,22 @@ def invite_many(memberships: Sequence[Membership], *, by: str, at: datetime) -> 
 
 
 @transaction
-def revoke(membership: Membership, *, by: str, at: datetime) -> None:
+def resend(membership: Membership, *, by: str, by_role: Role, at: datetime) -> Invitation:
+    """Renew somebody's invitation and send it again.
+
+    Raises RuleBroken role-too-high, or as `invite_many`.
+    """
+    _refuse_higher(membership, by_role)
+    return invite(membership, by=by, at=at)
+
+
+@transaction
+def revoke(membership: Membership, *, by: str, by_role: Role, at: datetime) -> None:
     """Take an invitation back: its link opens nothing any more, and its membership has ended.
 
-    `invite_again` brings both back. Raises RuleBroken not-invited.
+    `invite_again` brings both back. Raises RuleBroken role-too-high or not-invited.
     """
+    _refuse_higher(membership, by_role)
     _lock(membership.organization_id, [membership])
     if membership.state != MembershipState.INVITED:
         raise RuleBroken("not-invited")
@@ -212,19 +223,28 @@ def revoke(membership: Membership, *, by: str, at: datetime) -> None:
 
 
 @transaction
-def invite_again(membership: Membership, *, by: str, at: datetime) -> Invitation:
+def invite_again(membership: Membership, *, by: str, by_role: Role, at: datetime) -> Invitation:
     """Invite somebody anew whose invitation was taken back, as what they were to be.
 
-    Raises RuleBroken not-invited for others, member-already or invited-too-often.
+    Raises RuleBroken role-too-high, not-invited for others, member-already or invited-too-often.
     """
+    _refuse_higher(membership, by_role)
     _lock(membership.organization_id, [membership])
     if not invitation_queries.was_revoked(membership):
         raise RuleBroken("not-invited")
     _refuse_present(membership.organization_id, [membership.contact_address])
-    membership.state, membership.left_at = MembershipState.INVITED, None
+    membership.state = MembershipState.INVITED
+    membership.left_at = membership.erase_at = None
     db.session.flush()
     changes.tell(membership.organization_id, [membership.id], at=at)
     return invite(membership, by=by, at=at)
+
+
+def _refuse_higher(membership: Membership, by_role: Role) -> None:
+    """Nobody brings in, or keeps out, who is to have a higher role than they have."""
+    role = Role(membership.role)
+    if not may_give(by_role, role, role):
+        raise RuleBroken("role-too-high")
 
 
 def _lock(organization_id: int, memberships: Sequence[Membership]) -> None:

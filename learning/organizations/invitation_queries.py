@@ -44,6 +44,7 @@ def present(organization_id: int, addresses: Collection[str]) -> set[str]:
                 Membership.contact_address.in_(addresses),
                 Membership.kind == MembershipKind.MEMBER,
                 Membership.state.in_(PRESENT),
+                ~queries.is_only_claimed(),
             )
         )
     )

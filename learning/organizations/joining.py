@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from learning import audit
-from learning.accounts import names, passwords
+from learning.accounts import names, passwords, token_queries
 from learning.accounts.models import EmailAddress, Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
@@ -37,6 +37,8 @@ def accept_as_new(invitation: Invitation, *, name: str, password: str, at: datet
 def _accept_as_new(invitation: Invitation, name: str, password_hash: str, at: datetime) -> Person:
     membership = _locked(invitation)
     _refuse_ended(invitation, at)
+    if token_queries.is_reserved(membership.contact_address, at=at):
+        raise RuleBroken("address-taken")
     person = db.session.get_one(Person, membership.person_id)
     person.name, person.password_hash, person.state = name, password_hash, ACTIVE
     db.session.add(

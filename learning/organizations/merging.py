@@ -20,7 +20,8 @@ def take_in(invited: Membership, own: Membership, *, at: datetime) -> None:
     if own.kind == MembershipKind.MEMBER and own.state == MembershipState.ACTIVE:
         own.role = max(own.role, given.role, key=lambda role: list(Role).index(Role(role)))
     else:
-        own.kind, own.state, own.left_at = MembershipKind.MEMBER, MembershipState.ACTIVE, None
+        own.kind, own.state = MembershipKind.MEMBER, MembershipState.ACTIVE
+        own.left_at = own.erase_at = None
         own.role, own.name, own.joined_at = given.role, given.name, given.joined_at
         own.contact_address = given.contact_address
     own.employee_id = given.employee_id or own.employee_id

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from learning.accounts import passwords
 from learning.accounts import queries as accounts
-from learning.accounts.models import Person
+from learning.accounts.models import EmailAddress, Person
 from learning.database import db
+from learning.errors import RuleBroken
 from learning.organizations import group_queries
 from learning.organizations.models import Group, Membership, Organization
 from learning.organizations.roles import PRESENT, MembershipKind, MembershipState, Role
@@ -252,6 +253,25 @@ def has_others(organization_id: int) -> bool:
         .limit(2)
     )
     return len(db.session.scalars(query).all()) > 1
+
+
+def is_only_claimed() -> ColumnElement[bool]:
+    """Whether a membership's address is one that its person wrote down and never confirmed.
+
+    Then it may be anybody's, so nobody is taken for its owner.
+    """
+    return exists().where(
+        EmailAddress.person_id == Membership.person_id,
+        EmailAddress.address == Membership.contact_address,
+        EmailAddress.confirmed_at.is_(None),
+    )
+
+
+def check_password(person_id: int, password: str) -> None:
+    """Raises RuleBroken password-too-short for less than somebody's organizations demand."""
+    shortest = shortest_password_of(person_id)
+    if len(password) < shortest:
+        raise RuleBroken("password-too-short", minimum=shortest)
 
 
 def shortest_password_of(person_id: int) -> int:

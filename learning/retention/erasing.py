@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, delete, exists, select, update
+from sqlalchemy import and_, delete, exists, or_, select, update
 
 from learning import audit, canonical
 from learning.accounts.models import (
@@ -177,7 +177,15 @@ def _blank_exemptions(membership: Membership) -> None:
         update(Exemption)
         .where(
             Exemption.organization_id == membership.organization_id,
-            Exemption.membership_id == membership.id,
+            Exemption.membership_id.in_(
+                select(Membership.id).where(
+                    Membership.organization_id == membership.organization_id,
+                    or_(
+                        Membership.id == membership.id,
+                        Membership.merged_into == membership.public_id,
+                    ),
+                )
+            ),
         )
         .values(reason="")
     )
@@ -186,15 +194,15 @@ def _blank_exemptions(membership: Membership) -> None:
 def drop_lists(organization_id: int, *, before: datetime | None = None) -> None:
     """Let go of the lists of people that this organization has taken in: names stand in them.
 
-    `before`: only of those uploaded until then, and of those that nobody ever confirmed, too.
+    `before`: of those uploaded until then, and then also of those that were never taken in.
     """
     let_go = and_(
         PeopleImport.organization_id == organization_id,
         PeopleImport.file_id.is_not(None),
-        PeopleImport.state != ListState.CONFIRMED,  # it is on its way in
-        PeopleImport.state != ListState.UPLOADED
+        PeopleImport.state == ListState.DONE
         if before is None
-        else PeopleImport.created_at <= before,
+        # Not one that is on its way in.
+        else and_(PeopleImport.state != ListState.CONFIRMED, PeopleImport.created_at <= before),
     )
     ids = list(db.session.scalars(select(PeopleImport.file_id).where(let_go)))
     db.session.execute(

@@ -117,9 +117,14 @@ def plan_erasure(
 
 
 @transaction
-def take_planned_erasure_back(membership: Membership, *, by: str, at: datetime) -> None:
-    """Keep somebody who left after all."""
+def take_planned_erasure_back(
+    membership: Membership, *, by: str, by_role: Role, at: datetime
+) -> None:
+    """Keep somebody who left after all. Raises RuleBroken role-too-high."""
     _lock_membership(membership)
+    role = Role(membership.role)
+    if not may_give(by_role, role, role):
+        raise RuleBroken("role-too-high")
     if membership.erase_at is not None:
         membership.erase_at = None
         _record_member("member-erasure-taken-back", membership, by, at)

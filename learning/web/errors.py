@@ -208,6 +208,9 @@ SENTENCES: dict[str, LazyString] = {
     "people-too-large": _l("The file is larger than %(limit)s. Split it."),
     "people-too-many": _l("There are more than %(most)s people in it. Split it."),
     "erase-member-active": _l("Only somebody who has left can be erased. Deactivate them first."),
+    "erasure-ahead": _l(
+        "Your account is about to be erased. Take that back first, on the page of your data."
+    ),
     "export-under-way": _l("A copy of your data is being put together already."),
     "last-owner-erasure": _l(
         "You are the only owner of %(organization)s. Make somebody else an owner first."

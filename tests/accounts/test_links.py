@@ -22,7 +22,7 @@ from learning.errors import RuleBroken
 from learning.organizations import contact_actions
 from learning.organizations.models import Membership
 from learning.outbox import Outgoing
-from tests.people import NOW, PASSWORD, People
+from tests.people import NOW, PASSWORD, People, make_person, only_claims
 
 HOUR = timedelta(minutes=60)
 MOMENT = timedelta(microseconds=1)
@@ -87,6 +87,7 @@ def test_a_link_works_once(people: People) -> None:
     forget()
     public_id = link(Purpose.RESET, people.bob)
     password_actions.reset_password(public_id, "a new password", at=NOW)
+    assert db.session.scalars(select(Token).filter_by(public_id=public_id)).one().used_at == NOW
     with pytest.raises(RuleBroken, match="link-ended"):
         password_actions.reset_password(public_id, "another password", at=NOW)
     assert has_password(people.bob, "a new password")
@@ -113,6 +114,7 @@ def test_a_newer_link_and_a_new_password_end_older_ones(people: People) -> None:
 
 
 def test_a_link_for_one_purpose_serves_no_other(people: People) -> None:
+    only_claims(people.bob)
     address_actions.ask_to_confirm(people.bob.id, network="n", at=NOW)
     public_id = link(Purpose.CONFIRM, people.bob)
     uses = [
@@ -288,6 +290,20 @@ def test_whoever_lost_their_address_takes_it_back(people: People) -> None:
     assert has_password(people.bob, "mine alone now")
 
 
+def test_who_had_an_address_first_takes_it_back_whatever_came_after(people: People) -> None:
+    change(people, "mallory@example.org")
+    contact_actions.change_address(link(Purpose.CHANGE, people.bob), at=NOW)
+    bobs = link(Purpose.CHANGED, people.bob)
+    change(people, "mallory2@example.org")
+    contact_actions.change_address(link(Purpose.CHANGE, people.bob), at=NOW)
+    # Whoever took the account takes one of their own addresses back, or signs up with the lost one.
+    contact_actions.take_address_back(link(Purpose.CHANGED, people.bob), at=NOW)
+    with pytest.raises(RuleBroken, match="address-taken"):
+        make_person("Mallory", "bob@example.org")
+    contact_actions.take_address_back(bobs, at=NOW)
+    assert queries.primary_address(people.bob.id) == "bob@example.org"
+
+
 def test_an_unconfirmed_account_loses_its_address_to_whoever_reads_its_mail(people: People) -> None:
     # Somebody signs up with an address that isn't theirs; its owner asks for a new password.
     squatter = actions.sign_up(name="M", address="ida@example.org", password="x" * 12, at=NOW)
@@ -300,6 +316,7 @@ def test_an_unconfirmed_account_loses_its_address_to_whoever_reads_its_mail(peop
 
 
 def test_confirming_reaches_only_the_address_that_the_link_was_sent_to(people: People) -> None:
+    only_claims(people.bob)
     address_actions.ask_to_confirm(people.bob.id, network="n", at=NOW)
     public_id = link(Purpose.CONFIRM, people.bob)
     db.session.query(EmailAddress).filter_by(person_id=people.bob.id).update(

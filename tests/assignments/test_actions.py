@@ -240,6 +240,19 @@ def test_an_exemption_said_elsewhere_begins_when_its_day_has_come_here(people: P
     assert [e.state for e in obligations(rule) if e.membership_id == bob.id] == [EXEMPT]
 
 
+def test_an_exemption_goes_along_with_whoever_takes_the_invited_one_in(people: People) -> None:
+    course, bob = make_published(people.clinic, questions=1), people.memberships["bob"]
+    rule = make_rule(people.clinic, rule_about(course))
+    entered = invitation_actions.enter(
+        people.clinic.id, name="Bob", address="b@example.org", role=Role.LEARNER, by="tests", at=NOW
+    )
+    do_everything()
+    exemption_actions.exempt(entered, course=course, reason="Leave", zone="UTC", by="tests", at=NOW)
+    joining.accept(invitation_actions.invite(entered, by="tests", at=NOW), people.bob.id, at=NOW)
+    do_everything()
+    assert [e.state for e in obligations(rule) if e.membership_id == bob.id] == [EXEMPT]
+
+
 def test_undoing_restores_what_was_before(people: People) -> None:
     course, other = (make_published(people.clinic, questions=1) for _ in range(2))
     trainers = Who((Condition(Because.ROLE, "trainer"), Condition(Because.ROLE, "learner")))
@@ -249,7 +262,7 @@ def test_undoing_restores_what_was_before(people: People) -> None:
     before = snapshot(rule)
     sent = len(messages())
     later = NOW + timedelta(days=3)
-    change_and_apply(rule, rule_about(other, due=Due(days=3)), at=later)
+    change_and_apply(rule, rule_about(other, name="Other", due=Due(days=3)), at=later)
     assert snapshot(rule).keys().isdisjoint(before)
     after = len(messages())
     assert after > sent

@@ -16,6 +16,7 @@ from tests.assignments.stored import (
     make_rule,
     put_in,
     rule_about,
+    take_out,
 )
 from tests.assignments.test_actions import tell
 from tests.people import NOW, People
@@ -64,6 +65,8 @@ def test_a_group_is_who_was_in_it_then_and_lists_go_on_where_they_ended(people: 
         ]  # fmt: skip
 
     assert (names(1), names(2)) == ([], ["Bob Learner"])
+    take_out(ward, people.memberships["bob"], at=NOW + timedelta(days=4))
+    assert (names(3), names(5)) == (["Bob Learner"], [])
     first = obligations_as_of(people.clinic.id, NOW.date(), limit=1)
     assert [row.name for row in first] == ["Alice Trainer", "Bob Learner"]
     rest = obligations_as_of(people.clinic.id, NOW.date(), after=(first[0].name, first[0].id))

@@ -11,7 +11,8 @@ from learning.database import Instant, Model, db, transaction
 
 MARK = "zqxjkv"
 # Closed lists of codes: with another value a row would be found by nobody, also not by mistake.
-CODES = {"state", "kind", "role", "purpose", "visibility", "act", "event"}
+# The last one says that there is nobody behind a row any more.
+CODES = {"state", "kind", "role", "purpose", "visibility", "act", "event", "merged_into"}
 # What the rows are that no factory makes: found, if anything looks for them.
 _LIVING = {"state": "active", "kind": "member", "role": "learner", "purpose": "learn"}
 _AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -116,7 +117,7 @@ def _insert_into(table: Table, organization_id: int, marks: Marks) -> None:
 
 def _anything(column: Column[Any], marks: Marks) -> Any:
     if column.name in CODES:
-        return _LIVING.get(column.name, "active")
+        return None if column.nullable else _LIVING.get(column.name, "active")
     if is_text(column):
         return _marked(column, {} if isinstance(column.type, JSON) else None, marks)
     if isinstance(column.type, Instant):

@@ -691,7 +691,7 @@ class Places:
                 personal = invitation_actions.invite(membership, by=by, at=at - back)
                 places[name] = f"/join/{_token(personal)}"
             if name == "revoked":
-                invitation_actions.revoke(membership, by=by, at=at)
+                invitation_actions.revoke(membership, by=by, by_role=Role.ADMIN, at=at)
         ward = group_actions.create_group(self.clinic.id, name="Ward 7", by=by, at=at)
         for name, most in (("shared", 30), ("closed", None)):
             shared = shared_invitations.open_shared(

@@ -8,12 +8,12 @@ from sqlalchemy import event, select
 from learning.accounts.models import EmailAddress, Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.organizations import actions, invitation_actions, queries
+from learning.organizations import actions, invitation_actions, invitation_queries, queries
 from learning.organizations.invitation_actions import MOST_A_DAY, Entry
 from learning.organizations.models import Membership
 from learning.organizations.roles import MembershipState, Role
 from learning.outbox import Outgoing
-from tests.people import NOW, People
+from tests.people import NOW, People, make_person
 
 
 def enter(people: People, address: str = "Frieda@Example.org", **given: object) -> Membership:
@@ -125,18 +125,18 @@ def test_a_hundred_are_entered_and_invited_without_asking_for_each(people: Peopl
 def test_taking_an_invitation_back_ends_the_membership_and_can_be_undone(people: People) -> None:
     membership = enter(people)
     invitation = invitation_actions.invite(membership, by="dana", at=NOW)
-    invitation_actions.revoke(membership, by="dana", at=NOW)
+    invitation_actions.revoke(membership, by="dana", by_role=Role.ADMIN, at=NOW)
     assert (invitation.state, membership.state) == ("revoked", MembershipState.DEACTIVATED)
     with pytest.raises(RuleBroken, match="not-joined-yet"):
         actions.reactivate(membership, by="dana", by_role=Role.ADMIN, at=NOW)
-    again = invitation_actions.invite_again(membership, by="dana", at=NOW)
+    again = invitation_actions.invite_again(membership, by="dana", by_role=Role.ADMIN, at=NOW)
     assert again.public_id != invitation.public_id
     assert membership.state == MembershipState.INVITED
 
 
 def test_a_list_brings_back_whom_an_invitation_was_taken_from(people: People) -> None:
     membership = enter(people)
-    invitation_actions.revoke(membership, by="dana", at=NOW)
+    invitation_actions.revoke(membership, by="dana", by_role=Role.ADMIN, at=NOW)
     again = enter(people, name="Frieda Doctor")
     assert again.id == membership.id
     assert (again.name, again.state) == ("Frieda Doctor", MembershipState.INVITED)
@@ -147,3 +147,22 @@ def test_the_invited_are_not_deactivated_but_their_invitation_is_taken_back(
 ) -> None:
     with pytest.raises(RuleBroken, match="not-joined-yet"):
         actions.deactivate(enter(people), by="dana", by_role=Role.ADMIN, at=NOW)
+
+
+def test_nobody_brings_in_whoever_is_to_be_more_than_they_are(people: People) -> None:
+    membership = enter(people, role=Role.OWNER)
+    invitation_actions.invite(membership, by="owner", at=NOW)
+    for act in (invitation_actions.resend, invitation_actions.revoke):
+        with pytest.raises(RuleBroken, match="role-too-high"):
+            act(membership, by="dana", by_role=Role.ADMIN, at=NOW)
+    invitation_actions.revoke(membership, by="owner", by_role=Role.OWNER, at=NOW)
+    with pytest.raises(RuleBroken, match="role-too-high"):
+        invitation_actions.invite_again(membership, by="dana", by_role=Role.ADMIN, at=NOW)
+    assert membership.state == MembershipState.DEACTIVATED
+
+
+def test_whoever_only_claims_an_address_keeps_nobody_out(people: People) -> None:
+    sly = make_person("Sly", "frieda@example.org", is_confirmed=False)
+    actions.add_member(people.clinic.id, sly, role=Role.LEARNER, by="tests", at=NOW)
+    assert enter(people).state == MembershipState.INVITED
+    assert invitation_queries.present(people.clinic.id, ["frieda@example.org"])

@@ -17,6 +17,7 @@ from learning.organizations import actions, invitation_actions, joining, queries
 from learning.organizations.models import Invitation, Membership
 from learning.organizations.roles import MembershipKind, MembershipState, Role
 from learning.progress import actions as progress
+from learning.retention import erasure_actions
 from tests.people import NOW, PASSWORD, People, make_person
 from tests.teaching import make_published
 
@@ -66,18 +67,23 @@ def test_somebody_with_an_account_takes_the_membership_and_the_placeholder_goes(
 
 
 def test_an_equal_address_gains_nothing_without_the_link(people: People) -> None:
-    squatter = make_person("Sly", "frieda@example.org")
-    _membership, invitation = invited(people)
+    squatter = make_person("Sly", "frieda@example.org", is_confirmed=False)
+    membership, invitation = invited(people)
+    assert membership.person_id != squatter.id
     assert queries.standings_of(squatter.id) == []
     with pytest.raises(RuleBroken, match="address-taken"):
         joining.accept_as_new(invitation, name="Frieda", password=PASSWORD, at=LATER)
     assert queries.standings_of(squatter.id) == []
     row = db.session.scalars(select(EmailAddress).filter_by(person_id=squatter.id)).one()
     assert row.confirmed_at is None
+    # Not even when they turn out to read what is sent there: only the link makes a member.
+    row.confirmed_at = LATER
+    db.session.commit()
+    assert queries.standings_of(squatter.id) == []
 
 
 def test_the_link_confirms_the_address_of_whoever_accepts_with_it(people: People) -> None:
-    frieda = make_person("Frieda")
+    frieda = make_person("Frieda", is_confirmed=False)
     _membership, invitation = invited(people)
     joining.accept(invitation, frieda.id, at=LATER)
     row = db.session.scalars(select(EmailAddress).filter_by(person_id=frieda.id)).one()
@@ -91,7 +97,7 @@ def test_what_has_ended_lets_nobody_in(people: People, ending: str) -> None:
     if ending == "used":
         joining.accept(invitation, people.charlie.id, at=LATER)
     elif ending == "revoked":
-        invitation_actions.revoke(membership, by="dana", at=NOW)
+        invitation_actions.revoke(membership, by="dana", by_role=Role.ADMIN, at=NOW)
     else:
         at = NOW + timedelta(days=14)
     for join in (
@@ -170,3 +176,12 @@ def test_two_tabs_at_once_make_one_membership(app: Flask, people: People) -> Non
     assert len(joined) == 1
     assert sorted(map(str, ended)) == sorted([str(joined[0].id)] * 2 + ["invitation-used"] * 2)
     assert account_queries.person_with_address("frieda@example.org") is None
+
+
+def test_whoever_comes_back_is_not_erased(people: People) -> None:
+    bob = people.memberships["bob"]
+    actions.deactivate(bob, by="dana", by_role=Role.ADMIN, at=NOW)
+    erasure_actions.plan_erasure(bob, by="dana", by_role=Role.ADMIN, at=NOW)
+    _membership, invitation = invited(people, "bob@example.org")
+    own = joining.accept(invitation, people.bob.id, at=LATER)
+    assert (own.id, own.erase_at, own.state) == (bob.id, None, MembershipState.ACTIVE)

@@ -109,7 +109,7 @@ def test_where_domains_are_set_only_confirmed_addresses_of_them_come_in(people: 
     invitation = opened(people)
     with pytest.raises(RuleBroken, match="domain-not-allowed"):
         shared_invitations.join(invitation, people.charlie.id, at=NOW)
-    frieda = make_person("Frieda", "frieda@clinic.example")
+    frieda = make_person("Frieda", "frieda@clinic.example", is_confirmed=False)
     with pytest.raises(RuleBroken, match="address-unconfirmed"):
         shared_invitations.join(invitation, frieda.id, at=NOW)
     row = db.session.scalars(select(EmailAddress).filter_by(person_id=frieda.id)).one()
@@ -118,7 +118,7 @@ def test_where_domains_are_set_only_confirmed_addresses_of_them_come_in(people: 
     assert shared_invitations.join(invitation, frieda.id, at=NOW).kind == MembershipKind.MEMBER
     with pytest.raises(RuleBroken, match="domain-not-allowed"):
         actions.join_as_guest(people.clinic.id, people.charlie.id, at=NOW)
-    unconfirmed = make_person("Franz", "franz@clinic.example")
+    unconfirmed = make_person("Franz", "franz@clinic.example", is_confirmed=False)
     with pytest.raises(RuleBroken, match="address-unconfirmed"):
         actions.join_as_guest(people.clinic.id, unconfirmed.id, at=NOW)
 

@@ -119,6 +119,9 @@ def _enter(membership: Membership, people: People) -> None:
     row = db.session.get_one(Membership, membership.id)
     row.employee_id, row.external_id = "WZ-4711", "wz-4711-ext"
     row.attributes = {"hobby": "knits socks"}
+    person = db.session.get_one(Person, row.person_id)
+    person.access_profile = {"theme": "knits socks"}
+    person.mail_choices = {"knits socks": True}
     group = Group(
         public_id="g" * 26, organization_id=row.organization_id, name="Ward 3",
         folded_name="ward 3", created_at=NOW,

@@ -6,13 +6,11 @@ from werkzeug.wrappers import Response
 
 from learning import clock
 from learning.accounts import actions
-from learning.organizations import queries as organizations
-from learning.organizations.queries import Standing
 from learning.progress import allowance_actions
 from learning.web.access import require_sign_in
 from learning.web.account.forms import AppearanceForm
 from learning.web.redirects import see_other
-from learning.web.time_factors import TimeFactorForm
+from learning.web.time_factors import TimeFactorForm, letting_standing
 from learning.web.visitor import visitor
 
 CHOICES = ("theme", "text_size", "spacing", "typeface", "motion", "shortcuts")
@@ -56,15 +54,3 @@ def choose_time() -> Response:
         )
         flash(_("Saved. It holds in every timed quiz, also in one that is running."), "success")
     return see_other("account.settings")
-
-
-def letting_standing() -> Standing | None:
-    """A membership of the visitor that lets them set their own time in quizzes."""
-    return next(
-        (
-            standing
-            for standing in visitor().standings
-            if organizations.lets_set_own_time_factor(standing.organization_id)
-        ),
-        None,
-    )

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from learning import clock
-from learning.accounts import password_actions, passwords
+from learning.accounts import password_actions
 from learning.accounts.tokens import Purpose
 from learning.errors import RuleBroken
+from learning.organizations import queries as organizations
 from learning.web.account import links
 from learning.web.account.data import tell_of_erasure
 from learning.web.account.forms import AddressForm, NewPasswordForm
@@ -58,6 +59,7 @@ def reset_password(token: str) -> Page:
     form = NewPasswordForm()
     if form.validate_on_submit():
         try:
+            organizations.check_password(link.person_id, form.new.data)
             password_actions.reset_password(link.public_id, form.new.data, at=clock.now())
         except RuleBroken as error:
             form.new.errors = [sentence_for(error)]
@@ -65,7 +67,10 @@ def reset_password(token: str) -> Page:
             flash(_("Your new password is set. Sign in with it."), "success")
             return see_other("account.sign_in")
     page = render_template(
-        "account/passwords/reset.html", form=form, link=link, minimum=passwords.MINIMUM_LENGTH
+        "account/passwords/reset.html",
+        form=form,
+        link=link,
+        minimum=organizations.shortest_password_of(link.person_id),
     )
     return page, 422 if form.errors else 200
 

@@ -12,13 +12,12 @@ from learning.organizations import queries as organizations
 from learning.retention import queries as retention
 from learning.web import time_factors
 from learning.web.access import require_sign_in
-from learning.web.account.appearance import letting_standing
 from learning.web.account.forms import AppearanceForm, PasswordForm, SignUpForm
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.redirects import next_path, see_other
 from learning.web.security import limiter
-from learning.web.time_factors import TimeFactorForm
+from learning.web.time_factors import TimeFactorForm, letting_standing
 from learning.web.visitor import start_session, visitor, visitor_or_none
 
 Page = str | Response | tuple[str, int]
@@ -77,11 +76,8 @@ def change_password() -> Page:
     if not passwords.is_right(form.current.data, person.password_hash):
         form.current.errors = [_("This is not your current password.")]
         return _settings(form), 422
-    shortest = organizations.shortest_password_of(person.id)
-    if len(form.new.data) < shortest:
-        form.new.errors = [sentence_for(RuleBroken("password-too-short", minimum=shortest))]
-        return _settings(form), 422
     try:
+        organizations.check_password(person.id, form.new.data)
         actions.set_password(person, form.new.data, by=person.public_id, at=clock.now())
     except RuleBroken as error:
         form.new.errors = [sentence_for(error)]

@@ -59,8 +59,14 @@ def keep(id: str) -> Response:
     """Take it back."""
     standing = access.staff_standing(Role.ADMIN)
     found = access.member(standing, id)
-    erasure_actions.take_planned_erasure_back(found, by=visitor().public_id, at=clock.now())
-    flash(_("%(name)s stays.", name=found.name), "success")
+    try:
+        erasure_actions.take_planned_erasure_back(
+            found, by=visitor().public_id, by_role=standing.role, at=clock.now()
+        )
+    except RuleBroken as error:
+        flash(sentence_for(error), "error")
+    else:
+        flash(_("%(name)s stays.", name=found.name), "success")
     return see_other("organization.person", id=id)
 
 

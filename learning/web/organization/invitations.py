@@ -115,9 +115,12 @@ def invitations() -> str:
 
 def resend(id: str) -> Response:
     """Send the message again; the invitation is open for fourteen days from now on."""
-    found = access.member(access.staff_standing(Role.ADMIN), id)
+    standing = access.staff_standing(Role.ADMIN)
+    found = access.member(standing, id)
     try:
-        invitation_actions.invite(found, by=visitor().public_id, at=clock.now())
+        invitation_actions.resend(
+            found, by=visitor().public_id, by_role=standing.role, at=clock.now()
+        )
     except RuleBroken as error:
         flash(sentence_for(error), "error")
     else:
@@ -127,9 +130,12 @@ def resend(id: str) -> Response:
 
 def revoke(id: str) -> Response:
     """Take an invitation back; the person’s page offers to invite them again."""
-    found = access.member(access.staff_standing(Role.ADMIN), id)
+    standing = access.staff_standing(Role.ADMIN)
+    found = access.member(standing, id)
     try:
-        invitation_actions.revoke(found, by=visitor().public_id, at=clock.now())
+        invitation_actions.revoke(
+            found, by=visitor().public_id, by_role=standing.role, at=clock.now()
+        )
     except RuleBroken as error:
         flash(sentence_for(error), "error")
     else:
@@ -139,9 +145,12 @@ def revoke(id: str) -> Response:
 
 def invite_again(id: str) -> Response:
     """Invite somebody anew whose invitation was taken back."""
-    found = access.member(access.staff_standing(Role.ADMIN), id)
+    standing = access.staff_standing(Role.ADMIN)
+    found = access.member(standing, id)
     try:
-        invitation_actions.invite_again(found, by=visitor().public_id, at=clock.now())
+        invitation_actions.invite_again(
+            found, by=visitor().public_id, by_role=standing.role, at=clock.now()
+        )
     except RuleBroken as error:
         flash(sentence_for(error), "error")
     else:

@@ -28,7 +28,7 @@ from learning.web.organization.forms import CertificateNameForm, FactsForm, Leav
 from learning.web.organization.placing import place_of
 from learning.web.redirects import see_other
 from learning.web.roles import KIND_WORDS, ROLE_WORDS, STATE_WORDS
-from learning.web.time_factors import TimeFactorForm
+from learning.web.time_factors import TimeFactorForm, letting_standing
 from learning.web.visitor import visitor
 
 Page = Response | tuple[str, int]
@@ -124,7 +124,12 @@ def change_time(id: str) -> Page:
     standing = access.staff_standing(Role.ADMIN)
     found = access.member(standing, id)
     form = TimeFactorForm()
-    if not form.validate_on_submit():
+    is_valid = form.validate_on_submit()
+    # It holds in every organization of theirs, so being an admin in one isn't enough for oneself.
+    if found.public_id == standing.public_id and letting_standing() is None:
+        form.time_factor.errors = [_("Somebody else has to set your own time.")]
+        is_valid = False
+    if not is_valid:
         return _person(standing, found, time_form=form), 422
     allowance_actions.set_time_factor(
         found.person_id,

@@ -9,9 +9,10 @@ from learning.accounts import queries as accounts
 from learning.accounts.tokens import MOST_PER_ADDRESS
 from learning.database import db
 from learning.link_secrets import token_for
+from learning.organizations import settings_actions
 from learning.outbox import Outgoing
 from tests.pages import Page, PageClient
-from tests.people import PASSWORD, People
+from tests.people import NOW, PASSWORD, People, only_claims
 from tests.post import letter, letters, path_in, shown
 
 
@@ -43,6 +44,7 @@ def test_signing_up_leaves_a_link_and_the_account_works_at_once(
 
 
 def test_the_confirmation_is_sent_again(app: Flask, people: People, bob: PageClient) -> None:
+    only_claims(people.bob)
     bob.submit(bob.get("/account"), "/account/confirm")
     assert letter(app, "confirm-address").to == "bob@example.org"
 
@@ -166,3 +168,16 @@ def test_messages_hold_ids_and_no_secrets(app: Flask, people: People, stranger: 
     kept = repr((row.payload, row.once_key, row.about))
     assert token.partition("-")[2] not in kept
     assert "bob" not in kept
+
+
+def test_a_new_password_is_as_long_as_ones_organization_demands(
+    app: Flask, people: People, stranger: PageClient
+) -> None:
+    settings_actions.change_settings(
+        people.clinic.id, "sign-in-rules-changed", by="dana", at=NOW, shortest_password=20
+    )
+    forget(stranger, "bob@example.org")
+    page = stranger.get(path_in(letter(app, "password-reset")))
+    assert "At least 20 characters" in page.text
+    assert stranger.post(page.path, {"new": "fifteen letters"}).status == 422
+    assert stranger.post(page.path, {"new": "twenty letters, or a few more"}).status == 303

@@ -12,7 +12,7 @@ from learning.organizations import queries
 from learning.organizations.roles import Role
 from learning.web.account.new_organization import suggested_slug
 from tests.pages import PageClient
-from tests.people import NOW, People
+from tests.people import NOW, People, only_claims
 
 NEW = "/account/organizations/new"
 
@@ -60,6 +60,7 @@ def test_strangers_sign_in_first(app: Flask, stranger: PageClient) -> None:
 def test_where_mail_is_sent_the_address_is_confirmed_first(
     app: Flask, people: People, charlie: PageClient
 ) -> None:
+    only_claims(people.charlie)
     config = app.extensions["waymark-config"]
     app.extensions["waymark-config"] = replace(config, mail_url="smtp://127.0.0.1:1")
     assert "Confirm your e-mail address first" in charlie.get(NEW).text

@@ -229,6 +229,17 @@ def test_own_time_where_the_organization_lets_one(
     assert attempt_queries.first_unchecked(attempt) == 1
 
 
+def test_an_organization_of_ones_own_gives_no_time_elsewhere(
+    bob: PageClient, people: People
+) -> None:
+    bob.post("/account/organizations/new", {"name": "Bob’s own"})
+    bob.post("/organization/settings", {"own_time_factor": "y"})
+    assert bob.post("/account/time", {"time_factor": "200"}).status == 403
+    own = bob.get("/organization").link("Bob Learner")
+    assert bob.post(f"{own}/time", {"time_factor": "200"}).status == 422
+    assert accounts.access_profile_of(people.bob.id).time_factor == 100
+
+
 def test_an_admin_gives_time_and_the_log_keeps_no_reason(
     attempt: Attempt, bob: PageClient, dana: PageClient, people: People
 ) -> None:

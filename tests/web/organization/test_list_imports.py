@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from learning import clock
 from learning.database import db
 from learning.jobs import working
 from learning.organizations.models import Invitation, Membership
+from learning.retention import retention_actions
 from tests.organizations.people_lists.lists import GOOD, HEAD, MISTAKES, workbook
 from tests.pages import Page, PageClient
 from tests.people import People
@@ -214,3 +216,17 @@ def test_people_taken_along_come_in_again_and_change_nothing(
     while working.do_next(at=clock.now()):
         pass
     assert "0 members changed 5 unchanged 0 not imported" in dana.get(page.path).text
+
+
+def test_a_list_that_is_kept_no_longer_is_not_found_and_offered_nowhere(
+    app: Flask, people: People, dana: PageClient
+) -> None:
+    waiting = checked(dana, HEAD + GOOD).path
+    page = dana.follow(dana.submit(confirm_page(dana, MISTAKES), send="later"))
+    while working.do_next(at=clock.now()):
+        pass
+    assert dana.get(f"{page.path}/bad-rows").status == 200
+    retention_actions.look(at=clock.now() + timedelta(days=31))
+    for path in (waiting, page.path, f"{page.path}/bad-rows"):
+        assert dana.get(path).status == 404
+    assert "Lists so far" not in dana.get(START).text

@@ -124,7 +124,9 @@ def test_what_has_ended_gets_a_calm_page_without_ways_in(
     app: Flask, people: People, stranger: PageClient, charlie: PageClient
 ) -> None:
     membership, link = invited(app, people)
-    invitation_actions.revoke(membership, by=people.dana.public_id, at=clock.now())
+    invitation_actions.revoke(
+        membership, by=people.dana.public_id, by_role=Role.ADMIN, at=clock.now()
+    )
     for page in (
         stranger.get(link),
         charlie.post(link),
