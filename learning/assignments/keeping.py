@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
-from learning.assignments import gathering, queries
+from learning.assignments import gathering, owing, queries
 from learning.assignments.days import day_of
 from learning.assignments.gathering import Loaded, load
 from learning.assignments.models import AssignmentRule, Exemption, Obligation
@@ -42,6 +42,13 @@ def bring_members_up_to_date(
     membership_ids = {*membership_ids, *_take_exemptions_along(organization_id, membership_ids)}
     for rule in queries.active_rules(organization_id):
         bring_up_to_date(rule, membership_ids, at=at)
+
+
+def note_what_is_done(organization_id: int, obligations: Collection[str], *, at: datetime) -> None:
+    """Write down now which of these obligations are met by now, before somebody is told of them."""
+    done = owing.members_done_meanwhile(organization_id, obligations)
+    if done:
+        bring_members_up_to_date(organization_id, done, at=at)
 
 
 @transaction

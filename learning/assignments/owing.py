@@ -61,7 +61,7 @@ class Owed:
     is_over: bool
 
 
-def members_done_meanwhile(organization_id: int, about: Sequence[About]) -> set[int]:
+def members_done_meanwhile(organization_id: int, obligations: Collection[str]) -> set[int]:
     """Who has completed a course since its obligation changed last: it may be met by now, and
     only nobody has come to write that down yet."""
     return set(
@@ -77,7 +77,7 @@ def members_done_meanwhile(organization_id: int, about: Sequence[About]) -> set[
             )
             .where(
                 Obligation.organization_id == organization_id,
-                Obligation.public_id.in_([each.obligation for each in about]),
+                Obligation.public_id.in_(obligations),
                 Obligation.state == ObligationState.OPEN,
                 Enrolment.purpose == EnrolmentPurpose.LEARN,
                 Enrolment.completed_at >= Obligation.changed_at,

@@ -12,7 +12,7 @@ from learning.errors import RuleBroken
 from learning.identifiers import public_id
 from learning.organizations import changes, group_queries, hierarchy
 from learning.organizations.models import Group, GroupMembership, Membership, Organization
-from learning.organizations.roles import MembershipKind
+from learning.organizations.roles import MembershipKind, MembershipState
 
 
 @transaction
@@ -108,6 +108,9 @@ def restore_group(group: Group, *, by: str, at: datetime) -> None:
         )
         .where(
             Membership.organization_id == group.organization_id,
+            Membership.merged_into.is_(None),
+            # Who left meanwhile may come back; who was erased is nobody any more.
+            Membership.state != MembershipState.ERASED,
             GroupMembership.group_id == group.id,
             GroupMembership.until == group.removed_at,
         )

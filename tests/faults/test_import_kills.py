@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 from learning import clock
 from learning.app import PROJECT, create_app
 from learning.cli.schema import upgrade
-from learning.courses import intake
+from learning.courses import intake, queries
+from learning.courses.intake import MOST_WAITING
 from learning.courses.models import ArticleImport, Course
 from learning.courses.states import ImportState, Rights
 from learning.database import db
@@ -41,6 +42,8 @@ def test_every_import_becomes_one_course_whenever_the_worker_is_killed(
         upgrade()
         people = make_people()
         for _kill in range(kills):
+            if queries.unfinished_imports(people.clinic.id) + IMPORTS > MOST_WAITING:
+                finish_what_was_left()
             for _number in range(IMPORTS):
                 intake.begin(
                     people.clinic.id, ARTICLE.encode(), "hands.md", rights=Rights.OWN,
@@ -51,14 +54,19 @@ def test_every_import_becomes_one_course_whenever_the_worker_is_killed(
             kill_while_working(tmp_path, chance.uniform(0.0, 0.15))
             done_before_kills.append(count(ImportState.DONE))
         check_file(tmp_path / "waymark.db")
-        # Those that a killed worker had taken are free again when their lease is over.
-        while working.do_next(at=clock.now() + LEASE + timedelta(seconds=1)):
-            pass
+        finish_what_was_left()
         assert count(ImportState.DONE) == kills * IMPORTS
         assert db.session.scalar(select(func.count()).select_from(Course)) == kills * IMPORTS
         db.session.remove()
         db.engine.dispose()
-    assert done_before_kills[-1] < kills * IMPORTS, "the kills came too late to matter"
+    in_time = [done < begun * IMPORTS for begun, done in enumerate(done_before_kills, 1)]
+    assert sum(in_time) > kills / 2, "the kills came too late to matter"
+
+
+def finish_what_was_left() -> None:
+    """Also what a killed worker had taken: that is free again when its lease is over."""
+    while working.do_next(at=clock.now() + LEASE + timedelta(seconds=1)):
+        pass
 
 
 def kill_while_working(folder: Path, seconds: float) -> None:

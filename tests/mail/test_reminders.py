@@ -128,6 +128,25 @@ def test_a_manager_gets_one_list(people: People, course: Course) -> None:
     assert "Bob Learner: “Washing hands”, was due on 23 December 2026" in message.paragraphs
 
 
+def test_a_manager_hears_only_of_those_they_still_manage(people: People, course: Course) -> None:
+    alice, dana = people.memberships["alice"], people.memberships["dana"]
+    set_manager(people.memberships["bob"], alice)
+    [row] = look(people, WEEK_AFTER, To.MANAGER)
+    assert written(row, WEEK_AFTER) is not None
+    set_manager(people.memberships["bob"], dana)
+    assert written(row, WEEK_AFTER) is None
+
+
+def test_whoever_is_no_admin_any_more_hears_nothing(people: People, course: Course) -> None:
+    alice, dana = people.memberships["alice"], people.memberships["dana"]
+    by = {"by": dana.public_id, "at": FORTNIGHT_AFTER}
+    organizations.change_role(alice, Role.ADMIN, by_role=Role.OWNER, **by)
+    row = row_for(look(people, FORTNIGHT_AFTER, To.ADMIN), alice)
+    assert written(row, FORTNIGHT_AFTER) is not None
+    organizations.change_role(alice, Role.LEARNER, by_role=Role.OWNER, **by)
+    assert written(row, FORTNIGHT_AFTER) is None
+
+
 def test_admins_hear_of_who_has_not_joined_and_nobody_else_does(people: People) -> None:
     [invited] = make_members(people.clinic, 1, state=MembershipState.INVITED)
     make_rule(people.clinic, rule_about(make_published(people.clinic, questions=1)))

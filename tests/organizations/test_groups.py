@@ -9,12 +9,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from learning import audit
-from learning.database import db
+from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.organizations import actions, group_actions, group_queries, hierarchy
 from learning.organizations.changes import MEMBERS_CHANGED
-from learning.organizations.models import Group, GroupMembership
-from learning.organizations.roles import Role
+from learning.organizations.models import Group, GroupMembership, Membership
+from learning.organizations.roles import MembershipState, Role
 from learning.outbox import Outgoing
 from tests.people import NOW, People
 
@@ -153,6 +153,30 @@ def test_a_removed_group_comes_back_with_its_members(people: People) -> None:
     group_actions.restore_group(ward, by="d", at=LATER)
     assert names(people) == [("Nursing", 0, 0), ("Ward 3", 1, 1)]
     assert group_queries.members_within(people.clinic.id, [nursing.id]) == {bob.id}
+
+
+@transaction
+def forget(member: Membership) -> None:
+    """As an erasure leaves a membership behind, and as one does that was merged into another."""
+    member.state = MembershipState.ERASED
+    db.session.add(member)
+
+
+@transaction
+def merge(member: Membership, into: Membership) -> None:
+    member.merged_into = into.public_id
+    db.session.add(member)
+
+
+def test_a_group_comes_back_without_whoever_is_nobody_any_more(people: People) -> None:
+    ward, alice = make_group(people, "Ward 3"), people.memberships["alice"]
+    everybody = [alice, people.memberships["bob"], people.memberships["dana"]]
+    group_actions.put_in(ward, everybody, by="d", at=NOW)
+    group_actions.remove_group(ward, by="d", at=LATER)
+    forget(people.memberships["bob"])
+    merge(people.memberships["dana"], alice)
+    group_actions.restore_group(ward, by="d", at=LATER)
+    assert group_queries.members_within(people.clinic.id, [ward.id]) == {alice.id}
 
 
 def test_a_group_comes_back_only_while_its_name_is_free(people: People) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from config import Config
-from learning.assignments import obligation_queries, queries
+from learning.assignments import keeping, obligation_queries, queries
 from learning.assignments.obligation_queries import ObligationRow
 from learning.courses import queries as courses
 from learning.courses.settings import CourseSettings
@@ -22,6 +22,8 @@ def assigned(task: Task, config: Config, at: datetime) -> Message | None:
     member = organizations.member(task.organization_id, task.payload["membership"])
     if to is None or rule is None or member is None:
         return None
+    asked = [each.public_id for each in obligation_queries.open_of(rule, member)]
+    keeping.note_what_is_done(task.organization_id, asked, at=at)
     left = obligation_queries.open_of(rule, member)
     if not left:
         return None

@@ -12,6 +12,7 @@ from learning.organizations import import_queries
 from learning.organizations import queries as organizations
 from learning.organizations.list_states import ListState
 from learning.organizations.models import PeopleImport
+from learning.organizations.roles import Role
 from learning.outbox import Task
 
 
@@ -23,6 +24,11 @@ def import_finished(task: Task, config: Config, at: datetime) -> Message | None:
         return None
     person = accounts.person_with_public_id(done.created_by)
     if person is None or person.state != "active":
+        return None
+    if not any(
+        standing.organization_id == task.organization_id and standing.role.includes(Role.ADMIN)
+        for standing in organizations.standings_of(person.id)
+    ):
         return None
     organization = organizations.organization_with_id(task.organization_id).name
     is_done = done.state == ListState.DONE

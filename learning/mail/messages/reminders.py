@@ -14,6 +14,9 @@ from learning.mail.discretion import named_first
 from learning.mail.message import Action, Message
 from learning.mail.recipients import Recipient
 from learning.organizations import queries as organizations
+from learning.organizations.group_queries import manager_ids_of
+from learning.organizations.models import Membership
+from learning.organizations.roles import Role
 from learning.outbox import Task
 
 MOST_LINES = 50
@@ -55,16 +58,22 @@ def reminder(task: Task, config: Config, at: datetime) -> Message | None:
 
 
 def manager_reminder(task: Task, config: Config, at: datetime) -> Message | None:
-    """Who of the people below somebody is late."""
-    to = _awake(task, at)
-    late = _late(task, at)
+    """Who of the people that somebody manages now is late."""
+    assert task.organization_id is not None
+    to, manager = _awake(task, at), _member(task)
+    owed = _owed(task, at)
+    above = manager_ids_of(task.organization_id, {each.membership_id for each in owed})
+    own = [each for each in owed if above.get(each.membership_id) == manager.id]
+    late = _late(task, own)
     return telling_manager(to.address, to.name, late, _house(task), config) if to and late else None
 
 
 def admin_reminder(task: Task, config: Config, at: datetime) -> Message | None:
     """Who is late although they and their managers know."""
     to = _awake(task, at)
-    late = _late(task, at)
+    if not Role(_member(task).role).includes(Role.ADMIN):
+        return None
+    late = _late(task, _owed(task, at))
     return telling_admin(to.address, to.name, late, _house(task), config) if to and late else None
 
 
@@ -158,15 +167,19 @@ def _owed(task: Task, at: datetime) -> list[Owed]:
         About(obligation, date.fromisoformat(due_on), code)
         for obligation, due_on, code in task.payload["about"]
     ]
-    done = owing.members_done_meanwhile(task.organization_id, about)
-    if done:
-        keeping.bring_members_up_to_date(task.organization_id, done, at=at)
+    keeping.note_what_is_done(task.organization_id, [each.obligation for each in about], at=at)
     return owing.owed(task.organization_id, about, at=at)
 
 
-def _late(task: Task, at: datetime) -> list[Late]:
+def _member(task: Task) -> Membership:
     assert task.organization_id is not None
-    found = _owed(task, at)
+    found = organizations.member(task.organization_id, task.payload["membership"])
+    assert found is not None  # memberships stay, also of those who leave
+    return found
+
+
+def _late(task: Task, found: Sequence[Owed]) -> list[Late]:
+    assert task.organization_id is not None
     titles = owing.titles_of(task.organization_id, {each.course_id for each in found})
     return [
         Late(each.member, each.is_here, titles[each.course_id], each.due_on)
