@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from learning import audit
@@ -138,13 +138,15 @@ def insert_membership(
 def change_role(
     membership: Membership, role: Role, *, by: str, by_role: Role, at: datetime
 ) -> None:
-    """Give a member another role. Raises RuleBroken role-too-high, last-owner or guest-role."""
+    """Give a member another role. Raises RuleBroken role-too-high, last-owner, guest-role
+    or member-erased."""
     _lock_owners(membership)
     old = Role(membership.role)
     if old == role:
         return
     if not may_give(by_role, old, role):
         raise RuleBroken("role-too-high")
+    queries.check_not_erased(membership)
     if membership.kind == MembershipKind.GUEST:
         raise RuleBroken("guest-role")
     if old == Role.OWNER:
@@ -194,8 +196,7 @@ def reactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
         return
     if invitation_queries.is_placeholder(membership):
         raise RuleBroken("not-joined-yet")
-    if membership.state == MembershipState.ERASED:
-        raise RuleBroken("member-erased")
+    queries.check_not_erased(membership)
     membership.state = MembershipState.ACTIVE
     membership.left_at = membership.erase_at = None
     record_act("member-reactivated", membership, by, at)
@@ -210,8 +211,7 @@ def rename(membership: Membership, name: str, *, by: str, at: datetime) -> None:
     """
     if not name.strip():
         raise RuleBroken("name-missing")
-    if membership.state == MembershipState.ERASED:
-        raise RuleBroken("member-erased")
+    queries.check_not_erased(membership)
     if membership.name == name.strip():
         return
     membership.name = names.checked(name)
@@ -244,20 +244,7 @@ def _lock_owners(membership: Membership) -> None:
 
 
 def _keep_an_owner(membership: Membership) -> None:
-    others = db.session.scalar(
-        select(func.count())
-        .select_from(Membership)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.organization_id == membership.organization_id,
-            Membership.role == Role.OWNER,
-            Membership.state == MembershipState.ACTIVE,
-            Membership.id != membership.id,
-            # Whoever is about to be erased won't be an owner for long.
-            Person.erase_at.is_(None),
-        )
-    )
-    if not others:
+    if not queries.has_another_owner(membership):
         raise RuleBroken("last-owner")
 
 

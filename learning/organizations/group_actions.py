@@ -10,7 +10,7 @@ from learning.accounts import names
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import changes, group_queries, hierarchy
+from learning.organizations import changes, group_queries, hierarchy, queries
 from learning.organizations.models import Group, GroupMembership, Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState
 
@@ -152,12 +152,14 @@ def put_in(
 ) -> list[Membership]:
     """Put members into a group, those who aren't in it yet; gives them back.
 
-    Raises RuleBroken group-gone, or guest-in-group if there is a guest among them.
+    Raises RuleBroken group-gone, guest-in-group if there is a guest among them, or member-erased.
     """
     _lock(group.organization_id)
     _refresh(group)
     if any(membership.kind == MembershipKind.GUEST for membership in memberships):
         raise RuleBroken("guest-in-group")
+    for membership in memberships:
+        queries.check_not_erased(membership)
     there = set(
         db.session.scalars(group_queries.membership_ids_in(group.organization_id, [group.id]))
     )

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.organizations import changes, group_queries
+from learning.organizations import changes, group_queries, queries
 from learning.organizations.actions import record_act
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipKind
@@ -23,7 +23,7 @@ def set_manager(
     """Say whom a member has above them; None leaves it to their groups.
 
     Raises RuleBroken manager-self, manager-below for somebody who names them, directly or over
-    others, and manager-unfit for a guest or somebody who has left.
+    others, manager-unfit for a guest or somebody who has left, and member-erased.
     """
     _lock(membership)
     new = manager.id if manager is not None else None
@@ -31,6 +31,7 @@ def set_manager(
         return
     if membership.kind == MembershipKind.GUEST:
         raise RuleBroken("guest-no-member")
+    queries.check_not_erased(membership)
     if manager is not None:
         db.session.refresh(manager)
         if manager.id == membership.id:
@@ -46,7 +47,7 @@ def set_manager(
 def set_facts(
     membership: Membership, *, employee_id: str, joined_on: date, by: str, at: datetime
 ) -> None:
-    """Both of what follows at once, or neither."""
+    """Both of what follows at once, or neither. Raises RuleBroken as they do."""
     set_joined_on(membership, joined_on, by=by, at=at)
     set_employee_id(membership, employee_id, by=by, at=at)
 
@@ -55,12 +56,13 @@ def set_facts(
 def set_employee_id(membership: Membership, employee_id: str, *, by: str, at: datetime) -> None:
     """Keep under which id the organization knows a member; blank: none.
 
-    Raises RuleBroken employee-id-taken or employee-id-long.
+    Raises RuleBroken employee-id-taken, employee-id-long or member-erased.
     """
     _lock(membership)
     new = " ".join(employee_id.split()) or None
     if membership.employee_id == new:
         return
+    queries.check_not_erased(membership)
     if new is not None and len(new) > LONGEST_EMPLOYEE_ID:
         raise RuleBroken("employee-id-long", most=LONGEST_EMPLOYEE_ID)
     membership.employee_id = new
@@ -75,12 +77,14 @@ def set_employee_id(membership: Membership, employee_id: str, *, by: str, at: da
 def set_joined_on(membership: Membership, day: date, *, by: str, at: datetime) -> None:
     """Correct on which day somebody joined; what is due so many days later moves with it.
 
-    Raises RuleBroken joined-day for one that lies in the future or more than a life back.
+    Raises RuleBroken joined-day for one that lies in the future or more than a life back, and
+    member-erased.
     """
     _lock(membership)
     old = membership.joined_at.date()
     if old == day:
         return
+    queries.check_not_erased(membership)
     if not _EARLIEST <= day <= at.date():
         raise RuleBroken("joined-day")
     membership.joined_at = datetime(day.year, day.month, day.day, tzinfo=UTC)

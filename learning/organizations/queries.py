@@ -267,6 +267,34 @@ def is_only_claimed() -> ColumnElement[bool]:
     )
 
 
+def has_another_owner(membership: Membership) -> bool:
+    """Whether an organization keeps an owner without this one."""
+    return (
+        db.session.scalar(
+            select(
+                exists()
+                .where(Membership.person_id == Person.id)
+                .where(
+                    Membership.organization_id == membership.organization_id,
+                    Membership.role == Role.OWNER,
+                    Membership.state == MembershipState.ACTIVE,
+                    Membership.id != membership.id,
+                    # Whoever is about to be erased won't be an owner for long.
+                    Person.erase_at.is_(None),
+                )
+            )
+        )
+        or False
+    )
+
+
+def check_not_erased(membership: Membership) -> None:
+    """Raises RuleBroken member-erased for somebody who is nobody any more: nothing about them
+    is kept, so nothing can be entered either."""
+    if membership.state == MembershipState.ERASED:
+        raise RuleBroken("member-erased")
+
+
 def check_password(person_id: int, password: str) -> None:
     """Raises RuleBroken password-too-short for less than somebody's organizations demand."""
     shortest = shortest_password_of(person_id)

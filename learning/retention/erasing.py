@@ -29,6 +29,7 @@ from learning.identifiers import public_id
 from learning.organizations import changes
 from learning.organizations.list_states import ListState
 from learning.organizations.models import (
+    Group,
     GroupMembership,
     Invitation,
     Membership,
@@ -53,6 +54,7 @@ def blank_membership(membership: Membership, *, by: str, at: datetime) -> None:
     _blank_certificates(membership, by, at)
     _blank_learning(membership, names)
     _leave_groups(membership, at)
+    _manage_nobody(membership)
     _blank_exemptions(membership)
     drop_lists(membership.organization_id)
     membership.name, membership.contact_address = NOBODY, ""
@@ -170,6 +172,18 @@ def _leave_groups(membership: Membership, at: datetime) -> None:
         )
         .values(state="revoked", ended_at=at)
     )
+
+
+def _manage_nobody(membership: Membership) -> None:
+    for managed in (Membership, Group):
+        db.session.execute(
+            update(managed)
+            .where(
+                managed.organization_id == membership.organization_id,
+                managed.manager_id == membership.id,
+            )
+            .values(manager_id=None)
+        )
 
 
 def _blank_exemptions(membership: Membership) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from learning import audit, outbox
 from learning.accounts import passwords
@@ -10,6 +10,7 @@ from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
+from learning.organizations import queries as organizations
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipState, Role, may_give
 from learning.retention import erasing
@@ -177,19 +178,7 @@ def _refuse_last_owner(person: Person) -> None:
             .where(Organization.id == membership.organization_id)
             .with_for_update(key_share=True)
         ).one()
-        others = db.session.scalar(
-            select(func.count())
-            .select_from(Membership)
-            .join(Person, Person.id == Membership.person_id)
-            .where(
-                Membership.organization_id == organization.id,
-                Membership.role == Role.OWNER,
-                Membership.state == MembershipState.ACTIVE,
-                Membership.id != membership.id,
-                Person.erase_at.is_(None),
-            )
-        )
-        if not others:
+        if not organizations.has_another_owner(membership):
             raise RuleBroken("last-owner-erasure", organization=organization.name)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -27,6 +27,7 @@ from learning.database import Model, db, transaction
 from learning.errors import RuleBroken
 from learning.jobs import working
 from learning.organizations import actions as organizations
+from learning.organizations import group_actions, member_actions
 from learning.organizations.models import Group, GroupMembership, Membership, PeopleImport
 from learning.organizations.roles import MembershipState, Role
 from learning.outbox import NotYet
@@ -304,13 +305,36 @@ def test_only_those_who_left_are_erased_and_coming_back_ends_it(people: People) 
     assert membership.name == "Bob Learner"
 
 
-def test_nobody_comes_back_as_somebody_erased(people: People) -> None:
+def test_nothing_is_entered_about_somebody_erased(people: People) -> None:
+    ward = group_actions.create_group(people.clinic.id, name="Ward", by="tests", at=NOW)
     membership = plan(people)
     erasure_actions.erase_member(people.clinic.id, membership.public_id, at=NOW + WAIT)
-    with pytest.raises(RuleBroken, match="member-erased"):
-        organizations.reactivate(membership, by="tests", by_role=Role.ADMIN, at=NOW)
-    with pytest.raises(RuleBroken, match="member-erased"):
-        organizations.rename(membership, "Bob", by="tests", at=NOW)
+    alice = db.session.get_one(Membership, people.memberships["alice"].id)
+    by = {"by": "tests", "at": NOW + WAIT}
+    for enter in (
+        lambda: organizations.reactivate(membership, by_role=Role.ADMIN, **by),
+        lambda: organizations.rename(membership, "Bob", **by),
+        lambda: organizations.change_role(membership, Role.TRAINER, by_role=Role.ADMIN, **by),
+        lambda: member_actions.set_manager(membership, alice, **by),
+        lambda: member_actions.set_employee_id(membership, "4711", **by),
+        lambda: member_actions.set_joined_on(membership, date(2020, 1, 1), **by),
+        lambda: group_actions.put_in(ward, [membership], **by),
+    ):
+        with pytest.raises(RuleBroken, match="member-erased"):
+            enter()
+
+
+def test_whoever_is_erased_manages_nobody(people: People) -> None:
+    membership = db.session.get_one(Membership, people.memberships["bob"].id)
+    alice = db.session.get_one(Membership, people.memberships["alice"].id)
+    ward = group_actions.create_group(people.clinic.id, name="Ward", by="tests", at=NOW)
+    group_actions.set_group_manager(ward, membership, by="tests", at=NOW)
+    member_actions.set_manager(alice, membership, by="tests", at=NOW)
+    plan(people)
+    assert alice.manager_id == membership.id, "whoever left may come back"
+    erasure_actions.erase_member(people.clinic.id, membership.public_id, at=NOW + WAIT)
+    db.session.expire_all()
+    assert (alice.manager_id, ward.manager_id) == (None, None)
 
 
 def test_people_who_left_long_ago_are_erased_by_themselves(people: People) -> None:
