@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 
 from learning import canonical
 from learning.assignments.days import day_of
@@ -63,7 +63,6 @@ class ObligationRow:
 
 def rules_of(organization_id: int, *, at: datetime) -> list[RuleRow]:
     """All rules by name, those that are ended last."""
-    today = day_of(at, "UTC")
     is_live = Obligation.state != ObligationState.WITHDRAWN
     is_open = Obligation.state == ObligationState.OPEN
     counts = (
@@ -71,7 +70,7 @@ def rules_of(organization_id: int, *, at: datetime) -> list[RuleRow]:
             Obligation.rule_id,
             func.count(Obligation.membership_id.distinct()).label("people"),
             func.sum(case((is_open, 1), else_=0)).label("open"),
-            func.sum(case((is_open & (Obligation.overdue_on <= today), 1), else_=0)).label("late"),
+            func.sum(case((_is_overdue(organization_id, at), 1), else_=0)).label("late"),
         )
         .where(Obligation.organization_id == organization_id, is_live)
         .group_by(Obligation.rule_id)
@@ -109,7 +108,6 @@ def obligations_of(
 
     `only`: a state, or overdue; what is withdrawn is never shown. `after`: due date and id.
     """
-    today = day_of(at, rule.zone)
     query = (
         _query(rule.organization_id)
         .where(Obligation.rule_id == rule.id)
@@ -117,9 +115,7 @@ def obligations_of(
         .limit(limit + 1)
     )
     if only == OVERDUE:
-        query = query.where(
-            Obligation.state == ObligationState.OPEN, Obligation.overdue_on <= today
-        )
+        query = query.where(_is_overdue(rule.organization_id, at))
     elif only:
         query = query.where(Obligation.state == only)
     if after:
@@ -192,6 +188,31 @@ def open_of(rule: AssignmentRule, membership: Membership) -> list[ObligationRow]
         .order_by(Obligation.due_on, Obligation.id)
     )
     return [_row(row, None) for row in db.session.execute(query)]
+
+
+def _is_overdue(organization_id: int, at: datetime) -> ColumnElement[bool]:
+    """Whether an obligation is open and its day over where its rule's days are counted."""
+    # No zone is more than a day from UTC; of the two days that may be over, each asks its zone.
+    utc = day_of(at, "UTC")
+    zones = db.session.scalars(
+        select(Obligation.zone)
+        .where(
+            Obligation.organization_id == organization_id,
+            Obligation.state == ObligationState.OPEN,
+            Obligation.overdue_on.between(utc, utc + timedelta(days=1)),
+        )
+        .distinct()
+    ).all()
+    return and_(
+        Obligation.state == ObligationState.OPEN,
+        or_(
+            Obligation.overdue_on < utc,
+            *(
+                and_(Obligation.zone == zone, Obligation.overdue_on <= day_of(at, zone))
+                for zone in zones
+            ),
+        ),
+    )
 
 
 def _query(organization_id: int) -> Select[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 
 from learning.accounts.models import Person
 from learning.assignments.ladders import Ladder, To, from_settings
@@ -173,12 +173,13 @@ def _may_be_due(
     days = ladder.days_for(to) if ladder.is_on else ()
     if not days:
         return None
-    reach = _ZONES_APART + (_WEEKEND if ladder.quiet.weekends else 0)
+    reach = _reach(ladder)
     come = [(_came(day, today, reach), day) for day in sorted(days, reverse=True)]
     return and_(
         Obligation.organization_id == organization_id,
         Obligation.state == ObligationState.OPEN,
         come[-1][0],
+        _not_over(ladder, days[-1]),
         ~exists().where(
             Reminder.organization_id == organization_id,
             Reminder.obligation_id == Obligation.id,
@@ -187,6 +188,19 @@ def _may_be_due(
             Reminder.day >= case(*come, else_=days[0]),
         ),
     )
+
+
+def _reach(ladder: Ladder) -> int:
+    return _ZONES_APART + (_WEEKEND if ladder.quiet.weekends else 0)
+
+
+def _not_over(ladder: Ladder, last: int) -> ColumnElement[bool]:
+    """Whether a step may come since the ladder is like this; else every look would ask again."""
+    if ladder.since is None:
+        return true()
+    # Steps count from the last day in time, or from when something was assigned too late.
+    begin = ladder.since - timedelta(days=last + _reach(ladder) + 1)
+    return or_(Obligation.overdue_on >= begin.date(), Obligation.changed_at >= begin)
 
 
 def _came(day: int, today: date, reach: int) -> ColumnElement[bool]:

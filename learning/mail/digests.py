@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from learning import outbox
+from learning.assignments.zones import zone_for
 from learning.database import db, transaction
-from learning.mail.words import zone_of
 from learning.organizations import queries as organizations
 from learning.outbox import Outgoing, Task
 
@@ -54,7 +54,7 @@ def leave_each(task: Task, at: datetime) -> None:
 def monday_morning(week: str, zone: str) -> datetime:
     """When the digest of a week, such as 2026-W48, is due in this time zone."""
     monday = datetime.strptime(f"{week}-1", "%G-W%V-%u").date()
-    return datetime.combine(monday, MORNING, zone_of(zone)).astimezone(UTC)
+    return datetime.combine(monday, MORNING, zone_for(zone)).astimezone(UTC)
 
 
 @transaction

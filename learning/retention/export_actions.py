@@ -12,7 +12,7 @@ from learning.certificates import queries as certificates
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.retention import archive, certificate_files, own_data, own_learning
+from learning.retention import archive, certificate_files, own_data, own_learning, own_obligations
 from learning.retention.models import DataExport
 from learning.retention.own_data import Collector, Whose
 
@@ -25,6 +25,8 @@ COLLECTORS: tuple[Collector, ...] = (
     own_data.sign_ins,
     own_data.memberships,
     own_data.groups,
+    own_obligations.obligations,
+    own_obligations.exemptions,
     own_learning.enrolments,
     own_learning.modules,
     own_learning.answers,

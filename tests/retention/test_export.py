@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from learning.assignments import exemption_actions
 from learning.certificates.models import Certificate
 from learning.database import db
 from learning.errors import RuleBroken
@@ -19,6 +20,7 @@ from learning.progress import actions, attempt_actions
 from learning.retention import export_actions, queries
 from learning.retention.archive import Part, packed
 from learning.retention.models import DataExport
+from tests.assignments.stored import complete, do_everything, make_rule, rule_about
 from tests.people import NOW, People
 from tests.progress.test_actions import pass_module, taught
 from tests.teaching import make_published, right_answers
@@ -61,6 +63,31 @@ def test_it_holds_what_was_learned_as_it_was_asked(app: Flask, people: People) -
     everything = b"".join(archive.read(name) for name in archive.namelist())
     for stranger in (b"Alice", b"Dana", b"alice@example.org"):
         assert stranger not in everything
+
+
+def test_it_holds_what_somebody_had_to_learn(app: Flask, people: People) -> None:
+    course, other = make_published(people.clinic, questions=1), make_published(people.clinic)
+    bob = people.memberships["bob"]
+    rule = make_rule(people.clinic, rule_about(course, name="Everybody"))
+    complete(course, bob)
+    do_everything()
+    make_rule(people.clinic, rule_about(other, name="Winter"))
+    reason = "On leave until spring"
+    about = {"zone": "UTC", "reason": reason, "by": people.dana.public_id, "at": NOW}
+    exemption_actions.exempt(bob, course=other, **about)
+    exemption_actions.exempt(bob, rule=rule, **about)
+    data = json.loads(copy_of(people.bob.id).read("data.json"))
+    assert [
+        (row["rule"], row["course"], row["state"], row["completed_on"])
+        for row in data["obligations"]
+    ] == [
+        ("Everybody", course.title, "met", NOW.date().isoformat()),
+        ("Winter", other.title, "exempt", None),
+    ]
+    assert [(row["course"], row["rule"], row["reason"]) for row in data["exemptions"]] == [
+        (other.title, None, reason), (None, "Everybody", reason),
+    ]  # fmt: skip
+    assert json.loads(copy_of(people.charlie.id).read("data.json"))["obligations"] == []
 
 
 def test_what_was_not_checked_yet_is_not_in_it(app: Flask, people: People) -> None:
