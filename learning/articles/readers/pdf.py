@@ -52,7 +52,7 @@ def markdown_of_pdf(content: bytes) -> Converted:
     levels = levels_of(paragraphs, body, have_bookmarks=found > 0)
     above = _above_title(paragraphs, levels)
     converted = markdown_of(tree_of(paragraphs[len(above) :], levels[len(above) :]))
-    beside = [*left_out, *edges, *notes, *(LeftOut(each.text, ABOVE) for each in above)]
+    beside = [*left_out, *edges, *notes, *(LeftOut(each.words, ABOVE) for each in above)]
     return Converted(converted.text, (*beside, *converted.left_out))
 
 

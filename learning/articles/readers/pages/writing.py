@@ -78,8 +78,7 @@ def _is_part_of_item(paragraph: Paragraph, last: _Open) -> bool:
 def _add_block(root: etree._Element, paragraph: Paragraph, level: int) -> None:
     if level:
         heading = etree.SubElement(root, f"h{level}")
-        number = f"{paragraph.number}. " if paragraph.number else ""
-        heading.text = _clean(number + paragraph.text)
+        heading.text = _clean(paragraph.words)
     elif paragraph.shape is Shape.TABLE:
         table = etree.SubElement(root, "table")
         for at, row in enumerate(paragraph.rows):
