@@ -16,11 +16,15 @@ from learning.database import db
 from tests.databases import PostgresqlTemplates, SqliteTemplates, config_for, forget_power_cuts
 from tests.pages import PageClient
 from tests.people import People, make_people
+from tests.routes import CompiledOnce
 
 # The same cases every time, so that a red suite means a change; the long run looks for new ones.
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)
 settings.load_profile("search" if os.environ.get("LONG") else "suite")
+
+
+Flask.url_rule_class = CompiledOnce
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]

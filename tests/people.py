@@ -46,6 +46,7 @@ def only_claims(person: Person) -> None:
     address.confirmed_at = None
 
 
+@transaction
 def make_people() -> People:
     """Alice trains and Bob learns at the clinic, where Dana is admin; Erin is admin elsewhere."""
     clinic = organizations.create_organization(
