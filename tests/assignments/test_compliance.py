@@ -1,6 +1,8 @@
 """The state of obligations as of any day is told by their history."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from learning.assignments import exemption_actions
 from learning.assignments.compliance import AsOf, obligations_as_of
@@ -49,6 +51,39 @@ def test_the_past_stays_as_it_was(people: People) -> None:
     assert set(as_of(7)) == {"Alice Trainer", "Bob Learner", "Dana Admin"}
     assert set(as_of(7, course=course.id)) == set(as_of(7))
     assert as_of(7, course=course.id + 1) == {}
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("UTC", date(2026, 11, 26)),
+        ("Europe/Helsinki", date(2026, 11, 27)),
+        ("America/Chicago", date(2026, 11, 26)),
+    ],
+)
+def test_a_day_ends_at_midnight_where_the_report_is_asked_for(
+    people: People, zone: str, day: date
+) -> None:
+    course = make_published(people.clinic, questions=1)
+    make_rule(people.clinic, rule_about(course, due=Due(days=300)))
+    done = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+    complete(course, people.memberships["bob"], at=done)
+    do_everything(done)
+
+    def state(day: date) -> ObligationState:
+        rows = obligations_as_of(people.clinic.id, day, zone=zone)
+        return next(row.state for row in rows if row.name == "Bob Learner")
+
+    assert state(day - timedelta(days=1)) == ObligationState.OPEN
+    assert state(day) == ObligationState.MET
+
+
+def test_what_happens_at_midnight_belongs_to_the_new_day(people: People) -> None:
+    course = make_published(people.clinic, questions=1)
+    midnight = datetime(2026, 11, 27, tzinfo=UTC)
+    make_rule(people.clinic, rule_about(course), at=midnight)
+    assert obligations_as_of(people.clinic.id, date(2026, 11, 26)) == []
+    assert len(obligations_as_of(people.clinic.id, date(2026, 11, 27))) == 3
 
 
 def test_a_group_is_who_was_in_it_then_and_lists_go_on_where_they_ended(people: People) -> None:

@@ -20,7 +20,7 @@ def test_a_table_has_a_mark_of_its_encoding_a_header_and_ends_of_lines_for_windo
     assert written() == "\ufeffa,b\r\n"
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\uff1d"])
+@pytest.mark.parametrize("sign", [*"=+-@\t\r\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_what_looks_like_a_formula_is_none(sign: str) -> None:
     row = next(
         csv.reader(io.StringIO(written([f"{sign}1+1", "x"]).split("\r\n", 1)[1], newline=""))
