@@ -1,4 +1,4 @@
-"""What needs a trainer in an organization: counts by course, nobody's name."""
+"""What needs a trainer: counts by course, of the people they see; nobody's name."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,11 @@ from sqlalchemy import and_, func, select
 
 from learning.courses.models import Course, Module
 from learning.database import db
+from learning.organizations.group_queries import Sight
 from learning.organizations.models import Membership
 from learning.organizations.roles import MembershipState
 from learning.progress.models import Enrolment, ModuleProgress, QuestionReport
+from learning.progress.report_queries import is_in_sight
 from learning.progress.states import EnrolmentPurpose, EnrolmentState, ReportState
 
 TWICE = 2
@@ -32,8 +34,8 @@ class Reported:
     reports: int
 
 
-def stuck(organization_id: int) -> list[Stuck]:
-    """Where people don't get on, most people first."""
+def stuck(sight: Sight) -> list[Stuck]:
+    """Where people in sight don't get on, most people first."""
     counted = func.count(ModuleProgress.id)
     rows = db.session.execute(
         select(Course.title, Module.title, counted)
@@ -68,12 +70,13 @@ def stuck(organization_id: int) -> list[Stuck]:
             ),
         )
         .where(
-            ModuleProgress.organization_id == organization_id,
+            ModuleProgress.organization_id == sight.organization_id,
             ModuleProgress.attempts >= TWICE,
             ModuleProgress.passed_at.is_(None),
             Enrolment.purpose == EnrolmentPurpose.LEARN,
             Enrolment.state == EnrolmentState.ACTIVE,
             Membership.state == MembershipState.ACTIVE,
+            sight.covers(Membership.id),
         )
         .group_by(Course.id, Course.title, Module.id, Module.title)
         .order_by(counted.desc(), Module.id)
@@ -82,8 +85,8 @@ def stuck(organization_id: int) -> list[Stuck]:
     return [Stuck(*row) for row in rows]
 
 
-def reported(organization_id: int) -> list[Reported]:
-    """Where reports wait, most reports first."""
+def reported(sight: Sight) -> list[Reported]:
+    """Where reports of people in sight wait, most reports first."""
     counted = func.count(QuestionReport.id)
     rows = db.session.execute(
         select(Course.title, counted)
@@ -94,7 +97,11 @@ def reported(organization_id: int) -> list[Reported]:
                 QuestionReport.course_id == Course.id,
             ),
         )
-        .where(Course.organization_id == organization_id, QuestionReport.state == ReportState.OPEN)
+        .where(
+            Course.organization_id == sight.organization_id,
+            QuestionReport.state == ReportState.OPEN,
+            is_in_sight(sight),
+        )
         .group_by(Course.id, Course.title)
         .order_by(counted.desc(), Course.id)
         .limit(_MOST)

@@ -54,7 +54,7 @@ def report_of(course: Course, public_id: str, *, sight: Sight) -> QuestionReport
             QuestionReport.organization_id == course.organization_id,
             QuestionReport.course_id == course.id,
             QuestionReport.public_id == public_id,
-            _is_in_sight(sight),
+            is_in_sight(sight),
         )
     )
 
@@ -88,7 +88,7 @@ def reports_of(
             QuestionReport.organization_id == course.organization_id,
             QuestionReport.course_id == course.id,
             QuestionReport.state == state,
-            _is_in_sight(sight),
+            is_in_sight(sight),
         )
         .order_by(QuestionReport.reported_at.desc(), QuestionReport.id.desc())
         .limit(limit + 1)
@@ -117,7 +117,7 @@ def counts_of(course: Course, *, sight: Sight) -> dict[ReportState, int]:
         .where(
             QuestionReport.organization_id == course.organization_id,
             QuestionReport.course_id == course.id,
-            _is_in_sight(sight),
+            is_in_sight(sight),
         )
         .group_by(QuestionReport.state)
     )
@@ -141,13 +141,13 @@ def open_on(question: Question, *, sight: Sight) -> int:
             QuestionReport.organization_id == question.organization_id,
             QuestionReport.state == ReportState.OPEN,
             QuestionVersion.question_id == question.id,
-            _is_in_sight(sight),
+            is_in_sight(sight),
         )
     )
     return counted or 0
 
 
-def _is_in_sight(sight: Sight) -> ColumnElement[bool]:
+def is_in_sight(sight: Sight) -> ColumnElement[bool]:
     """The condition that a report comes from somebody whose results may be seen."""
     if sight.groups is None:
         return true()

@@ -20,6 +20,7 @@ from learning.mail.message import Message
 from learning.mail.messages import MESSAGES
 from learning.mail.rendering import email_of, html_of, text_of
 from learning.organizations import actions as organizations
+from learning.organizations import group_actions, limit_actions
 from learning.organizations.roles import Role
 from learning.outbox import Outgoing, Task
 from learning.progress import actions, queries, report_actions
@@ -160,6 +161,11 @@ def test_trainers_are_told_once_a_week_what_needs_them(app: Flask, people: Peopl
     assert "Bob" not in text
     erin = next(row for row in rows if row.about == members["erin"].public_id)
     assert written(erin) is None, "it is none of her organization's"
+    ward = group_actions.create_group(people.clinic.id, name="Ward", by="tests", at=NOW)
+    limit_actions.limit_trainer(members["alice"], {ward.id}, by="tests", at=NOW)
+    assert written(alice) is None, "nobody she sees needs her"
+    group_actions.put_in(ward, [members["bob"]], by="tests", at=NOW)
+    assert written(alice) == message
     accounts.choose_messages(people.alice.id, digests=False)
     assert written(alice) is None
 

@@ -6,6 +6,7 @@ from config import Config
 from learning.mail import choices, recipients
 from learning.mail.choices import Choice
 from learning.mail.message import Action, Message
+from learning.organizations import group_queries
 from learning.organizations import queries as organizations
 from learning.organizations.roles import Role
 from learning.outbox import Task
@@ -24,10 +25,8 @@ def trainer_digest(task: Task, config: Config, at: datetime) -> Message | None:
         return None
     if not choices.is_wanted(Choice.DIGESTS, trainer.choices):
         return None
-    found: list[Stuck | Reported] = [
-        *attention.stuck(organization_id),
-        *attention.reported(organization_id),
-    ]
+    sight = group_queries.sight_of(organization_id, member.id, Role(member.role))
+    found: list[Stuck | Reported] = [*attention.stuck(sight), *attention.reported(sight)]
     if not found:
         return None
     house = organizations.organization_with_id(organization_id).name
