@@ -46,7 +46,8 @@ NOT_PURE = {
     "reminder_queries.py", "reminder_actions.py", "ladder_actions.py", "owing.py",
     "address_actions.py", "password_actions.py", "token_actions.py", "token_queries.py",
     "contact_actions.py", "own_data.py", "own_learning.py", "own_obligations.py",
-    "erasing.py", "export_actions.py", "erasure_actions.py", "retention_actions.py", "certificate_files.py",
+    "erasing.py", "export_actions.py", "erasure_actions.py", "retention_actions.py",
+    "certificate_files.py",
 }  # fmt: skip
 IMPURE = {
     "flask", "flask_login", "flask_wtf", "flask_babel", "flask_sqlalchemy", "sqlalchemy", "wtforms",
