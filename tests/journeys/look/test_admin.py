@@ -35,4 +35,8 @@ def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     eyes.see("retention", places["retention"])
     eyes.page.get_by_label("Erase people so many months after they left").fill("ever")
     eyes.press("retention-error", "Save", axe=True)
+    world.work()
+    for name in ("rule-running", "rule-late", "rule-ended"):
+        eyes.see(f"{name}-done", places[name])
+    eyes.see("compliance-done", "/organization/compliance")
     eyes.has_seen("organization", "team", but=BRINGING_IN)

@@ -22,4 +22,6 @@ def test_what_an_operator_sees(eyes_of: Callable[..., Eyes], world: World) -> No
     eyes.see("no-more", f"/operator/tasks/dead?after={paging.pack(NOW - timedelta(days=999), 1)}")
     eyes.see("dead", world.places["operator"]["dead"])
     eyes.press("retried", "Try now")
+    world.work()
+    eyes.see("nothing-waits", world.places["operator"][Pile.WAITING])
     eyes.has_seen("operator")
