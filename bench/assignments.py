@@ -1,4 +1,4 @@
-"""A change of a rule in a large organization: how long its preview and its application take.
+"""A large organization: what a change of a rule takes, and what its admin's pages do.
 
 python -m bench.assignments [--people 10000] [--url postgresql+psycopg://...]
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from bench import world
+from bench import staff_pages, world
 from config import Config
 from learning import clock
 from learning.accounts.models import Person
@@ -44,12 +44,12 @@ def main() -> None:
         app = create_app(Config(data_folder=Path(folder), database_url=url, secret_key="bench"))
         with app.app_context():
             upgrade()
-            measure(chosen.people)
+            staff_pages.measure(app, measure(chosen.people), at=NOW)
             db.session.remove()
             db.engine.dispose()
 
 
-def measure(people: int) -> None:
+def measure(people: int) -> Organization:
     """Make the organization, change one rule for everybody, and print the seconds."""
     organization, courses = _organization()
     _make_people(organization, people)
@@ -87,6 +87,7 @@ def measure(people: int) -> None:
         began = time.monotonic()
         keeping.bring_members_up_to_date(organization.id, some, at=NOW)
         print(f"{name:<12}{time.monotonic() - began:5.2f} s  kept by {RULES} rules")
+    return organization
 
 
 def _apply(organization_id: int, application: str) -> float:

@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from learning.accounts import (
     actions,
@@ -23,6 +23,7 @@ from learning.organizations import contact_actions
 from learning.organizations.models import Membership
 from learning.outbox import Outgoing
 from tests.people import NOW, PASSWORD, People, make_person, only_claims
+from tests.queries import statements
 
 HOUR = timedelta(minutes=60)
 MOMENT = timedelta(microseconds=1)
@@ -169,20 +170,12 @@ def test_a_known_and_an_unknown_address_leave_the_same(people: People) -> None:
 
 
 def test_a_known_and_an_unknown_address_cause_the_same_work(app: Flask, people: People) -> None:
-    work: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        work.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    said = []
-    for address in ("bob@example.org", "nobody@example.org"):
-        work.clear()
-        forget(address)
-        said.append(list(work))
-    event.remove(db.engine, "before_cursor_execute", note)
-    assert len(said[0]) > 5
-    assert said[0] == said[1]
+    with statements() as known:
+        forget("bob@example.org")
+    with statements() as unknown:
+        forget("nobody@example.org")
+    assert len(known) > 5
+    assert known == unknown
 
 
 def test_too_many_links_to_one_address_or_from_one_network_are_not_sent(people: People) -> None:

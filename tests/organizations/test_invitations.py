@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from learning.accounts.models import EmailAddress, Person
 from learning.database import db, transaction
@@ -14,6 +14,7 @@ from learning.organizations.models import Membership
 from learning.organizations.roles import MembershipState, Role
 from learning.outbox import Outgoing
 from tests.people import NOW, People, make_person
+from tests.queries import reading, statements
 
 
 def enter(people: People, address: str = "Frieda@Example.org", **given: object) -> Membership:
@@ -115,11 +116,10 @@ def test_a_hundred_are_entered_and_invited_without_asking_for_each(people: Peopl
         invitation_actions.invite_many(entered, by="dana", at=NOW)
         return entered
 
-    asked: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
-    assert [m.name for m in bring_in()] == [entry.name for entry in entries]
+    with statements() as said:
+        assert [m.name for m in bring_in()] == [entry.name for entry in entries]
     assert len({message.about for message in messages()}) == 100
-    assert sum(statement.startswith("SELECT") for statement in asked) < 10
+    assert len(reading(said)) < 10, "\n".join(said)
 
 
 def test_taking_an_invitation_back_ends_the_membership_and_can_be_undone(people: People) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from learning.database import db
 from learning.errors import RuleBroken
@@ -18,6 +18,7 @@ from learning.organizations import (
 from learning.organizations.models import Group, Membership
 from learning.organizations.roles import Role
 from tests.people import NOW, People, make_person
+from tests.queries import statements
 
 
 @pytest.fixture
@@ -148,17 +149,15 @@ def test_questions_stay_as_many_with_many_people(people: People, ward: Group) ->
 
     def asked() -> int:
         db.session.rollback()
-        statements: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", note := lambda *a: statements.append(a[2]))
-        group_queries.groups(clinic)
-        group_queries.people_below(clinic, dana)
-        everybody = db.session.scalars(
-            select(Membership.id).where(Membership.organization_id == clinic)
-        ).all()
-        group_queries.manager_ids_of(clinic, everybody)
-        group_queries.members_within(clinic, [group])
-        event.remove(db.engine, "before_cursor_execute", note)
-        return len(statements)
+        with statements() as said:
+            group_queries.groups(clinic)
+            group_queries.people_below(clinic, dana)
+            everybody = db.session.scalars(
+                select(Membership.id).where(Membership.organization_id == clinic)
+            ).all()
+            group_queries.manager_ids_of(clinic, everybody)
+            group_queries.members_within(clinic, [group])
+        return len(said)
 
     few = asked()
     for number in range(12):

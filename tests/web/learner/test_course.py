@@ -8,6 +8,7 @@ from learning.progress import attempt_queries, queries
 from learning.progress.states import EnrolmentPurpose
 from tests.pages import Page, PageClient
 from tests.people import People
+from tests.queries import statements
 from tests.teaching import make_published, right_answers
 
 
@@ -206,18 +207,11 @@ def test_the_place_one_has_read_to_is_kept(app: Flask, people: People, bob: Page
 def test_pages_stay_within_their_query_budgets(
     app: Flask, people: People, bob: PageClient, path: str, budget: int
 ) -> None:
-    from sqlalchemy import event
-
-    from learning.database import db
-
     course = make_published(people.clinic)
     start(bob, course.address)
     bob.get(path.format(a=course.address))
-    said: list[str] = []
-    event.listen(
-        db.engine, "before_cursor_execute", lambda c, cu, statement, *rest: said.append(statement)
-    )
-    bob.get(path.format(a=course.address))
+    with statements() as said:
+        bob.get(path.format(a=course.address))
     assert len(said) <= budget, "\n".join(said)
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 
 from learning import clock
@@ -20,6 +21,7 @@ from tests.assignments.stored import (
 )
 from tests.pages import PageClient
 from tests.people import NOW, People
+from tests.queries import reading, statements
 from tests.teaching import make_published
 
 HERE = "/organization/assignments"
@@ -148,6 +150,24 @@ def test_lists_go_on_and_ending_asks_first(app: Flask, people: People, dana: Pag
     do_everything(clock.now())
     assert queries.rule(people.clinic.id, rule.public_id).state == "ended"  # type: ignore[union-attr]
     assert dana.get(f"{here}/edit").status == 303
+
+
+@pytest.mark.parametrize(
+    ("path", "budget"),
+    [("", 6), ("/{rule}", 8), ("/{rule}?only=overdue", 9), ("/{rule}/history", 8)],
+)
+def test_pages_stay_within_their_query_budgets(
+    people: People, dana: PageClient, path: str, budget: int
+) -> None:
+    course = make_published(people.clinic, questions=1)
+    make_members(people.clinic, 20)
+    rule = make_rule(people.clinic, rule_about(course))
+    make_rule(people.clinic, rule_about(course))
+    here = HERE + path.format(rule=rule.public_id)
+    dana.get(here)
+    with statements() as said:
+        dana.get(here)
+    assert len(reading(said)) <= budget, "\n".join(said)
 
 
 def test_a_draft_can_be_thrown_away_and_an_applied_rule_not(

@@ -16,6 +16,7 @@ from learning.web.organization.audit import ACT_WORDS
 from learning.web.organization.audit_topics import TOPIC_WORDS, acts_of
 from tests.pages import Page, PageClient
 from tests.people import NOW, People
+from tests.queries import statements
 
 LOG = "/organization/audit"
 
@@ -140,9 +141,8 @@ def test_entries_are_neither_changed_nor_deleted(
 def test_the_log_stays_within_its_query_budget(
     app: Flask, people: People, dana: PageClient, asked: str
 ) -> None:
-    said: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda c, cu, text, *rest: said.append(text))
-    assert dana.get(LOG + asked).status == 200
+    with statements() as said:
+        assert dana.get(LOG + asked).status == 200
     assert len(said) <= 8, "\n".join(said)
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from learning import clock
 from learning.assignments import exemption_actions
@@ -15,7 +14,7 @@ from learning.courses import actions, publishing
 from learning.courses.models import Course
 from learning.courses.settings import CourseSettings
 from learning.courses.states import Change, Visibility
-from learning.database import db, transaction
+from learning.database import transaction
 from learning.organizations import actions as organizations
 from learning.organizations.roles import Role
 from learning.reports import compliance
@@ -34,6 +33,7 @@ from tests.assignments.stored import (
 from tests.assignments.test_actions import tell
 from tests.pages import PageClient
 from tests.people import People
+from tests.queries import statements
 from tests.teaching import make_published
 from tests.web.organization.test_audit import exported
 
@@ -197,7 +197,6 @@ def test_the_report_stays_within_its_query_budget(
     app: Flask, people: People, dana: PageClient, story: Story
 ) -> None:
     dana.get(REPORT)
-    said: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda c, cu, text, *rest: said.append(text))
-    assert dana.get(REPORT).status == 200
+    with statements() as said:
+        assert dana.get(REPORT).status == 200
     assert len(said) <= 15, "\n".join(said)

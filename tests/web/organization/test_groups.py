@@ -2,14 +2,13 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
-from learning.database import db
 from learning.organizations import group_actions, group_queries
 from learning.organizations.models import Group
 from learning.organizations.roles import MembershipState
 from tests.pages import Page, PageClient
 from tests.people import NOW, People
+from tests.queries import reading, statements
 
 MISSING = "/organization/groups/nothing"
 
@@ -191,9 +190,6 @@ def test_pages_stay_within_their_query_budgets(
     group_actions.set_group_manager(ward, alice, by="d", at=NOW)
     here = path.format(group=ward.public_id, person=bob.public_id)
     dana.get(here)
-    said: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", note := lambda *a: said.append(a[2]))
-    dana.get(here)
-    event.remove(db.engine, "before_cursor_execute", note)
-    asked = [statement for statement in said if statement.startswith("SELECT")]
-    assert len(asked) <= budget, "\n".join(asked)
+    with statements() as said:
+        dana.get(here)
+    assert len(reading(said)) <= budget, "\n".join(said)

@@ -1,7 +1,6 @@
 """A manager's pages: who is below them and how far, and nothing for anybody else."""
 
 import pytest
-from sqlalchemy import event
 
 from learning import audit
 from learning.database import db
@@ -12,6 +11,7 @@ from learning.progress import actions
 from tests.pages import PageClient
 from tests.people import NOW, People, make_person
 from tests.progress.test_actions import pass_module, taught
+from tests.queries import reading, statements
 from tests.teaching import make_published
 
 
@@ -93,11 +93,9 @@ def test_the_team_comes_page_by_page_with_few_questions(
         )
         member_actions.set_manager(new, people.memberships["bob"], by="d", at=NOW)
     alice.get("/team")
-    statements: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", note := lambda *a: statements.append(a[2]))
-    first = alice.get("/team")
-    event.remove(db.engine, "before_cursor_execute", note)
-    assert len([s for s in statements if s.startswith("SELECT")]) <= 9, "\n".join(statements)
+    with statements() as said:
+        first = alice.get("/team")
+    assert len(reading(said)) <= 9, "\n".join(said)
     assert "New1" not in first.text
     assert "New1" in alice.get(first.link("Next page")).text
     assert "Nobody comes after this" in alice.get("/team?after=WyJ6eiIsIDFd").text

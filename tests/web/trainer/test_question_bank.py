@@ -2,7 +2,6 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from learning.courses import actions as courses
 from learning.courses import queries
@@ -15,6 +14,7 @@ from learning.quizzes.models import Question
 from learning.web import paging
 from tests.pages import PageClient
 from tests.people import NOW, People
+from tests.queries import reading, statements
 from tests.teaching import Marker, approved, make_draft, make_question
 
 BANK = "/teach/questions"
@@ -150,18 +150,9 @@ def test_the_page_asks_at_most_eight_things_however_many_questions(
 ) -> None:
     for n in range(12):
         actions.set_tags(question(course, f"Another {n}?"), (f"tag {n}",), at=NOW)
-    asked: list[str] = []
-
-    def count(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    try:
+    with statements() as said:
         assert alice.get(f"{BANK}?q=another&tag=tag+3&state=draft").status == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", count)
-    assert len(asked) <= 8, asked
+    assert len(reading(said)) <= 8, "\n".join(said)
 
 
 def test_nothing_found_is_said_with_a_way_back(
