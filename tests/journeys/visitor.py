@@ -140,7 +140,7 @@ class Visitor:
 
     def _receive(self, response: Response) -> None:
         """A page may refuse (a form with an error is a 422), what it loads may not."""
-        # What was being kept while its form was sent may arrive after it: nobody is left to be told.
+        # What was kept while its form was sent may arrive after it: nobody is left to be told.
         if response.status == 409 and response.url.endswith("/waiting"):
             return
         is_page = response.request.resource_type == "document"
