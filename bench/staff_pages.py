@@ -91,22 +91,25 @@ def _asked(browser: FlaskClient, path: str) -> tuple[float, int]:
 @transaction
 def _add_history(organization_id: int) -> int:
     """Earlier rounds of everything that anybody owes, met in time; returns how many."""
-    rows = 0
     for years in range(1, ROUNDS + 1):
         values = _earlier(years)
         owed = select(*values.values()).where(
             Obligation.organization_id == organization_id, Obligation.state == ObligationState.OPEN
         )
-        rows += db.session.execute(insert(Obligation).from_select([*values], owed)).rowcount
+        db.session.execute(insert(Obligation).from_select([*values], owed))
     db.session.execute(text("ANALYZE"))
-    return rows
+    met = (
+        Obligation.organization_id == organization_id,
+        Obligation.state == ObligationState.MET,
+    )
+    return db.session.scalar(select(func.count()).select_from(Obligation).where(*met)) or 0
 
 
 def _earlier(years: int) -> dict[str, Any]:
     """Of each column how the round so many years before has it."""
 
-    def before(day: Any) -> Any:
-        return func.date(day, f"-{365 * years} days") if is_sqlite() else day - 365 * years
+    def before(day: Any, days: int = 365 * years) -> Any:
+        return func.date(day, f"-{days} days") if is_sqlite() else day - days
 
     table = Obligation.__table__.columns
     chance = func.hex(func.randomblob(13)) if is_sqlite() else func.md5(cast(func.random(), String))
@@ -117,4 +120,5 @@ def _earlier(years: int) -> dict[str, Any]:
         "round": table.round + years,
         **{name: before(table[name]) for name in ("assigned_on", "due_on", "overdue_on")},
         "met_on": before(table.due_on),
+        "renews_on": before(table.assigned_on, 365 * (years - 1) + 1),
     }

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from learning import canonical
 from learning.assignments.days import day_of
@@ -62,37 +73,37 @@ class ObligationRow:
 
 
 def rules_of(organization_id: int, *, at: datetime) -> list[RuleRow]:
-    """All rules by name, those that are ended last."""
-    is_live = Obligation.state != ObligationState.WITHDRAWN
-    is_open = Obligation.state == ObligationState.OPEN
-    counts = (
-        select(
-            Obligation.rule_id,
-            func.count(Obligation.membership_id.distinct()).label("people"),
-            func.sum(case((is_open, 1), else_=0)).label("open"),
-            func.sum(case((_is_overdue(organization_id, at), 1), else_=0)).label("late"),
-        )
-        .where(Obligation.organization_id == organization_id, is_live)
-        .group_by(Obligation.rule_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(AssignmentRule, counts.c.people, counts.c.open, counts.c.late)
-        .outerjoin(counts, counts.c.rule_id == AssignmentRule.id)
+    """All rules by name, those that are ended last, each with how many people it obliges now."""
+    rules = db.session.scalars(
+        select(AssignmentRule)
         .where(AssignmentRule.organization_id == organization_id)
         .order_by((AssignmentRule.state == RuleState.ENDED), AssignmentRule.name, AssignmentRule.id)
+    ).all()
+    is_open = Obligation.state == ObligationState.OPEN
+    is_overdue = _is_overdue(organization_id, at)
+    counts = db.session.execute(
+        select(
+            Obligation.rule_id,
+            func.count(Obligation.membership_id.distinct()),
+            func.sum(case((is_open, 1), else_=0)),
+            func.sum(case((is_overdue, 1), else_=0)),
+        )
+        .where(
+            Obligation.organization_id == organization_id,
+            Obligation.id.in_(_current(organization_id, [rule.id for rule in rules], at)),
+        )
+        .group_by(Obligation.rule_id)
     )
+    counted = {rule: numbers for rule, *numbers in counts}
     return [
         RuleRow(
             rule.public_id,
             rule.name,
             RuleState(rule.state),
             rule.state == RuleState.DRAFT,
-            people or 0,
-            open or 0,
-            late or 0,
+            *counted.get(rule.id, (0, 0, 0)),
         )
-        for rule, people, open, late in rows
+        for rule in rules
     ]
 
 
@@ -106,11 +117,13 @@ def obligations_of(
 ) -> list[ObligationRow]:
     """A rule's obligations, the earliest due first; one more than `limit` if there are more.
 
-    `only`: a state, or overdue; what is withdrawn is never shown. `after`: due date and id.
+    `only`: a state, or overdue. What is withdrawn is never shown, nor rounds that were met and
+    have been followed by another: what was then, a report of that day tells. `after`: due date
+    and id.
     """
     query = (
         _query(rule.organization_id)
-        .where(Obligation.rule_id == rule.id)
+        .where(Obligation.id.in_(_current(rule.organization_id, [rule.id], at)))
         .order_by(Obligation.due_on, Obligation.id)
         .limit(limit + 1)
     )
@@ -188,6 +201,28 @@ def open_of(rule: AssignmentRule, membership: Membership) -> list[ObligationRow]
         .order_by(Obligation.due_on, Obligation.id)
     )
     return [_row(row, None) for row in db.session.execute(query)]
+
+
+def _current(organization_id: int, rules: Sequence[int], at: datetime) -> CompoundSelect[Any]:
+    """The ids of what is open, and of what is settled where no other round has begun since."""
+    settled = Obligation.state.in_([ObligationState.MET, ObligationState.EXEMPT])
+    # Where the rule counts its days it may be a day earlier: then both are shown for some hours.
+    since = day_of(at, "UTC")
+    # Each by its own part of an index, so that no earlier rounds are read.
+    return union_all(
+        *(
+            select(Obligation.id).where(
+                Obligation.organization_id == organization_id,
+                Obligation.rule_id.in_(rules),
+                *which,
+            )
+            for which in (
+                (Obligation.state == ObligationState.OPEN,),
+                (settled, Obligation.renews_on.is_(None)),
+                (settled, Obligation.renews_on >= since),
+            )
+        )
+    )
 
 
 def _is_overdue(organization_id: int, at: datetime) -> ColumnElement[bool]:
