@@ -132,9 +132,16 @@ def leave(
 
 
 def leave_once(
-    kind: str, *, once_key: str, payload: dict[str, Any], organization_id: int | None, at: datetime
+    kind: str,
+    *,
+    once_key: str,
+    payload: dict[str, Any],
+    organization_id: int | None,
+    at: datetime,
+    about: str | None = None,
+    due: datetime | None = None,
 ) -> None:
-    """Leave what others may be leaving in this very moment; only the first one does."""
+    """Leave what may have been left, or others may be leaving now; only the first one does."""
     insert = sqlite.insert(Outgoing) if is_sqlite() else postgresql.insert(Outgoing)
     db.session.execute(
         insert.values(
@@ -142,7 +149,8 @@ def leave_once(
             once_key=once_key,
             payload=payload,
             organization_id=organization_id,
-            due=at,
+            about=about,
+            due=due or at,
             created_at=at,
         ).on_conflict_do_nothing()
     )

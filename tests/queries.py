@@ -25,4 +25,4 @@ def statements() -> Iterator[list[str]]:
 
 def reading(said: list[str]) -> list[str]:
     """Of these statements those that read."""
-    return [each for each in said if each.lstrip().upper().startswith("SELECT")]
+    return [each for each in said if each.lstrip().upper().startswith(("SELECT", "WITH"))]

@@ -4,6 +4,8 @@ from typing import Any
 
 from werkzeug.routing import Rule
 
+_COMPILED = ("_parts", "_trace", "_converters", "arguments", "_build", "_build_unknown")
+
 
 class CompiledOnce(Rule):
     """A rule that takes over what one for the same address compiled before it."""
@@ -16,6 +18,6 @@ class CompiledOnce(Rule):
         known = self.compiled.get(key)
         if known is None:
             super().compile()
-            self.compiled[key] = {name: it for name, it in vars(self).items() if name != "map"}
+            self.compiled[key] = {name: vars(self)[name] for name in _COMPILED}
         else:
             vars(self).update(known)

@@ -10,6 +10,8 @@ from learning.courses.models import Course
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
+from learning.organizations import queries as organizations
+from learning.organizations import turnstile
 from learning.organizations.models import Membership
 
 LONGEST_REASON = 300
@@ -30,7 +32,7 @@ def exempt(
     """Exempt a member from a rule, from a course whatever rule asks for it, or from one in a rule.
 
     `until` is the last day of it, in the zone. Raises RuleBroken exemption-reason,
-    exemption-until or exempt-already.
+    exemption-until, exempt-already or member-erased.
     """
     assert rule is not None or course is not None
     today = day_of(at, zone)
@@ -40,6 +42,9 @@ def exempt(
         raise RuleBroken("exemption-until")
     for each in _concerned(membership.organization_id, rule):
         keeping.lock(each)
+    turnstile.pass_through(membership.organization_id)
+    db.session.refresh(membership)
+    organizations.check_not_erased(membership)
     about = (rule.id if rule else None, course.id if course else None)
     theirs = queries.exemptions_of(membership, on=today)
     if any((each.rule_id, each.course_id) == about for each in theirs):

@@ -49,8 +49,9 @@ class Left:
 
 @dataclass(frozen=True)
 class Owed:
-    """An obligation that is open in this moment."""
+    """An obligation that is open in this moment, and what was to be said of it."""
 
+    about: About
     member: str
     membership_id: int
     course_id: int
@@ -122,7 +123,7 @@ def owed(organization_id: int, about: Sequence[About], *, at: datetime) -> list[
             found.setdefault(
                 (row.membership_id, row.course_id),
                 Owed(
-                    name, row.membership_id, row.course_id, state == MembershipState.ACTIVE,
+                    each, name, row.membership_id, row.course_id, state == MembershipState.ACTIVE,
                     row.due_on, row.zone, is_over,
                 ),
             )  # fmt: skip

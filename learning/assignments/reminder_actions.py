@@ -1,21 +1,22 @@
 """Looking for what has to be said about due dates, and leaving the messages that say it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from learning import outbox
 from learning.assignments import reminder_queries as queries
 from learning.assignments.ladders import Ladder, To
 from learning.assignments.models import Reminder
+from learning.assignments.owing import About
 from learning.assignments.quiet_hours import day_in
 from learning.assignments.telling import Look, Notice, Settled, to_admins, to_managers, to_people
 from learning.assignments.zones import zone_for
 from learning.database import db, transaction
-from learning.organizations.models import Organization
+from learning.organizations import turnstile
 
 # The kinds of message, by whom they tell.
 KINDS = {To.PERSON: "reminder", To.MANAGER: "manager-reminder", To.ADMIN: "admin-reminder"}
@@ -82,13 +83,29 @@ def _tell_admins(organization_id: int, *, at: datetime) -> None:
         _store(organization_id, to_admins(found, ladder, zone, admins, now=at), ladder, zone, at)
 
 
+@transaction
+def pass_on(organization_id: int, lists: Mapping[int, Sequence[About]], *, at: datetime) -> None:
+    """Leave what a manager was to be told for those who manage these people by now, once.
+
+    `lists`: by membership. It was settled when it was left, so no look would tell them.
+    """
+    ladder, zone = queries.ladder_of(organization_id)
+    for manager, (member, own_zone) in queries.addressees(organization_id, lists).items():
+        about = [[each.obligation, each.due_on.isoformat(), each.code] for each in lists[manager]]
+        outbox.leave_once(
+            KINDS[To.MANAGER],
+            once_key=f"{KINDS[To.MANAGER]}:{member}:{':'.join(about[0])}",
+            payload={"membership": member, "about": about},
+            about=member,
+            organization_id=organization_id,
+            at=at,
+            due=ladder.quiet.end(at, zone_for(own_zone, zone)),
+        )
+
+
 def _locked(organization_id: int) -> tuple[Ladder, ZoneInfo]:
     """The ladder, while nobody else looks: two at once would each leave a message of their own."""
-    db.session.execute(
-        select(Organization.id)
-        .where(Organization.id == organization_id)
-        .with_for_update(key_share=True)
-    )
+    turnstile.pass_through(organization_id)
     return queries.ladder_of(organization_id)
 
 

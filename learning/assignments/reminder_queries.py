@@ -101,7 +101,7 @@ def candidates(
     rows = db.session.execute(query).all()
     settled = _settled(organization_id, [row.id for row, _, _ in rows])
     managers = (
-        _active_managers(organization_id, {row.membership_id for row, _, _ in rows})
+        active_managers(organization_id, {row.membership_id for row, _, _ in rows})
         if to is To.MANAGER and rows
         else {}
     )
@@ -226,7 +226,7 @@ def _settled(
     return found
 
 
-def _active_managers(organization_id: int, members: Collection[int]) -> dict[int, int]:
+def active_managers(organization_id: int, members: Collection[int]) -> dict[int, int]:
     """Who stands directly above these members, as far as they are there to be told."""
     managers = manager_ids_of(organization_id, members)
     there = set(

@@ -13,7 +13,7 @@ from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import changes, invitation_queries, queries
+from learning.organizations import changes, invitation_queries, queries, turnstile
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 
@@ -211,6 +211,8 @@ def rename(membership: Membership, name: str, *, by: str, at: datetime) -> None:
     """
     if not name.strip():
         raise RuleBroken("name-missing")
+    turnstile.pass_through(membership.organization_id)
+    db.session.refresh(membership)
     queries.check_not_erased(membership)
     if membership.name == name.strip():
         return
@@ -234,12 +236,7 @@ def _public_id_of(membership: Membership) -> str | None:
 
 def _lock_owners(membership: Membership) -> None:
     # Two owners who let each other go at once must not leave the organization without one.
-    db.session.execute(
-        select(Organization.id)
-        .where(Organization.id == membership.organization_id)
-        .with_for_update(key_share=True)
-    )
-    # Whoever went through before may have changed the role.
+    turnstile.pass_through(membership.organization_id)
     db.session.refresh(membership)
 
 

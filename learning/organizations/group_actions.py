@@ -10,8 +10,8 @@ from learning.accounts import names
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import changes, group_queries, hierarchy, queries
-from learning.organizations.models import Group, GroupMembership, Membership, Organization
+from learning.organizations import changes, group_queries, hierarchy, queries, turnstile
+from learning.organizations.models import Group, GroupMembership, Membership
 from learning.organizations.roles import MembershipKind, MembershipState
 
 
@@ -22,7 +22,7 @@ def create_group(
     """A group without members. Raises RuleBroken group-name-missing, -long or -taken, or
     name-characters; group-gone for a parent that is removed, groups-too-deep.
     """
-    _lock(organization_id)
+    turnstile.pass_through(organization_id)
     if parent is not None:
         _refresh(parent)
     _check_depth(hierarchy.depth(group_queries.tree_of(organization_id), _id(parent)) + 1)
@@ -39,7 +39,7 @@ def create_group(
 @transaction
 def rename_group(group: Group, name: str, *, by: str, at: datetime) -> None:
     """Give a group another name. Raises RuleBroken as create_group does."""
-    _lock(group.organization_id)
+    turnstile.pass_through(group.organization_id)
     _refresh(group)
     if group.name == name.strip():
         return
@@ -53,7 +53,7 @@ def move_group(group: Group, parent: Group | None, *, by: str, at: datetime) -> 
 
     Raises RuleBroken group-in-itself, groups-too-deep or group-gone.
     """
-    _lock(group.organization_id)
+    turnstile.pass_through(group.organization_id)
     _refresh(group)
     if parent is not None:
         _refresh(parent)
@@ -75,7 +75,7 @@ def remove_group(group: Group, *, by: str, at: datetime) -> None:
 
     Raises RuleBroken group-gone, or group-holds-groups while others lie in it.
     """
-    _lock(group.organization_id)
+    turnstile.pass_through(group.organization_id)
     _refresh(group)
     if hierarchy.height(group_queries.tree_of(group.organization_id), group.id) > 1:
         raise RuleBroken("group-holds-groups")
@@ -91,7 +91,7 @@ def restore_group(group: Group, *, by: str, at: datetime) -> None:
 
     Raises RuleBroken group-name-taken if another has taken its name, or groups-too-deep.
     """
-    _lock(group.organization_id)
+    turnstile.pass_through(group.organization_id)
     db.session.refresh(group)
     if group.removed_at is None:
         return
@@ -127,7 +127,7 @@ def set_group_manager(group: Group, manager: Membership | None, *, by: str, at: 
 
     Raises RuleBroken group-gone, or manager-unfit for a guest or somebody who has left.
     """
-    _lock(group.organization_id)
+    turnstile.pass_through(group.organization_id)
     _refresh(group)
     if manager is not None:
         db.session.refresh(manager)
@@ -154,7 +154,7 @@ def put_in(
 
     Raises RuleBroken group-gone, guest-in-group if there is a guest among them, or member-erased.
     """
-    _lock(group.organization_id)
+    turnstile.pass_through(group.organization_id)
     _refresh(group)
     if any(membership.kind == MembershipKind.GUEST for membership in memberships):
         raise RuleBroken("guest-in-group")
@@ -173,7 +173,7 @@ def put_in(
 @transaction
 def take_out(group: Group, membership: Membership, *, by: str, at: datetime) -> None:
     """End that a member is in a group; that they were in it until now can still be told."""
-    _lock(group.organization_id)
+    turnstile.pass_through(group.organization_id)
     row = db.session.scalar(
         select(GroupMembership).where(
             GroupMembership.organization_id == group.organization_id,
@@ -201,15 +201,6 @@ def _insert(group: Group, memberships: Collection[Membership], at: datetime) -> 
     )
     db.session.flush()
     changes.tell(group.organization_id, [m.id for m in memberships], at=at)
-
-
-def _lock(organization_id: int) -> None:
-    # Two moves at once, each allowed alone, could make a circle: they go one after the other.
-    db.session.execute(
-        select(Organization.id)
-        .where(Organization.id == organization_id)
-        .with_for_update(key_share=True)
-    )
 
 
 def _refresh(group: Group) -> None:

@@ -6,16 +6,20 @@ leaves nothing half-done, and going on does nothing twice.
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from learning import audit, canonical, files, outbox
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import import_queries, invitation_actions, limited_lists, list_states
+from learning.organizations import (
+    import_queries,
+    invitation_actions,
+    limited_lists,
+    list_states,
+    turnstile,
+)
 from learning.organizations.import_batches import Batch, take_in
 from learning.organizations.list_states import Choices, ListState, Numbers, numbers_of
-from learning.organizations.models import Organization, PeopleImport
+from learning.organizations.models import PeopleImport
 from learning.organizations.people_lists import columns, ordering, reading
 from learning.organizations.people_lists.checking import Entry, Problem
 from learning.organizations.people_lists.columns import Places
@@ -178,11 +182,7 @@ def _take_next(
 ) -> bool:
     """Take in the next rows; whether all are done. `late`: what has gone wrong since."""
     # One list after the other, so that each knows whom those before have brought.
-    db.session.execute(
-        select(Organization.id)
-        .where(Organization.id == begun.organization_id)
-        .with_for_update(key_share=True)
-    )
+    turnstile.pass_through(begun.organization_id)
     db.session.refresh(begun, with_for_update=True)
     if begun.state != ListState.CONFIRMED:
         return True

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from learning import audit
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.organizations import group_queries
-from learning.organizations.models import Membership, Organization, TrainerLimit
+from learning.organizations import group_queries, turnstile
+from learning.organizations.models import Membership, TrainerLimit
 from learning.organizations.roles import Role
 
 
@@ -22,11 +22,7 @@ def limit_trainer(
     Raises RuleBroken limit-no-trainer, or group-gone for a group that isn't there.
     """
     organization_id = membership.organization_id
-    db.session.execute(
-        select(Organization.id)
-        .where(Organization.id == organization_id)
-        .with_for_update(key_share=True)
-    )
+    turnstile.pass_through(organization_id)
     db.session.refresh(membership)
     if membership.role != Role.TRAINER:
         raise RuleBroken("limit-no-trainer")

@@ -2,14 +2,13 @@
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.organizations import changes, group_queries, queries
+from learning.organizations import changes, group_queries, queries, turnstile
 from learning.organizations.actions import record_act
-from learning.organizations.models import Membership, Organization
+from learning.organizations.models import Membership
 from learning.organizations.roles import MembershipKind
 
 LONGEST_EMPLOYEE_ID = 100
@@ -94,9 +93,5 @@ def set_joined_on(membership: Membership, day: date, *, by: str, at: datetime) -
 
 def _lock(membership: Membership) -> None:
     # Two who name each other as manager at once must not both succeed.
-    db.session.execute(
-        select(Organization.id)
-        .where(Organization.id == membership.organization_id)
-        .with_for_update(key_share=True)
-    )
+    turnstile.pass_through(membership.organization_id)
     db.session.refresh(membership)

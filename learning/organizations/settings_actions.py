@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from learning import audit, files
-from learning.database import db, transaction
+from learning.database import transaction
 from learning.errors import RuleBroken
+from learning.organizations import turnstile
 from learning.organizations.models import Organization
 from learning.organizations.settings import LONGEST_NAME, OrganizationSettings
 
@@ -23,7 +22,7 @@ def rename_organization(organization_id: int, name: str, *, by: str, at: datetim
         raise RuleBroken("name-missing")
     if len(name) > LONGEST_NAME:
         raise RuleBroken("organization-name-long", most=LONGEST_NAME)
-    organization = _locked(organization_id)
+    organization = turnstile.pass_through(organization_id)
     if organization.name != name:
         organization.name = name
         _record("organization-renamed", organization, by, at)
@@ -45,21 +44,12 @@ def change_settings(
     organization_id: int, act: str, *, by: str, at: datetime, **changes: Any
 ) -> None:
     """Set fields of OrganizationSettings. `act`: what the audit log calls it."""
-    organization = _locked(organization_id)
+    organization = turnstile.pass_through(organization_id)
     before = OrganizationSettings.from_json(organization.settings)
     organization.settings = OrganizationSettings.changed(organization.settings, **changes)
     if before == OrganizationSettings.from_json(organization.settings):
         return
     _record(act, organization, by, at)
-
-
-def _locked(organization_id: int) -> Organization:
-    return db.session.scalars(
-        select(Organization)
-        .where(Organization.id == organization_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def _record(act: str, organization: Organization, by: str, at: datetime) -> None:

@@ -54,7 +54,7 @@ def blank_membership(membership: Membership, *, by: str, at: datetime) -> None:
     _blank_certificates(membership, by, at)
     _blank_learning(membership, names)
     _leave_groups(membership, at)
-    _manage_nobody(membership)
+    _manage_nobody(membership, by, at)
     _blank_exemptions(membership)
     drop_lists(membership.organization_id)
     membership.name, membership.contact_address = NOBODY, ""
@@ -174,16 +174,19 @@ def _leave_groups(membership: Membership, at: datetime) -> None:
     )
 
 
-def _manage_nobody(membership: Membership) -> None:
-    for managed in (Membership, Group):
-        db.session.execute(
-            update(managed)
-            .where(
-                managed.organization_id == membership.organization_id,
-                managed.manager_id == membership.id,
-            )
-            .values(manager_id=None)
+def _manage_nobody(membership: Membership, by: str, at: datetime) -> None:
+    for managed, act in ((Membership, "manager-taken"), (Group, "group-manager-taken")):
+        own = (
+            managed.organization_id == membership.organization_id,
+            managed.manager_id == membership.id,
         )
+        for subject in db.session.scalars(select(managed.public_id).where(*own)).all():
+            about = subject if managed is Membership else None
+            audit.record(
+                act, subject=subject, about=about, by=by, at=at,
+                organization_id=membership.organization_id,
+            )  # fmt: skip
+        db.session.execute(update(managed).where(*own).values(manager_id=None))
 
 
 def _blank_exemptions(membership: Membership) -> None:

@@ -11,7 +11,8 @@ from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.organizations import queries as organizations
-from learning.organizations.models import Membership, Organization
+from learning.organizations import turnstile
+from learning.organizations.models import Membership
 from learning.organizations.roles import MembershipState, Role, may_give
 from learning.retention import erasing
 
@@ -67,13 +68,17 @@ def take_erasure_back(person_id: int, *, at: datetime) -> None:
 def erase_person(public_id: str, *, at: datetime) -> None:
     """Erase somebody; nothing if they took it back, or are gone. Raises NotYet before their day."""
     person = db.session.scalar(
-        select(Person).where(Person.public_id == public_id).with_for_update()
+        select(Person).where(Person.public_id == public_id).with_for_update(key_share=True)
     )
     if person is None or person.erase_at is None:
         return
     if person.erase_at > at:
         raise outbox.NotYet(person.erase_at)
     _refuse_last_owner(person)
+    # Whoever enters something about them goes through here, too: before, and then it is blanked,
+    # or after, and then it is refused.
+    for organization_id in sorted({each.organization_id for each in _memberships(person.id)}):
+        turnstile.pass_through(organization_id)
     for membership in _memberships(person.id):
         erasing.blank_membership(membership, by=person.public_id, at=at)
     erasing.blank_person(person)
@@ -134,6 +139,7 @@ def take_planned_erasure_back(
 @transaction
 def erase_member(organization_id: int, public_id: str, *, at: datetime) -> None:
     """Erase somebody who left; nothing if it was taken back. Raises NotYet before its day."""
+    turnstile.pass_through(organization_id)
     membership = db.session.scalar(
         select(Membership)
         .where(Membership.organization_id == organization_id, Membership.public_id == public_id)
@@ -157,13 +163,19 @@ def erase_member(organization_id: int, public_id: str, *, at: datetime) -> None:
 
 
 def _locked(person_id: int) -> Person:
-    return db.session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
+    # Not the key: who comes in through a turnstile meanwhile refers to it.
+    return db.session.scalars(
+        select(Person).where(Person.id == person_id).with_for_update(key_share=True)
+    ).one()
 
 
 def _memberships(person_id: int) -> list[Membership]:
     return list(
         db.session.scalars(
-            select(Membership).where(Membership.person_id == person_id).order_by(Membership.id)
+            select(Membership)
+            .where(Membership.person_id == person_id)
+            .order_by(Membership.id)
+            .execution_options(populate_existing=True)
         )
     )
 
@@ -172,12 +184,7 @@ def _refuse_last_owner(person: Person) -> None:
     for membership in _memberships(person.id):
         if membership.role != Role.OWNER or membership.state != MembershipState.ACTIVE:
             continue
-        # The turnstile that owners go through who leave or are let go, too.
-        organization = db.session.scalars(
-            select(Organization)
-            .where(Organization.id == membership.organization_id)
-            .with_for_update(key_share=True)
-        ).one()
+        organization = turnstile.pass_through(membership.organization_id)
         if not organizations.has_another_owner(membership):
             raise RuleBroken("last-owner-erasure", organization=organization.name)
 

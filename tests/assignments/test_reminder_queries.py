@@ -70,6 +70,27 @@ def with_something_to_say(
             yield each.id
 
 
+# Since when the ladder is like this, in days from the due date: around the last of each line's
+# steps, which fall on Saturdays, so they come on Mondays.
+@pytest.mark.parametrize("since", [5, 6, 7, 12, 13, 14])
+@pytest.mark.parametrize("to", list(To))
+def test_a_step_is_read_until_it_has_come_however_new_the_ladder(
+    people: People, open_ones: list[Obligation], to: To, since: int
+) -> None:
+    zone = ZoneInfo(WEST)
+    begin = datetime(2026, 12, 14, 12, tzinfo=UTC)
+    ladder = Ladder(
+        before=(8, 1), after=(1, 5), manager_after=5, admin_after=12,
+        quiet=QuietHours(weekends=True),
+        since=begin + timedelta(days=since),
+    )  # fmt: skip
+    for hours in range(0, 24 * 24, 6):
+        at = begin + timedelta(hours=hours)
+        wanted = set(with_something_to_say(open_ones, ladder, zone, to, at))
+        read = reminder_queries.candidates(people.clinic.id, ladder, zone, to, now=at)
+        assert wanted <= {each.obligation for each in read}, at
+
+
 @pytest.mark.parametrize("weekends", [False, True])
 @pytest.mark.parametrize("organization_zone", [EAST, WEST])
 def test_nothing_that_is_to_be_said_is_left_out(

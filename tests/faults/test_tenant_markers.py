@@ -329,15 +329,18 @@ def test_naming_another_organizations_things_in_an_address_is_like_naming_nothin
 ) -> None:
     differing = {}
     dana = visitors["dana"]
-    course, member = (
-        two.ids[two.other][f"{each}.public_id"][0] for each in ("course", "membership")
-    )
+    tables = {"course": "course", "group": "member_group", "unit": "member_group"}
+    of_them = {
+        name: two.ids[two.other][f"{tables.get(name, 'membership')}.public_id"][0]
+        for names in PARAMETERS
+        for name in names
+    }
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.arguments:
             continue
         path = addressed(app, rule, {})
         for names in PARAMETERS:
-            theirs = {each: course if each == "course" else member for each in names}
+            theirs = {name: of_them[name] for name in names}
             both = (theirs, {each: public_id() for each in names})
             answers = [
                 said(dana.client.get(path, query_string=_OF_THAT_DAY | named)) for named in both

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 from tests.journeys.site import DEMO_PASSWORD, Site
 
@@ -30,8 +30,11 @@ class Visitor:
         self.has_script = has_script
         self.uses_axe = uses_axe and has_script
         self.problems: list[str] = []
+        # Addresses of pages whose form was sent.
+        self._sent: set[str] = set()
         self._seen: set[str] = set()
         page.on("console", self._hear)
+        page.on("request", self._send)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("response", self._receive)
 
@@ -138,10 +141,14 @@ class Visitor:
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.problems.append(f"{self.page.url}: {message.text}")
 
+    def _send(self, request: Request) -> None:
+        if request.is_navigation_request() and request.method == "POST":
+            self._sent.add(self.page.url)
+
     def _receive(self, response: Response) -> None:
         """A page may refuse (a form with an error is a 422), what it loads may not."""
         # What was kept while its form was sent may arrive after it: nobody is left to be told.
-        if response.status == 409 and response.url.endswith("/waiting"):
+        if response.status == 409 and self.page.url in self._sent:
             return
         is_page = response.request.resource_type == "document"
         if response.status >= (500 if is_page else 400):

@@ -6,7 +6,9 @@ from sqlalchemy import select
 from learning.database import db
 from learning.mail.message import Message
 from learning.mail.messages import MESSAGES
+from learning.organizations import actions as organizations
 from learning.organizations import import_actions
+from learning.organizations.roles import Role
 from learning.outbox import Outgoing, Task
 from tests.organizations.people_lists.lists import GOOD, HEAD
 from tests.organizations.test_list_imports import brought_in, confirmed
@@ -29,6 +31,15 @@ def test_it_says_in_numbers_what_came_of_the_list(app: Flask, people: People) ->
     assert message.paragraphs[1].startswith("1 row stayed out")
     assert message.action is not None
     assert message.action.address.endswith(f"/organization/people/imports/{done.public_id}")
+
+
+def test_whoever_is_no_admin_any_more_is_told_nothing(app: Flask, people: People) -> None:
+    brought_in(people, HEAD + GOOD)
+    assert written(app) is not None
+    organizations.change_role(
+        people.memberships["dana"], Role.TRAINER, by="tests", by_role=Role.OWNER, at=NOW
+    )
+    assert written(app) is None
 
 
 def test_it_says_when_a_list_has_stopped(app: Flask, people: People) -> None:

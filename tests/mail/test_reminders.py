@@ -134,7 +134,14 @@ def test_a_manager_hears_only_of_those_they_still_manage(people: People, course:
     [row] = look(people, WEEK_AFTER, To.MANAGER)
     assert written(row, WEEK_AFTER) is not None
     set_manager(people.memberships["bob"], dana)
-    assert written(row, WEEK_AFTER) is None
+    for _try in range(2):
+        assert written(row, WEEK_AFTER) is None
+    rows = [each for each in messages("manager-reminder") if each.id != row.id]
+    assert [each.about for each in rows] == [dana.public_id], "who manages him now hears of it"
+    message = written(rows[0], WEEK_AFTER)
+    assert message is not None
+    assert "Bob Learner" in " ".join(message.paragraphs)
+    assert look(people, WEEK_AFTER + timedelta(days=1), To.MANAGER) == []
 
 
 def test_whoever_is_no_admin_any_more_hears_nothing(people: People, course: Course) -> None:

@@ -1,6 +1,7 @@
 """Erasing somebody: nothing names them any more, anywhere, and what they earned can be checked."""
 
 import json
+import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from learning.accounts import address_actions, password_actions
 from learning.accounts import queries as account_queries
 from learning.accounts.models import Person
 from learning.accounts.tokens import Purpose
+from learning.assignments import exemption_actions
 from learning.assignments.models import Exemption
 from learning.audit import AuditEntry
 from learning.certificates import actions as certificates
@@ -319,9 +321,47 @@ def test_nothing_is_entered_about_somebody_erased(people: People) -> None:
         lambda: member_actions.set_employee_id(membership, "4711", **by),
         lambda: member_actions.set_joined_on(membership, date(2020, 1, 1), **by),
         lambda: group_actions.put_in(ward, [membership], **by),
+        lambda: exemption_actions.exempt(
+            membership, course=make_published(people.clinic), reason="Ill", zone="UTC", **by
+        ),
     ):
         with pytest.raises(RuleBroken, match="member-erased"):
             enter()
+
+
+def test_what_is_entered_while_somebody_is_erased_is_blanked_with_the_rest(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    membership = plan(people)
+    id, house, public_id = membership.id, people.clinic.id, membership.public_id
+    db.session.rollback()
+    checked, may_go_on = threading.Event(), threading.Event()
+
+    def check(_membership: Membership) -> None:
+        checked.set()
+        assert may_go_on.wait(30)
+
+    def enter() -> None:
+        with app.app_context():
+            row = db.session.get_one(Membership, id)
+            member_actions.set_employee_id(row, "4711", by="tests", at=NOW)
+
+    def erase() -> None:
+        with app.app_context():
+            erasure_actions.erase_member(house, public_id, at=NOW + WAIT)
+
+    monkeypatch.setattr("learning.organizations.queries.check_not_erased", check)
+    entering, erasing = threading.Thread(target=enter), threading.Thread(target=erase)
+    entering.start()
+    assert checked.wait(30)
+    erasing.start()
+    erasing.join(0.5)
+    assert erasing.is_alive(), "it waits for whoever went through before"
+    may_go_on.set()
+    for thread in (entering, erasing):
+        thread.join(30)
+    row = db.session.get_one(Membership, id)
+    assert (row.state, row.employee_id) == (MembershipState.ERASED, None)
 
 
 def test_whoever_is_erased_manages_nobody(people: People) -> None:

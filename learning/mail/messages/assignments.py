@@ -24,7 +24,8 @@ def assigned(task: Task, config: Config, at: datetime) -> Message | None:
         return None
     asked = [each.public_id for each in obligation_queries.open_of(rule, member)]
     keeping.note_what_is_done(task.organization_id, asked, at=at)
-    left = obligation_queries.open_of(rule, member)
+    # What has opened only by that gets a message of its own.
+    left = [each for each in obligation_queries.open_of(rule, member) if each.public_id in asked]
     if not left:
         return None
     house = organizations.organization_with_id(task.organization_id).name

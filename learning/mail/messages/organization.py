@@ -17,7 +17,8 @@ from learning.outbox import Task
 
 
 def import_finished(task: Task, config: Config, at: datetime) -> Message | None:
-    """To whoever brought the list in. None if that was the command line, or they are gone."""
+    """To whoever brought the list in; None if that was the command line, or they are gone or no
+    admin any more."""
     assert task.organization_id is not None
     done = import_queries.people_import(task.organization_id, task.payload["import"])
     if done is None or done.state not in (ListState.DONE, ListState.FAILED):

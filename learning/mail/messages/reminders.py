@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from config import Config
 from learning import outbox
-from learning.assignments import keeping, owing, reminder_queries
+from learning.assignments import keeping, owing, reminder_actions, reminder_queries
 from learning.assignments.owing import About, Left, Owed
 from learning.assignments.zones import zone_for
 from learning.mail import recipients
@@ -14,7 +14,6 @@ from learning.mail.discretion import named_first
 from learning.mail.message import Action, Message
 from learning.mail.recipients import Recipient
 from learning.organizations import queries as organizations
-from learning.organizations.group_queries import manager_ids_of
 from learning.organizations.models import Membership
 from learning.organizations.roles import Role
 from learning.outbox import Task
@@ -58,12 +57,21 @@ def reminder(task: Task, config: Config, at: datetime) -> Message | None:
 
 
 def manager_reminder(task: Task, config: Config, at: datetime) -> Message | None:
-    """Who of the people that somebody manages now is late."""
+    """Who of the people that somebody manages now is late; others' managers are told instead."""
     assert task.organization_id is not None
     to, manager = _awake(task, at), _member(task)
+    lists: dict[int, list[Owed]] = {}
     owed = _owed(task, at)
-    above = manager_ids_of(task.organization_id, {each.membership_id for each in owed})
-    own = [each for each in owed if above.get(each.membership_id) == manager.id]
+    above = reminder_queries.active_managers(
+        task.organization_id, {each.membership_id for each in owed}
+    )
+    for each in owed:
+        if each.membership_id in above:
+            lists.setdefault(above[each.membership_id], []).append(each)
+    own = lists.pop(manager.id, [])
+    if lists:
+        moved = {other: [each.about for each in found] for other, found in lists.items()}
+        reminder_actions.pass_on(task.organization_id, moved, at=at)
     late = _late(task, own)
     return telling_manager(to.address, to.name, late, _house(task), config) if to and late else None
 

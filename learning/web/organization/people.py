@@ -129,6 +129,9 @@ def change_time(id: str) -> Page:
     if found.public_id == standing.public_id and letting_standing() is None:
         form.time_factor.errors = [_("Somebody else has to set your own time.")]
         is_valid = False
+    if found.state == MembershipState.ERASED:
+        form.time_factor.errors = [sentence_for(RuleBroken("member-erased"))]
+        is_valid = False
     if not is_valid:
         return _person(standing, found, time_form=form), 422
     allowance_actions.set_time_factor(

@@ -154,7 +154,7 @@ def test_lists_go_on_and_ending_asks_first(app: Flask, people: People, dana: Pag
 
 @pytest.mark.parametrize(
     ("path", "budget"),
-    [("", 6), ("/{rule}", 8), ("/{rule}?only=overdue", 9), ("/{rule}/history", 8)],
+    [("", 7), ("/{rule}", 8), ("/{rule}?only=overdue", 9), ("/{rule}/history", 8)],
 )
 def test_pages_stay_within_their_query_budgets(
     people: People, dana: PageClient, path: str, budget: int

@@ -34,12 +34,13 @@ class Paragraph:
     left: float
     level: int = 0  # by bookmark
     number: str = ""
+    marker: str = ""  # the number as it was written
     rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def words(self) -> str:
         """The text, with the number that was taken for a list's marker."""
-        return f"{self.number}. {self.text}" if self.number else self.text
+        return f"{self.marker} {self.text}" if self.marker else self.text
 
 
 def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
@@ -105,6 +106,7 @@ def _paragraph(group: Sequence[Line], hyphens: Hyphens) -> Paragraph:
     return Paragraph(
         shape, text[start:], bold[start:], first.size, first.page, first.left, first.level,
         number["number"] if number and shape is Shape.NUMBER else "",
+        number[0].strip() if number and shape is Shape.NUMBER else "",
     )  # fmt: skip
 
 
