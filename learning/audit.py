@@ -102,8 +102,8 @@ def all_entries(organization_id: int, wanted: Wanted) -> Iterator[list[AuditEntr
     """The same to the end of the log, some hundred entries at a time."""
     before: Place | None = None
     while found := entries(organization_id, wanted, before=before, limit=_AT_ONCE - 1):
-        yield found
         before = place_of(found[-1])
+        yield found
 
 
 def place_of(entry: AuditEntry) -> Place:

@@ -71,14 +71,22 @@ def discard_rule(rule: AssignmentRule, *, by: str, at: datetime) -> None:
 
 @transaction
 def apply_rule(
-    rule: AssignmentRule, *, is_for_present: bool, by: str, at: datetime
+    rule: AssignmentRule,
+    *,
+    is_for_present: bool,
+    seen: str | None = None,
+    by: str,
+    at: datetime,
 ) -> RuleApplication:
     """Make what the form says the rule's next version, and leave the going through of people.
 
-    Not `is_for_present`: who is there already stays under the version before. Raises RuleBroken
-    rule-being-applied, rule-unchanged, or as create_rule.
+    Not `is_for_present`: who is there already stays under the version before. `seen`: the mark of
+    the rule as its preview was read. Raises RuleBroken rule-being-applied, rule-unchanged,
+    rule-changed-since, or as create_rule.
     """
     keeping.lock(rule)
+    if seen is not None and seen != queries.mark_of(rule):
+        raise RuleBroken("rule-changed-since")
     settings = queries.settings_of(rule)
     _check(rule.organization_id, settings)
     newest = next(iter(in_force(queries.versions_of(rule))), None)

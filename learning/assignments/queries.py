@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from learning import canonical
@@ -278,6 +278,26 @@ def exemption(organization_id: int, public_id: str) -> Exemption | None:
 def zone_of(organization_id: int) -> str:
     """The zone that an organization's new rules begin with; UTC while none is set."""
     return organizations.settings_of(organization_id).zone
+
+
+def has_active_rule(organization_id: int) -> bool:
+    """Whether any rule holds now."""
+    return (
+        db.session.scalar(
+            select(
+                exists().where(
+                    AssignmentRule.organization_id == organization_id,
+                    AssignmentRule.state == RuleState.ACTIVE,
+                )
+            )
+        )
+        or False
+    )
+
+
+def mark_of(rule: AssignmentRule) -> str:
+    """What a preview is of: another mark after each saving and each version."""
+    return f"{rule.latest_number}-{canonical.sha256(rule.settings)[:16]}"
 
 
 def newest_settings(rule: AssignmentRule) -> RuleSettings | None:

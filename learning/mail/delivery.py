@@ -30,7 +30,7 @@ def deliver(task: Task, config: Config, at: datetime) -> None:
         raise Ended(TaskState.DROPPED, "not-needed")
     if accounts.is_bouncing(message.to) and not message.is_asked_for:
         raise Ended(TaskState.RETURNED, "address-bounces")
-    message = _in_the_name_of(task.organization_id, message)
+    message = in_the_name_of(task.organization_id, message)
     # The transaction that read all this ends before anybody waits for a mail server.
     db.session.rollback()
     _send(task, message, config, at)
@@ -51,7 +51,7 @@ def _send(task: Task, message: Message, config: Config, at: datetime) -> None:
         raise Ended(TaskState.DEAD, "message-refused") from None
 
 
-def _in_the_name_of(organization_id: int | None, message: Message) -> Message:
+def in_the_name_of(organization_id: int | None, message: Message) -> Message:
     """The message with the sender, the address for answers and the greeting of an organization."""
     if organization_id is None:
         return message

@@ -40,12 +40,18 @@ class TaskLine:
 
 
 def lines(
-    settings: OrganizationSettings, *, has_people: bool, tasks: Collection[SetupTask]
+    settings: OrganizationSettings,
+    *,
+    has_people: bool,
+    has_rules: bool,
+    tasks: Collection[SetupTask],
 ) -> list[TaskLine]:
-    """The list with these tasks on it. `has_people`: whether anybody but its maker is there."""
+    """The list with these tasks on it. `has_people`: whether anybody but its maker is there;
+    `has_rules`: whether a rule asks anybody to complete a course."""
     done = {
         SetupTask.NAME_AND_LOGO: settings.logo is not None,
         SetupTask.PEOPLE: has_people,
+        SetupTask.COURSES: has_rules,
         SetupTask.MAIL: bool(settings.mail_sender_name or settings.mail_greeting),
         SetupTask.SIGNATORY: bool(settings.signatory_name),
     }

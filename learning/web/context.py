@@ -98,8 +98,9 @@ def _account_navigation() -> list[dict[str, str]]:
     if person is None:
         return []
     links = [{"label": _("Account"), "href": url_for("account.settings")}]
-    if sum(s.kind == MembershipKind.MEMBER for s in person.standings) > 1:
-        links.append({"label": _("Switch organization"), "href": url_for("account.organizations")})
+    has_several = sum(s.kind == MembershipKind.MEMBER for s in person.standings) > 1
+    label = _("Switch organization") if has_several else _("Organizations")
+    links.append({"label": label, "href": url_for("account.organizations")})
     if person.signed_in.is_operator:
         links.append({"label": _("Background work"), "href": url_for("operator.overview")})
     return links

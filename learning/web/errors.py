@@ -285,6 +285,9 @@ SENTENCES: dict[str, LazyString] = {
     "rule-was-applied": _l("This rule has been applied, so it can only be ended."),
     "rule-being-applied": _l("The rule is being applied just now. Wait until that is done."),
     "rule-unchanged": _l("Nothing has changed since the rule was applied."),
+    "rule-changed-since": _l(
+        "The rule has been changed since you saw what it does. Look at it again, then apply it."
+    ),
     "rule-not-newest": _l("The rule has been changed since. Only the newest change can be undone."),
     "rule-not-active": _l("This rule isn’t in force."),
     "exemption-reason": _l("Enter a reason of at most 300 characters."),

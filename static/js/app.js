@@ -50,7 +50,19 @@ function closeMenus(event) {
   }
 }
 
+const SENT_FOR = 3000; // milliseconds: then it didn't get through, and may be sent again
+
+/** Sends a form once, however often its button is pressed. */
+function sendOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent !== undefined) return event.preventDefault();
+  form.dataset.sent = "";
+  setTimeout(() => { delete form.dataset.sent; }, SENT_FOR);
+}
+
 focusMessage();
+document.addEventListener("submit", sendOnce);
 document.addEventListener("click", followError);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);

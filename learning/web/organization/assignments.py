@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from learning import canonical, clock
@@ -96,14 +97,22 @@ def apply_rule(rule: str) -> Page:
     """GET: what applying the rule does, for those who are here too or not. POST: apply it."""
     standing = access.staff_standing(Role.ADMIN)
     found = access.assignment_rule(standing, rule)
-    is_for_present = request.values.get("present", "yes") != "no"
+    present = "no" if request.values.get("present") == "no" else "yes"
+    is_for_present = present == "yes"
     if request.method == "POST" and ConfirmForm().validate_on_submit():
-        return _begun(
-            found,
-            lambda: actions.apply_rule(
-                found, is_for_present=is_for_present, by=visitor().public_id, at=clock.now()
-            ),
-        )
+        mark, _sign, shown_for = request.form.get("shown", "").rpartition(" ")
+        if "count" not in request.form and shown_for == present:
+            return _begun(
+                found,
+                lambda: actions.apply_rule(
+                    found, is_for_present=is_for_present, seen=mark, by=visitor().public_id,
+                    at=clock.now(),
+                ),
+                changed=url_for("organization.apply_rule", rule=rule, present=present),
+            )  # fmt: skip
+        if "count" not in request.form:
+            flash(_("You have chosen other people since. Look at what it does, then apply it."))
+        return see_other("organization.apply_rule", rule=rule, present=present)
     version = queries.next_version(found, is_for_present=is_for_present, at=clock.now())
     return _shown(found, version, "apply", is_for_present=is_for_present)
 
@@ -133,11 +142,14 @@ def end_rule(rule: str) -> Page:
     return _shown(found, queries.ending_version(found, at=clock.now()), "end")
 
 
-def _begun(rule: AssignmentRule, act: Any) -> Response:
+def _begun(rule: AssignmentRule, act: Any, *, changed: str | None = None) -> Response:
+    """`changed`: where to look again if it isn't what was shown."""
     try:
         act()
     except RuleBroken as error:
         flash(sentence_for(error), "error")
+        if changed is not None and error.code == "rule-changed-since":
+            return redirect(changed, 303)
         return see_other("organization.rule", rule=rule.public_id)
     return see_other("organization.rule_progress", rule=rule.public_id)
 
@@ -162,6 +174,7 @@ def _shown(
         act=act,
         number=rule.latest_number,
         is_for_present=is_for_present,
+        shown=f"{queries.mark_of(rule)} {'yes' if is_for_present else 'no'}",
         says=in_words(rule.organization_id, version.settings),
         differences=_differences(rule, version),
         found=found,

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from learning import clock
 from learning.errors import RuleBroken
+from learning.mail import delivery
 from learning.mail.message import Message
 from learning.mail.messages import invitations
 from learning.organizations import (
@@ -264,13 +265,14 @@ def _groups(standing: Standing) -> list[SelectChoice]:
 
 def _preview(standing: Standing) -> Message:
     """The message as they would get it, to nobody."""
-    return invitations.written(
+    message = invitations.written(
         "",
         standing.name,
         standing.organization,
         expires_at=clock.now() + invitation_actions.LIFETIME,
         link="",
     )
+    return delivery.in_the_name_of(standing.organization_id, message)
 
 
 def _values(choices: list[SelectChoice]) -> set[str | None]:

@@ -85,7 +85,7 @@ def _saved(form: RuleForm, organization_id: int, rule: AssignmentRule | None) ->
         else:
             actions.change_rule(rule, settings, by=by, at=at)
     except RuleBroken as error:
-        _field(form, error.code).errors = [sentence_for(error)]
+        _show(form, error)
         return None
     return see_other("organization.apply_rule", rule=rule.public_id)
 
@@ -111,11 +111,14 @@ def _offer(form: RuleForm, organization_id: int) -> None:
         entry.flags.optional = number > 0
 
 
-def _field(form: RuleForm, code: str) -> Any:
-    name = FIELD_OF.get(code, "name")
-    if name.startswith("courses-"):
-        return form.courses.entries[int(name.removeprefix("courses-"))]
-    return form[name]
+def _show(form: RuleForm, error: RuleBroken) -> None:
+    """Say what is wrong at the field it is about, and in the summary above all of them."""
+    field: Any = form[FIELD_OF.get(error.code, "name").partition("-")[0]]
+    said = [sentence_for(error)]
+    if field is form.courses:
+        number = int(FIELD_OF[error.code].removeprefix("courses-"))
+        field.entries[number].errors = said
+    field.errors = said
 
 
 def _page(form: RuleForm, organization_id: int, rule: AssignmentRule | None) -> Page:

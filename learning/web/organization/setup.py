@@ -7,8 +7,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from learning import clock
+from learning.assignments import queries as assignments
 from learning.organizations import queries, settings_actions, setup
 from learning.organizations.roles import Role
+from learning.organizations.settings import OrganizationSettings
 from learning.organizations.setup import SetupTask, TaskLine, TaskStanding
 from learning.web import access
 from learning.web.forms import ConfirmForm
@@ -44,32 +46,34 @@ def add_to(organization: Blueprint) -> None:
     organization.add_url_rule("/setup/<task>", view_func=settle, methods=["POST"])
 
 
-def lines_of(organization_id: int) -> list[TaskLine]:
+def _lines(organization_id: int, settings: OrganizationSettings) -> list[TaskLine]:
     """The list as it stands; without tasks that have no page in this installation."""
     there = [task for task, endpoint in _ENDPOINTS.items() if _exists(endpoint)]
     return setup.lines(
-        queries.settings_of(organization_id),
+        settings,
         has_people=queries.has_others(organization_id),
+        has_rules=assignments.has_active_rule(organization_id),
         tasks=there,
     )
 
 
 def has_notice(organization_id: int) -> bool:
     """Whether the people page reminds of the list: something is left, and nobody said enough."""
-    is_dismissed = queries.settings_of(organization_id).setup_is_dismissed
-    return not is_dismissed and not setup.is_done(lines_of(organization_id))
+    settings = queries.settings_of(organization_id)
+    return not settings.setup_is_dismissed and not setup.is_done(_lines(organization_id, settings))
 
 
 def setup_list() -> str:
     """The tasks with how far they are."""
     organization_id = access.staff_standing(Role.ADMIN).organization_id
-    lines = lines_of(organization_id)
+    settings = queries.settings_of(organization_id)
+    lines = _lines(organization_id, settings)
     return render_template(
         "organization/setup/setup.html",
         lines=[(line, TITLES[line.task], url_for(_ENDPOINTS[line.task])) for line in lines],
         words=WORDS,
         is_done=setup.is_done(lines),
-        is_dismissed=queries.settings_of(organization_id).setup_is_dismissed,
+        is_dismissed=settings.setup_is_dismissed,
         form=ConfirmForm(),
     )
 

@@ -39,4 +39,9 @@ def test_what_an_admin_sees(eyes_of: Callable[..., Eyes], world: World) -> None:
     for name in ("rule-running", "rule-late", "rule-ended"):
         eyes.see(f"{name}-done", places[name])
     eyes.see("compliance-done", "/organization/compliance")
+    for table in ("people", "groups", "audit", "compliance"):
+        # From a real server, which sends a file after the page's own work is over.
+        response = eyes.page.request.get(f"/organization/{table}.csv")
+        assert response.ok
+        assert len(response.text().splitlines()) > 3, table
     eyes.has_seen("organization", "team", but=BRINGING_IN)

@@ -49,7 +49,7 @@ def test_from_nothing_to_an_applied_rule_and_back(
     assert "Bob Learner" in preview.text
     assert "3 people get a message" in preview.text
     rule = page.location.split("/")[-2]
-    progress = dana.post(page.location, {"present": "yes"})
+    progress = dana.post(page.location, preview.form())
     assert "0 of 3 people" in dana.get(progress.location).text
     do_everything(clock.now())
     done = dana.get(progress.location).text
@@ -82,10 +82,33 @@ def test_a_change_shows_what_differs_and_for_whom_it_holds(
     assert "2 are withdrawn" in preview
     assert "Nothing changes" not in dana.get(f"{page.location}?present=no").text
     assert "not applied yet" in dana.get(here).text
-    dana.post(page.location, {"present": "yes"})
+    dana.post(page.location, dana.get(page.location).form())
     do_everything(clock.now())
     assert "Ward 3" in dana.get(f"{here}?only=open").text
     assert "bob@example.org" in dana.get(f"{here}/edit").text
+
+
+def test_only_what_was_shown_is_applied(app: Flask, people: People, dana: PageClient) -> None:
+    course = make_published(people.clinic, questions=1)
+    rule = make_rule(people.clinic, rule_about(course))
+    here = f"{HERE}/{rule.public_id}"
+    preview = dana.get(dana.post(f"{here}/edit", sent(course, days="10")).location)
+    assert "3 due dates move" in preview.text
+    # For others than it was counted for: counted again first.
+    again = dana.follow(dana.post(f"{here}/apply", {**preview.form(), "present": "no"}))
+    assert "You have chosen other people since" in again.text
+    assert "due dates move" not in again.text
+    counted = dana.post(f"{here}/apply", {**preview.form(), "present": "no", "count": "yes"})
+    assert counted.location.endswith("/apply?present=no")
+    # And not what somebody else has saved meanwhile.
+    dana.post(f"{here}/edit", sent(course, days="20"))
+    stale = dana.follow(dana.post(f"{here}/apply", preview.form()))
+    assert "has been changed since you saw what it does" in stale.text
+    assert "not applied yet" in dana.get(here).text
+    do_everything(clock.now())
+    assert rule.latest_number == 1
+    applied = dana.post(f"{here}/apply", stale.form())
+    assert applied.location.endswith("/progress")
 
 
 def test_mistakes_get_a_sentence_and_lose_nothing(
