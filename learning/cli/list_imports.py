@@ -35,9 +35,11 @@ class Found:
 def looked_at(organization_id: int, content: bytes, file_name: str) -> Found:
     """What a list would do. Raises RuleBroken as it does for what can't be read."""
     people = limited_lists.read(content, file_name)
-    places = columns.checked(columns.detected(people.head.cells))
+    head = people.head.cells
+    places = columns.checked(columns.detected(head))
+    fields = columns.detected_fields(head, places, import_queries.field_names(organization_id))
     checked = import_queries.checked_people(
-        organization_id, people, places, _ROLE, clock.now().date()
+        organization_id, people, places, fields, _ROLE, clock.now().date()
     )
     return Found(len(checked.new), len(checked.existing), list(checked.problems))
 

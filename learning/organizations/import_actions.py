@@ -5,6 +5,7 @@ leaves nothing half-done, and going on does nothing twice.
 """
 
 from datetime import datetime
+from types import MappingProxyType
 
 from learning import audit, canonical, files, outbox
 from learning.database import db, transaction
@@ -22,7 +23,7 @@ from learning.organizations.list_states import Choices, ListState, Numbers, numb
 from learning.organizations.models import PeopleImport
 from learning.organizations.people_lists import columns, ordering, reading
 from learning.organizations.people_lists.checking import Entry, Problem
-from learning.organizations.people_lists.columns import Places
+from learning.organizations.people_lists.columns import Fields, Places
 from learning.organizations.people_lists.reading import PeopleList
 
 TASK = "people-import"
@@ -49,6 +50,9 @@ def upload(
 def _keep(
     organization_id: int, people: PeopleList, file_name: str, by: str, at: datetime
 ) -> PeopleImport:
+    head = people.head.cells
+    places = columns.detected(head)
+    fields = columns.detected_fields(head, places, import_queries.field_names(organization_id))
     # As rows, not as they came: a file from anywhere is read once.
     rows = canonical.text(reading.as_json(people)).encode()
     begun = PeopleImport(
@@ -56,7 +60,7 @@ def _keep(
         organization_id=organization_id,
         file_id=files.store(organization_id, rows, "application/json", at=at).id,
         file_name="".join(c for c in file_name if c.isprintable())[-_LONGEST_FILE_NAME:],
-        mapping=_mapping(columns.detected(people.head.cells)),
+        mapping=_mapping(places, fields),
         choices="",
         problems="[]",
         state=ListState.UPLOADED,
@@ -70,12 +74,14 @@ def _keep(
 
 
 @transaction
-def choose_columns(begun: PeopleImport, places: Places) -> None:
+def choose_columns(
+    begun: PeopleImport, places: Places, fields: Fields = MappingProxyType({})
+) -> None:
     """Say which column is what. Raises RuleBroken people-columns or people-list-confirmed."""
     db.session.refresh(begun, with_for_update=True)
     if begun.state != ListState.UPLOADED:
         raise RuleBroken("people-list-confirmed")
-    begun.mapping = _mapping(columns.checked(places))
+    begun.mapping = _mapping(columns.checked(places), fields)
 
 
 def confirm(
@@ -265,5 +271,6 @@ def _invite_next(organization_id: int, last: int, by: str, at: datetime) -> bool
     return bool(found)
 
 
-def _mapping(places: Places) -> str:
-    return canonical.text({str(column): place for column, place in places.items()})
+def _mapping(places: Places, fields: Fields) -> str:
+    named = {f"{columns.FIELD}:{name}": place for name, place in fields.items()}
+    return canonical.text({str(column): place for column, place in places.items()} | named)

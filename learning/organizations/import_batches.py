@@ -110,6 +110,8 @@ def _entered(batch: Batch, entries: Sequence[Entry]) -> list[_Arrival]:
         by=batch.by,
         at=batch.at,
     )  # fmt: skip
+    for entry, membership in zip(entries, memberships, strict=True):
+        membership.attributes = dict(entry.fields)
     return [_Arrival(*pair) for pair in zip(entries, memberships, strict=True)]
 
 
@@ -130,6 +132,10 @@ def _changed(batch: Batch, there: Iterable[_Arrival]) -> set[int]:
             changed.add(membership.id)
         if entry.joined_on and membership.joined_at.date() != entry.joined_on:
             membership.joined_at = _noon(entry.joined_on)
+            changed.add(membership.id)
+        fields = {**membership.attributes, **dict(entry.fields)}
+        if fields != membership.attributes:
+            membership.attributes = fields
             changed.add(membership.id)
     return changed
 

@@ -15,10 +15,10 @@ from learning.organizations.list_states import ListState
 from learning.organizations.models import Group, Invitation, Membership, PeopleImport
 from learning.organizations.people_lists import reading
 from learning.organizations.people_lists.checking import Checked, Known, Member, check
-from learning.organizations.people_lists.columns import Column, Places, checked
+from learning.organizations.people_lists.columns import FIELD, Column, Fields, Places, checked
 from learning.organizations.people_lists.reading import PeopleList
 from learning.organizations.queries import is_only_claimed
-from learning.organizations.roles import MembershipKind, MembershipState, Role
+from learning.organizations.roles import PRESENT, MembershipKind, MembershipState, Role
 
 
 def people_import(organization_id: int, public_id: str) -> PeopleImport | None:
@@ -57,20 +57,46 @@ def list_of(begun: PeopleImport) -> PeopleList:
 
 def places_of(begun: PeopleImport) -> dict[Column, int]:
     """Which column of the file is what."""
-    return {Column(name): place for name, place in canonical.parse(begun.mapping).items()}
+    mapping = canonical.parse(begun.mapping)
+    return {Column(name): place for name, place in mapping.items() if ":" not in name}
+
+
+def fields_of(begun: PeopleImport) -> dict[str, int]:
+    """Which column of the file is which field of the organization's own."""
+    mapping = canonical.parse(begun.mapping)
+    prefix = f"{FIELD}:"
+    return {name.removeprefix(prefix): place for name, place in mapping.items() if ":" in name}
+
+
+def field_names(organization_id: int) -> list[str]:
+    """The fields of its own that an organization keeps about anybody who is there, by name."""
+    kept = db.session.scalars(
+        select(Membership.attributes).where(
+            Membership.organization_id == organization_id, Membership.state.in_(PRESENT)
+        )
+    )
+    return sorted({name for attributes in kept for name in attributes})
 
 
 def checked_list(begun: PeopleImport, *, by_role: Role, today: date) -> Checked:
     """What the list would do now. Raises RuleBroken people-columns."""
     places = checked(places_of(begun))
-    return checked_people(begun.organization_id, list_of(begun), places, by_role, today)
+    fields = fields_of(begun)
+    return checked_people(begun.organization_id, list_of(begun), places, fields, by_role, today)
 
 
 def checked_people(
-    organization_id: int, people: PeopleList, places: Places, by_role: Role, today: date
+    organization_id: int,
+    people: PeopleList,
+    places: Places,
+    fields: Fields,
+    by_role: Role,
+    today: date,
 ) -> Checked:
     """What a list would do in an organization now."""
-    return check(people, places, known(organization_id), by_role=by_role, today=today)
+    return check(
+        people, places, known(organization_id), by_role=by_role, today=today, fields=fields
+    )
 
 
 def known(organization_id: int) -> Known:

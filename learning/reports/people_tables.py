@@ -1,6 +1,6 @@
 """Who is in an organization, as tables that the import of people reads again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import and_, func, select, tuple_
@@ -20,8 +20,10 @@ _AT_ONCE = 500
 _Manager = aliased(Membership)
 
 
-def people_rows(organization_id: int, wanted: MemberFilter = EVERYBODY) -> Iterator[list[Cell]]:
-    """Members by name who haven't left, invited ones included, guests not.
+def people_rows(
+    organization_id: int, wanted: MemberFilter = EVERYBODY, *, fields: Sequence[str] = ()
+) -> Iterator[list[Cell]]:
+    """Members by name who haven't left, invited ones included, guests not; then their `fields`.
 
     Of somebody in several groups the first by name is told: a list of people knows one each.
     """
@@ -34,6 +36,7 @@ def people_rows(organization_id: int, wanted: MemberFilter = EVERYBODY) -> Itera
             _Manager.contact_address,
             Membership.employee_id,
             Membership.joined_at,
+            Membership.attributes,
             Membership.id,
         )
         .outerjoin(_Manager, _is_manager_of(Membership.organization_id, Membership.manager_id))
@@ -48,8 +51,12 @@ def people_rows(organization_id: int, wanted: MemberFilter = EVERYBODY) -> Itera
     query = query.where(*queries.conditions_of(organization_id, wanted))
     page = query
     while rows := db.session.execute(page).all():
-        for name, address, group, role, manager, employee_id, joined_at, _id in rows:
-            yield [name, address, group, role, manager, employee_id, joined_at.date().isoformat()]
+        for name, address, group, role, manager, employee_id, joined_at, own, _id in rows:
+            joined_on = joined_at.date().isoformat()
+            yield [
+                name, address, group, role, manager, employee_id, joined_on,
+                *(own.get(field) for field in fields),
+            ]  # fmt: skip
         page = query.where(tuple_(Membership.name, Membership.id) > (rows[-1][0], rows[-1][-1]))
 
 

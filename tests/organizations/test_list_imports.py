@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from learning import outbox
+from learning.assignments.rules import Because, Condition, Who
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.jobs import working
@@ -22,8 +23,10 @@ from learning.organizations.models import Invitation, Membership, PeopleImport
 from learning.organizations.people_lists.columns import Column
 from learning.organizations.roles import MembershipState, Role
 from learning.outbox import Outgoing
+from tests.assignments.stored import do_everything, make_rule, obligations, rule_about
 from tests.organizations.people_lists.lists import GOOD, HEAD, MISTAKES
 from tests.people import NOW, People
+from tests.teaching import make_published
 
 ADMIN = Choices(Role.ADMIN)
 
@@ -72,6 +75,46 @@ def test_good_rows_come_in_with_group_manager_number_and_day(app: Flask, people:
     assert ward is not None
     assert group_queries.members_within(people.clinic.id, [ward.id]) == {amira.id, ben.id}
     assert count(Invitation, people.clinic.id) == 0
+
+
+def test_other_columns_are_kept_as_fields_for_rules_where_that_is_chosen(
+    app: Flask, people: People
+) -> None:
+    head = HEAD.removesuffix("\n")
+    rows = "Ida Berg,ida@example.org,,,,,,North,2\nBob,bob@example.org,,,,,,South,\n"
+    begun = uploaded(people, f"{head},Site,Floor\n{rows}")
+    import_actions.choose_columns(begun, import_queries.places_of(begun), {"Site": 7})
+    import_actions.confirm(begun, ADMIN, by=people.dana.public_id, at=NOW)
+    import_actions.go_on(people.clinic.id, begun.public_id, at=NOW)
+    assert member(people, "ida@example.org").attributes == {"Site": "North"}
+    assert member(people, "bob@example.org").attributes == {"Site": "South"}
+    assert import_queries.field_names(people.clinic.id) == ["Site"]
+    # The next list with that name says it again; blank says nothing.
+    rows = "Ida Berg,ida@example.org,,,,,,West\nBob,bob@example.org,,,,,,\n"
+    done = brought_in(people, f"{head},Site\n{rows}")
+    assert (done.added, done.changed) == (0, 1)
+    assert member(people, "ida@example.org").attributes == {"Site": "West"}
+    assert member(people, "bob@example.org").attributes == {"Site": "South"}
+
+
+def test_a_field_that_is_too_long_is_a_problem_of_its_row(app: Flask, people: People) -> None:
+    begun = uploaded(people, f"name,email,Site\nIda,ida@example.org,{'x' * 201}\n")
+    import_actions.choose_columns(begun, import_queries.places_of(begun), {"Site": 2})
+    [problem] = import_queries.checked_list(begun, by_role=Role.ADMIN, today=NOW.date()).problems
+    assert (problem.row, problem.column) == (2, "field")
+    assert "longer than 200" in problem.message
+
+
+def test_a_rule_for_a_field_obliges_whom_a_list_gives_it(app: Flask, people: People) -> None:
+    course = make_published(people.clinic, questions=1)
+    north = Who((Condition(Because.FIELD, "North", "Site"),))
+    rule = make_rule(people.clinic, rule_about(course, who=north))
+    assert obligations(rule) == []
+    begun = uploaded(people, "name,email,Site\nBob Learner,bob@example.org,North\n")
+    import_actions.choose_columns(begun, import_queries.places_of(begun), {"Site": 2})
+    import_actions.confirm(begun, ADMIN, by=people.dana.public_id, at=NOW)
+    do_everything()
+    assert [each.membership_id for each in obligations(rule)] == [people.memberships["bob"].id]
 
 
 def test_nobody_is_entered_before_the_list_is_confirmed(app: Flask, people: People) -> None:

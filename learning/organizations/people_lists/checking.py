@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from learning.organizations import hierarchy
 from learning.organizations.people_lists import values
 from learning.organizations.people_lists.circles import in_circles
-from learning.organizations.people_lists.columns import Column, Places
+from learning.organizations.people_lists.columns import FIELD, Column, Fields, Places
 from learning.organizations.people_lists.reading import PeopleList, Row
 from learning.organizations.people_lists.values import Wrong, quoted
 from learning.organizations.roles import Role, may_give
@@ -64,6 +65,8 @@ class Entry:
     employee_id: str | None = None
     joined_on: date | None = None
     member: Member | None = None
+    # What else the organization keeps: names and values, those that aren't blank.
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def node(self) -> str:
@@ -88,15 +91,24 @@ class Checked:
 
 
 def check(
-    people: PeopleList, places: Places, known: Known, *, by_role: Role, today: date
+    people: PeopleList,
+    places: Places,
+    known: Known,
+    *,
+    by_role: Role,
+    today: date,
+    fields: Fields = MappingProxyType({}),
 ) -> Checked:
     """Go through a list. `by_role`: whoever brings it in gives no role above their own."""
-    return _Check(places, known, by_role, today).through(people)
+    return _Check(places, fields, known, by_role, today).through(people)
 
 
 class _Check:
-    def __init__(self, places: Places, known: Known, by_role: Role, today: date) -> None:
-        self.places, self.known, self.by_role, self.today = places, known, by_role, today
+    def __init__(
+        self, places: Places, fields: Fields, known: Known, by_role: Role, today: date
+    ) -> None:
+        self.places, self.fields, self.known = places, fields, known
+        self.by_role, self.today = by_role, today
         self.problems: list[Problem] = []
         self.bad: set[int] = set()
         # Which row came first with an address, an employee id, a person.
@@ -110,16 +122,16 @@ class _Check:
             self._check_manager(entry, nodes)
         self._check_circles(entries)
         good = [entry for entry in entries if entry.row not in self.bad]
-        order = {column: place for place, column in enumerate(Column)}
+        order = {str(column): place for place, column in enumerate([*Column, FIELD])}
         return Checked(
             tuple(entry for entry in good if entry.member is None),
             tuple(entry for entry in good if entry.member is not None),
-            tuple(sorted(self.problems, key=lambda p: (p.row, order[Column(p.column)]))),
+            tuple(sorted(self.problems, key=lambda p: (p.row, order[p.column]))),
             self._new_groups(good),
             self._without_manager(good),
         )
 
-    def _say(self, row: int, column: Column, message: str) -> None:
+    def _say(self, row: int, column: str, message: str) -> None:
         self.problems.append(Problem(row, str(column), message))
         self.bad.add(row)
 
@@ -140,9 +152,21 @@ class _Check:
             return None
         entry = Entry(
             row.number, name, address, group, role, manager, employee_id, joined_on,
-            self._member(row.number, name, address, employee_id),
+            self._member(row.number, name, address, employee_id), self._own_fields(row),
         )  # fmt: skip
         return self._fitting(entry)
+
+    def _own_fields(self, row: Row) -> tuple[tuple[str, str], ...]:
+        found = []
+        for name, place in self.fields.items():
+            try:
+                value = values.own_field(values.plain(row.cell(place)))
+            except Wrong as wrong:
+                self._say(row.number, FIELD, wrong.message)
+                continue
+            if value is not None:
+                found.append((name, value))
+        return tuple(found)
 
     def _fitting(self, entry: Entry) -> Entry | None:
         """The entry, unless another row is about the same person; a role too high is said."""

@@ -1,7 +1,7 @@
 """Which column of a file is what: known by its name, however it is spelled, or said by hand."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from learning.errors import RuleBroken
@@ -23,6 +23,10 @@ class Column(StrEnum):
 
 # Which place in a row holds what.
 Places = Mapping[Column, int]
+# What an organization keeps beside that, such as a site: the name of each field, and its place.
+Fields = Mapping[str, int]
+FIELD = "field"  # what a problem with one is said to be about
+LONGEST_FIELD_NAME = 100
 
 # The head of the template. A first and a last name are taken, too, in the place of a name.
 TEMPLATE = (
@@ -78,6 +82,23 @@ def detected(head: Sequence[str]) -> dict[Column, int]:
         found.pop(Column.FIRST_NAME, None)
         found.pop(Column.LAST_NAME, None)
     return found
+
+
+def detected_fields(head: Sequence[str], places: Places, known: Collection[str]) -> dict[str, int]:
+    """Which other columns are fields that the organization keeps already, by their exact names."""
+    taken = set(places.values())
+    found: dict[str, int] = {}
+    for place, cell in enumerate(head):
+        name = field_name(cell)
+        if place not in taken and name in known:
+            found.setdefault(name, place)
+    return found
+
+
+def field_name(cell: str) -> str:
+    """How a field with this head is called; blank if it can't be one."""
+    name = " ".join(cell.split())
+    return name if len(name) <= LONGEST_FIELD_NAME and name.isprintable() else ""
 
 
 def missing(columns: Iterable[Column]) -> list[Column]:

@@ -13,6 +13,7 @@ from learning.organizations.roles import Role
 
 LONGEST_NAME = 300
 _LONGEST_EMPLOYEE_ID = 100
+_LONGEST_FIELD = 200
 _EARLIEST = date(1920, 1, 1)
 _FURTHEST_AHEAD = timedelta(days=2 * 366)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -91,6 +92,14 @@ def employee_id(text: str) -> str | None:
     _refuse_line_breaks(text)
     if len(text) > _LONGEST_EMPLOYEE_ID:
         raise Wrong(f"The employee id is longer than {_LONGEST_EMPLOYEE_ID} characters")
+    return text or None
+
+
+def own_field(text: str) -> str | None:
+    """What stands in a field of the organization's own."""
+    _refuse_line_breaks(text)
+    if len(text) > _LONGEST_FIELD:
+        raise Wrong(f"{quoted(text)} is longer than {_LONGEST_FIELD} characters")
     return text or None
 
 

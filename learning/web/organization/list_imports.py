@@ -30,12 +30,13 @@ from learning.web import access
 from learning.web.errors import sentence_for
 from learning.web.forms import ConfirmForm
 from learning.web.organization.list_forms import (
-    COLUMN_WORDS,
     NOW,
+    PROBLEM_WORDS,
     ConfirmListForm,
     ListForm,
     SendForm,
     columns_form,
+    fields_in,
     places_in,
 )
 from learning.web.redirects import see_other
@@ -98,11 +99,11 @@ def list_columns(id: str) -> Page:
     found = _uploaded(id)
     people = import_queries.list_of(found)
     head = people.head.cells
-    form = columns_form(head, import_queries.places_of(found))
+    form = columns_form(head, import_queries.places_of(found), import_queries.fields_of(found))
     if form.validate_on_submit():
-        places = places_in(form, head)
+        places, fields = places_in(form, head), fields_in(form, head)
         if not form.errors and not form.form_errors:
-            import_actions.choose_columns(found, places)
+            import_actions.choose_columns(found, places, fields)
             return see_other("organization.check_list", id=id)
     samples = [
         [cell for row in people.rows[:SAMPLES] if (cell := row.cell(place).strip())]
@@ -129,7 +130,7 @@ def check_list(id: str) -> Page:
         list=found,
         checked=checked,
         problems=checked.problems[:SHOWN],
-        column_words=COLUMN_WORDS,
+        column_words=PROBLEM_WORDS,
         left=sum(entry.member is not None and entry.member.has_left for entry in checked.existing),
         shown=SHOWN,
     )
@@ -177,7 +178,7 @@ def list_progress(id: str) -> Page:
         list=found,
         existing=found.rows - found.added - found.refused,
         problems=list_states.problems_of(found.problems)[:SHOWN],
-        column_words=COLUMN_WORDS,
+        column_words=PROBLEM_WORDS,
         to_invite=import_queries.number_to_invite(standing.organization_id)[0],
         is_inviting=list_states.choices_of(found.choices).is_inviting,
         form=ConfirmForm(),

@@ -4,6 +4,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from learning import clock
+from learning.organizations import import_queries
 from learning.organizations.roles import Role
 from learning.reports import look_actions, people_tables
 from learning.web import access
@@ -21,9 +22,10 @@ def export_people() -> Response:
     """The members that the people page finds, in the columns of the import."""
     organization_id = access.staff_standing(Role.ADMIN).organization_id
     wanted = people_filters.asked(organization_id).wanted
-    rows = people_tables.people_rows(organization_id, wanted)
+    fields = import_queries.field_names(organization_id)
+    rows = people_tables.people_rows(organization_id, wanted, fields=fields)
     _note("people-exported")
-    return csv_file("people", people_tables.PEOPLE_COLUMNS, rows)
+    return csv_file("people", [*people_tables.PEOPLE_COLUMNS, *fields], rows)
 
 
 def export_groups() -> Response:

@@ -13,9 +13,11 @@ from learning.database import db
 from learning.jobs import working
 from learning.organizations.models import Invitation, Membership
 from learning.retention import retention_actions
+from tests.assignments.stored import do_everything
 from tests.organizations.people_lists.lists import GOOD, HEAD, MISTAKES, workbook
 from tests.pages import Page, PageClient
 from tests.people import People
+from tests.web.organization.test_audit import exported
 
 START = "/organization/people/import"
 
@@ -137,6 +139,22 @@ def test_what_is_no_list_is_said_at_once(
     page = dana.post(START, {"text": text, **file})
     assert page.status == 422
     assert says in page.text
+
+
+def test_another_column_can_be_a_field_that_is_kept(people: People, dana: PageClient) -> None:
+    text = "name,email,Site\nBob,bob@example.org,North\n"
+    page = sent(dana, text)
+    assert "A field of your own, “Site”, for rules" in page.text
+    check = dana.follow(dana.submit(page, column_2="field"))
+    confirm = dana.get(check.path.replace("/check", "/confirm"))
+    dana.submit(confirm, send="later")
+    do_everything(clock.now())
+    bob = people.memberships["bob"].public_id
+    assert "North" in dana.get(f"/organization/people/{bob}").text
+    rows = exported(dana.get("/organization/people.csv"))
+    assert [row["Site"] for row in rows] == ["", "North", ""]
+    # From then on it is known by its name.
+    assert sent(dana, text).form()["column_2"] == "field"
 
 
 def test_columns_are_chosen_by_hand_where_their_names_say_nothing(
