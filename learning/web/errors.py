@@ -239,7 +239,7 @@ SENTENCES: dict[str, LazyString] = {
     "role-too-high": _l("You can’t give or take a role above your own."),
     "sign-in-failed": _l("Address or password is not right."),
     "sign-in-slowed": _l("Too many tries. Wait %(seconds)s seconds, then try again."),
-    "slug-invalid": _l("The slug “%(slug)s” may only hold a–z, 0–9 and single hyphens."),
+    "slug-invalid": _l("A short name holds only a–z, 0–9 and single hyphens, unlike “%(slug)s”."),
     "attempt-closed": _l("This try has ended already."),
     "preview-day": _l("Choose a day from today on, at most ten years ahead."),
     "attempt-followed": _l("A newer try has begun, so this one stays reset."),
