@@ -61,8 +61,15 @@ function sendOnce(event) {
   setTimeout(() => { delete form.dataset.sent; }, SENT_FOR);
 }
 
+/** Back on the page as it was left, what is sent now is meant. */
+function sendAgain(event) {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+}
+
 focusMessage();
 document.addEventListener("submit", sendOnce);
+addEventListener("pageshow", sendAgain);
 document.addEventListener("click", followError);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);

@@ -23,6 +23,21 @@ def sign_up(visitor: Visitor, name: str, address: str) -> None:
     visitor.click("button", "Create account")
 
 
+def test_whoever_presses_a_button_twice_sends_its_form_once(visitor: Visitor) -> None:
+    visitor.go("/account/sign-up")
+    visitor.page.get_by_label("Your name").fill("Twice Pressed")
+    visitor.page.get_by_label("E-mail address").fill("twice@example.org")
+    visitor.page.get_by_label("Password").fill("a long password")
+    sent: list[str] = []
+    visitor.page.on(
+        "request", lambda each: sent.append(each.url) if each.method == "POST" else None
+    )
+    button = visitor.page.get_by_role("button", name="Create account")
+    button.evaluate("button => { button.click(); setTimeout(() => button.click(), 10); }")
+    expect(visitor.page.locator("h1")).to_have_text("My learning")
+    assert len(sent) == 1
+
+
 def join(visitor: Visitor) -> None:
     visitor.go("/")
     visitor.click("link", "Antidepressants: what they can do")
