@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from learning import canonical, clock
 from learning.assignments import actions, keeping, obligation_queries, queries
+from learning.assignments.days import day_of
 from learning.assignments.keeping import Preview
 from learning.assignments.models import AssignmentRule, RuleApplication
 from learning.assignments.obligation_queries import MOST_SHOWN, OVERDUE
@@ -177,11 +178,18 @@ def _shown(
         shown=f"{queries.mark_of(rule)} {'yes' if is_for_present else 'no'}",
         says=in_words(rule.organization_id, version.settings),
         differences=_differences(rule, version),
+        is_date_over=_is_date_over(version),
         found=found,
         kinds=_kinds(rule, found),
         running=queries.running_application(rule),
         form=ConfirmForm(),
     )
+
+
+def _is_date_over(version: Version) -> bool:
+    """Whether what it says by when has passed: then it is due today, or the year is mistyped."""
+    on = version.settings.due.on
+    return on is not None and on < day_of(clock.now(), version.settings.zone)
 
 
 def _differences(rule: AssignmentRule, version: Version) -> list[tuple[str, str, str]]:

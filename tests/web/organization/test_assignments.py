@@ -111,6 +111,18 @@ def test_only_what_was_shown_is_applied(app: Flask, people: People, dana: PageCl
     assert applied.location.endswith("/progress")
 
 
+def test_a_date_that_has_passed_is_said_to_have(
+    app: Flask, people: People, dana: PageClient
+) -> None:
+    course = make_published(people.clinic, questions=1)
+    page = dana.post(f"{HERE}/new", sent(course, due="on-date", on="1926-12-01"))
+    assert (
+        "The date of this rule has passed. 3 due dates are today." in dana.get(page.location).text
+    )
+    page = dana.post(f"{HERE}/new", sent(course, due="on-date", on=clock.now().date().isoformat()))
+    assert "has passed" not in dana.get(page.location).text
+
+
 def test_mistakes_get_a_sentence_and_lose_nothing(
     app: Flask, people: People, dana: PageClient
 ) -> None:
