@@ -10,8 +10,7 @@ from learning.courses.models import Course
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import queries as organizations
-from learning.organizations import turnstile
+from learning.organizations import checks, turnstile
 from learning.organizations.models import Membership
 
 LONGEST_REASON = 300
@@ -44,7 +43,7 @@ def exempt(
         keeping.lock(each)
     turnstile.pass_through(membership.organization_id)
     db.session.refresh(membership)
-    organizations.check_not_erased(membership)
+    checks.check_not_erased(membership)
     about = (rule.id if rule else None, course.id if course else None)
     theirs = queries.exemptions_of(membership, on=today)
     if any((each.rule_id, each.course_id) == about for each in theirs):

@@ -3,12 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from learning import audit
 from learning.assignments.ladders import REMINDERS, Ladder, as_settings, from_settings
-from learning.database import db, transaction
-from learning.organizations.models import Organization
+from learning.database import transaction
+from learning.organizations import turnstile
 from learning.organizations.settings import OrganizationSettings
 
 
@@ -17,9 +15,7 @@ def choose_reminders(
     organization_id: int, *, ladder: Ladder, zone: str, by: str, at: datetime
 ) -> bool:
     """Let this ladder hold from now on, in days of this zone; whether that changes anything."""
-    organization = db.session.scalars(
-        select(Organization).where(Organization.id == organization_id).with_for_update()
-    ).one()
+    organization = turnstile.pass_through(organization_id)
     settings = organization.settings
     old = from_settings(settings)
     is_same = replace(ladder, since=old.since) == old

@@ -13,7 +13,7 @@ from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import changes, invitation_queries, queries, turnstile
+from learning.organizations import changes, checks, invitation_queries, queries, turnstile
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
 
@@ -146,7 +146,7 @@ def change_role(
         return
     if not may_give(by_role, old, role):
         raise RuleBroken("role-too-high")
-    queries.check_not_erased(membership)
+    checks.check_not_erased(membership)
     if membership.kind == MembershipKind.GUEST:
         raise RuleBroken("guest-role")
     if old == Role.OWNER:
@@ -164,16 +164,14 @@ def deactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
     not-joined-yet for somebody whose invitation can be taken back instead.
     """
     _lock_owners(membership)
-    role = Role(membership.role)
-    if not may_give(by_role, role, role):
-        raise RuleBroken("role-too-high")
+    checks.check_rank(membership, by_role)
     if by == _public_id_of(membership):
         raise RuleBroken("deactivate-self")
     if membership.state in (MembershipState.DEACTIVATED, MembershipState.ERASED):
         return
     if membership.state == MembershipState.INVITED:
         raise RuleBroken("not-joined-yet")
-    if role == Role.OWNER:
+    if membership.role == Role.OWNER:
         _keep_an_owner(membership)
     membership.state = MembershipState.DEACTIVATED
     membership.left_at = at
@@ -189,14 +187,12 @@ def reactivate(membership: Membership, *, by: str, by_role: Role, at: datetime) 
     member-erased for somebody who is nobody any more.
     """
     _lock_owners(membership)
-    role = Role(membership.role)
-    if not may_give(by_role, role, role):
-        raise RuleBroken("role-too-high")
+    checks.check_rank(membership, by_role)
     if membership.state == MembershipState.ACTIVE:
         return
     if invitation_queries.is_placeholder(membership):
         raise RuleBroken("not-joined-yet")
-    queries.check_not_erased(membership)
+    checks.check_not_erased(membership)
     membership.state = MembershipState.ACTIVE
     membership.left_at = membership.erase_at = None
     record_act("member-reactivated", membership, by, at)
@@ -213,7 +209,7 @@ def rename(membership: Membership, name: str, *, by: str, at: datetime) -> None:
         raise RuleBroken("name-missing")
     turnstile.pass_through(membership.organization_id)
     db.session.refresh(membership)
-    queries.check_not_erased(membership)
+    checks.check_not_erased(membership)
     if membership.name == name.strip():
         return
     membership.name = names.checked(name)

@@ -10,7 +10,7 @@ from learning.accounts import names
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import changes, group_queries, hierarchy, queries, turnstile
+from learning.organizations import changes, checks, group_queries, hierarchy, turnstile
 from learning.organizations.models import Group, GroupMembership, Membership
 from learning.organizations.roles import MembershipKind, MembershipState
 
@@ -159,7 +159,7 @@ def put_in(
     if any(membership.kind == MembershipKind.GUEST for membership in memberships):
         raise RuleBroken("guest-in-group")
     for membership in memberships:
-        queries.check_not_erased(membership)
+        checks.check_not_erased(membership)
     there = set(
         db.session.scalars(group_queries.membership_ids_in(group.organization_id, [group.id]))
     )

@@ -15,14 +15,14 @@ from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.identifiers import public_id
-from learning.organizations import changes, group_actions, invitation_queries
+from learning.organizations import changes, checks, group_actions, invitation_queries
 from learning.organizations.invitation_states import (
     PLACEHOLDER,
     InvitationKind,
     InvitationState,
 )
 from learning.organizations.models import Group, Invitation, Membership
-from learning.organizations.roles import MembershipKind, MembershipState, Role, may_give
+from learning.organizations.roles import MembershipKind, MembershipState, Role
 
 LIFETIME = timedelta(days=14)
 # How often one person gets the message within a day, however often somebody presses the button.
@@ -200,7 +200,7 @@ def resend(membership: Membership, *, by: str, by_role: Role, at: datetime) -> I
 
     Raises RuleBroken role-too-high, or as `invite_many`.
     """
-    _refuse_higher(membership, by_role)
+    checks.check_rank(membership, by_role)
     return invite(membership, by=by, at=at)
 
 
@@ -210,7 +210,7 @@ def revoke(membership: Membership, *, by: str, by_role: Role, at: datetime) -> N
 
     `invite_again` brings both back. Raises RuleBroken role-too-high or not-invited.
     """
-    _refuse_higher(membership, by_role)
+    checks.check_rank(membership, by_role)
     _lock(membership.organization_id, [membership])
     if membership.state != MembershipState.INVITED:
         raise RuleBroken("not-invited")
@@ -228,7 +228,7 @@ def invite_again(membership: Membership, *, by: str, by_role: Role, at: datetime
 
     Raises RuleBroken role-too-high, not-invited for others, member-already or invited-too-often.
     """
-    _refuse_higher(membership, by_role)
+    checks.check_rank(membership, by_role)
     _lock(membership.organization_id, [membership])
     if not invitation_queries.was_revoked(membership):
         raise RuleBroken("not-invited")
@@ -238,13 +238,6 @@ def invite_again(membership: Membership, *, by: str, by_role: Role, at: datetime
     db.session.flush()
     changes.tell(membership.organization_id, [membership.id], at=at)
     return invite(membership, by=by, at=at)
-
-
-def _refuse_higher(membership: Membership, by_role: Role) -> None:
-    """Nobody brings in, or keeps out, who is to have a higher role than they have."""
-    role = Role(membership.role)
-    if not may_give(by_role, role, role):
-        raise RuleBroken("role-too-high")
 
 
 def _lock(organization_id: int, memberships: Sequence[Membership]) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from learning.database import db, transaction
 from learning.errors import RuleBroken
-from learning.organizations import changes, group_queries, queries, turnstile
+from learning.organizations import changes, checks, group_queries, turnstile
 from learning.organizations.actions import record_act
 from learning.organizations.models import Membership
 from learning.organizations.roles import MembershipKind
@@ -30,7 +30,7 @@ def set_manager(
         return
     if membership.kind == MembershipKind.GUEST:
         raise RuleBroken("guest-no-member")
-    queries.check_not_erased(membership)
+    checks.check_not_erased(membership)
     if manager is not None:
         db.session.refresh(manager)
         if manager.id == membership.id:
@@ -61,7 +61,7 @@ def set_employee_id(membership: Membership, employee_id: str, *, by: str, at: da
     new = " ".join(employee_id.split()) or None
     if membership.employee_id == new:
         return
-    queries.check_not_erased(membership)
+    checks.check_not_erased(membership)
     if new is not None and len(new) > LONGEST_EMPLOYEE_ID:
         raise RuleBroken("employee-id-long", most=LONGEST_EMPLOYEE_ID)
     membership.employee_id = new
@@ -83,7 +83,7 @@ def set_joined_on(membership: Membership, day: date, *, by: str, at: datetime) -
     old = membership.joined_at.date()
     if old == day:
         return
-    queries.check_not_erased(membership)
+    checks.check_not_erased(membership)
     if not _EARLIEST <= day <= at.date():
         raise RuleBroken("joined-day")
     membership.joined_at = datetime(day.year, day.month, day.day, tzinfo=UTC)

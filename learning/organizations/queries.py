@@ -12,7 +12,6 @@ from learning.accounts import passwords
 from learning.accounts import queries as accounts
 from learning.accounts.models import EmailAddress, Person
 from learning.database import db
-from learning.errors import RuleBroken
 from learning.organizations import group_queries
 from learning.organizations.models import Group, Membership, Organization
 from learning.organizations.roles import PRESENT, MembershipKind, MembershipState, Role
@@ -286,20 +285,6 @@ def has_another_owner(membership: Membership) -> bool:
         )
         or False
     )
-
-
-def check_not_erased(membership: Membership) -> None:
-    """Raises RuleBroken member-erased for somebody who is nobody any more: nothing about them
-    is kept, so nothing can be entered either."""
-    if membership.state == MembershipState.ERASED:
-        raise RuleBroken("member-erased")
-
-
-def check_password(person_id: int, password: str) -> None:
-    """Raises RuleBroken password-too-short for less than somebody's organizations demand."""
-    shortest = shortest_password_of(person_id)
-    if len(password) < shortest:
-        raise RuleBroken("password-too-short", minimum=shortest)
 
 
 def shortest_password_of(person_id: int) -> int:

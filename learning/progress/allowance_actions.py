@@ -6,7 +6,9 @@ from learning import audit
 from learning.accounts import actions as accounts
 from learning.database import transaction
 from learning.errors import RuleBroken
+from learning.organizations import checks
 from learning.organizations import queries as organizations
+from learning.organizations.models import Membership
 from learning.progress import attempt_queries, closing, timing
 from learning.progress.models import Attempt, Enrolment
 from learning.progress.rows import lock, lock_attempt, module_of, progress_row
@@ -14,20 +16,20 @@ from learning.progress.states import AttemptState, ClosedBy
 
 
 @transaction
-def set_time_factor(
-    person_id: int, factor: int, *, about: str, organization_id: int, by: str, at: datetime
-) -> None:
+def set_time_factor(membership: Membership, factor: int, *, by: str, at: datetime) -> None:
     """Give a person more or less time, in running attempts too, which never become shorter.
 
-    `about` is the public id of the membership through which `by` may do so. The log tells of the
-    change, never of its reason.
+    `membership`: the one through which `by` may do so. The log tells of the change, never of its
+    reason. Raises RuleBroken member-erased.
     """
+    checks.check_not_erased(membership)
+    person_id, about = membership.person_id, membership.public_id
     before = accounts.change_profile(person_id, time_factor=factor).time_factor
     if before == factor:
         return
     audit.record(
         "time-factor-set", subject=about, about=about, by=by, at=at,
-        organization_id=organization_id, old=str(before), new=str(factor),
+        organization_id=membership.organization_id, old=str(before), new=str(factor),
     )  # fmt: skip
     for attempt in attempt_queries.timed_attempts(person_id):
         lock_attempt(attempt)

@@ -10,10 +10,10 @@ from learning.accounts import queries as accounts
 from learning.accounts.models import Person
 from learning.database import db, transaction
 from learning.errors import RuleBroken
+from learning.organizations import checks, turnstile
 from learning.organizations import queries as organizations
-from learning.organizations import turnstile
 from learning.organizations.models import Membership
-from learning.organizations.roles import MembershipState, Role, may_give
+from learning.organizations.roles import MembershipState, Role
 from learning.retention import erasing
 
 WAIT = timedelta(days=14)
@@ -100,9 +100,7 @@ def plan_erasure(
     role-too-high, or erase-member-active for somebody who hasn't left.
     """
     _lock_membership(membership)
-    role = Role(membership.role)
-    if not may_give(by_role, role, role):
-        raise RuleBroken("role-too-high")
+    checks.check_rank(membership, by_role)
     if membership.state != MembershipState.DEACTIVATED:
         raise RuleBroken("erase-member-active")
     if membership.erase_at is not None:
@@ -128,9 +126,7 @@ def take_planned_erasure_back(
 ) -> None:
     """Keep somebody who left after all. Raises RuleBroken role-too-high."""
     _lock_membership(membership)
-    role = Role(membership.role)
-    if not may_give(by_role, role, role):
-        raise RuleBroken("role-too-high")
+    checks.check_rank(membership, by_role)
     if membership.erase_at is not None:
         membership.erase_at = None
         _record_member("member-erasure-taken-back", membership, by, at)

@@ -11,6 +11,7 @@ from learning.accounts.tokens import WINDOW as LINK_WINDOW
 from learning.database import db, transaction
 from learning.errors import RuleBroken
 from learning.organizations import queries as organizations
+from learning.organizations import turnstile
 from learning.organizations.models import Membership, Organization
 from learning.organizations.roles import MembershipState, Role
 from learning.organizations.settings import OrganizationSettings
@@ -30,9 +31,7 @@ def keep_for(organization_id: int, months: int | None, *, by: str, at: datetime)
     """Erase people so many months after they left; None: keep them. Raises retention-months."""
     if months is not None and not 1 <= months <= MOST_MONTHS:
         raise RuleBroken("retention-months", most=MOST_MONTHS)
-    organization = db.session.scalars(
-        select(Organization).where(Organization.id == organization_id).with_for_update()
-    ).one()
+    organization = turnstile.pass_through(organization_id)
     before = OrganizationSettings.from_json(organization.settings).retention
     if before == months:
         return

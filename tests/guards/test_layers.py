@@ -31,7 +31,7 @@ NOT_PURE = {
     "limited_exchange.py", "question_process.py", "limited_lists.py", "list_process.py",
     "review_queries.py", "review_actions.py", "anchor_actions.py", "draft_actions.py",
     "reviewing.py", "structure_actions.py", "bank.py", "histories.py",
-    "changes.py", "turnstile.py", "group_queries.py", "group_actions.py", "member_actions.py",
+    "changes.py", "checks.py", "turnstile.py", "group_queries.py", "group_actions.py", "member_actions.py",
     "limit_actions.py", "invitation_queries.py",
     "invitation_actions.py", "import_queries.py", "import_actions.py",
     "attention.py",

@@ -45,10 +45,7 @@ def started(enrolment: Enrolment) -> Attempt:
 
 def give_time(enrolment: Enrolment, factor: int, at: datetime = NOW) -> None:
     member = organizations.membership_with_id(enrolment.organization_id, enrolment.membership_id)
-    allowance_actions.set_time_factor(
-        member.person_id, factor, about=member.public_id,
-        organization_id=enrolment.organization_id, by="tests", at=at,
-    )  # fmt: skip
+    allowance_actions.set_time_factor(member, factor, by="tests", at=at)
 
 
 @given(st.integers(1, 600), st.sampled_from(TIME_FACTORS))

@@ -33,7 +33,7 @@ from learning.organizations import group_actions, member_actions
 from learning.organizations.models import Group, GroupMembership, Membership, PeopleImport
 from learning.organizations.roles import MembershipState, Role
 from learning.outbox import NotYet
-from learning.progress import actions
+from learning.progress import actions, allowance_actions
 from learning.progress.models import Answer, Completion, QuestionReport
 from learning.progress.states import ReportReason
 from learning.quizzes.kinds.contract import QuestionKind
@@ -324,6 +324,7 @@ def test_nothing_is_entered_about_somebody_erased(people: People) -> None:
         lambda: exemption_actions.exempt(
             membership, course=make_published(people.clinic), reason="Ill", zone="UTC", **by
         ),
+        lambda: allowance_actions.set_time_factor(membership, 200, **by),
     ):
         with pytest.raises(RuleBroken, match="member-erased"):
             enter()
@@ -350,7 +351,7 @@ def test_what_is_entered_while_somebody_is_erased_is_blanked_with_the_rest(
         with app.app_context():
             erasure_actions.erase_member(house, public_id, at=NOW + WAIT)
 
-    monkeypatch.setattr("learning.organizations.queries.check_not_erased", check)
+    monkeypatch.setattr("learning.organizations.checks.check_not_erased", check)
     entering, erasing = threading.Thread(target=enter), threading.Thread(target=erase)
     entering.start()
     assert checked.wait(30)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from learning import clock
 from learning.accounts import actions
+from learning.organizations import queries as organizations
 from learning.progress import allowance_actions
 from learning.web.access import require_sign_in
 from learning.web.account.forms import AppearanceForm
@@ -44,13 +45,9 @@ def choose_time() -> Response:
         abort(403, _("An admin of your organization sets your time in quizzes."))
     form = TimeFactorForm()
     if form.validate_on_submit():
+        own = organizations.membership_with_id(standing.organization_id, standing.membership_id)
         allowance_actions.set_time_factor(
-            visitor().person_id,
-            form.time_factor.data,
-            about=standing.public_id,
-            organization_id=standing.organization_id,
-            by=visitor().public_id,
-            at=clock.now(),
+            own, form.time_factor.data, by=visitor().public_id, at=clock.now()
         )
         flash(_("Saved. It holds in every timed quiz, also in one that is running."), "success")
     return see_other("account.settings")

@@ -8,6 +8,7 @@ from learning import clock
 from learning.accounts import password_actions
 from learning.accounts.tokens import Purpose
 from learning.errors import RuleBroken
+from learning.organizations import checks
 from learning.organizations import queries as organizations
 from learning.web.account import links
 from learning.web.account.data import tell_of_erasure
@@ -59,7 +60,7 @@ def reset_password(token: str) -> Page:
     form = NewPasswordForm()
     if form.validate_on_submit():
         try:
-            organizations.check_password(link.person_id, form.new.data)
+            checks.check_password(link.person_id, form.new.data)
             password_actions.reset_password(link.public_id, form.new.data, at=clock.now())
         except RuleBroken as error:
             form.new.errors = [sentence_for(error)]

@@ -8,6 +8,7 @@ from learning import clock
 from learning.accounts import actions, passwords
 from learning.accounts import queries as accounts
 from learning.errors import RuleBroken
+from learning.organizations import checks
 from learning.organizations import queries as organizations
 from learning.retention import queries as retention
 from learning.web import time_factors
@@ -77,7 +78,7 @@ def change_password() -> Page:
         form.current.errors = [_("This is not your current password.")]
         return _settings(form), 422
     try:
-        organizations.check_password(person.id, form.new.data)
+        checks.check_password(person.id, form.new.data)
         actions.set_password(person, form.new.data, by=person.public_id, at=clock.now())
     except RuleBroken as error:
         form.new.errors = [sentence_for(error)]

@@ -129,19 +129,15 @@ def change_time(id: str) -> Page:
     if found.public_id == standing.public_id and letting_standing() is None:
         form.time_factor.errors = [_("Somebody else has to set your own time.")]
         is_valid = False
-    if found.state == MembershipState.ERASED:
-        form.time_factor.errors = [sentence_for(RuleBroken("member-erased"))]
-        is_valid = False
     if not is_valid:
         return _person(standing, found, time_form=form), 422
-    allowance_actions.set_time_factor(
-        found.person_id,
-        form.time_factor.data,
-        about=found.public_id,
-        organization_id=standing.organization_id,
-        by=visitor().public_id,
-        at=clock.now(),
-    )
+    try:
+        allowance_actions.set_time_factor(
+            found, form.time_factor.data, by=visitor().public_id, at=clock.now()
+        )
+    except RuleBroken as error:
+        form.time_factor.errors = [sentence_for(error)]
+        return _person(standing, found, time_form=form), 422
     flash(_("Saved. It holds in every timed quiz, also in one that is running."), "success")
     return see_other("organization.person", id=id)
 

@@ -111,12 +111,7 @@ class LearnerPlaces:
         key = taught(self.used_up)[0]
         failed = _answer(attempt_actions.start_attempt(self.used_up, key, at=NOW), right=0, wrong=2)
         allowance_actions.set_time_factor(
-            self.lena.id,
-            150,
-            about=self.clinic.membership_of(self.lena).public_id,
-            organization_id=self.organization.id,
-            by="tests",
-            at=NOW,
+            self.clinic.membership_of(self.lena), 150, by="tests", at=NOW
         )
         timed = with_settings(make_published(self.organization), quiz_minutes=30)
         self.timed = actions.enrol(timed, self.lena.id, at=NOW)
