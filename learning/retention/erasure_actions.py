@@ -1,5 +1,6 @@
 """Erasing people: asked for, taken back for two weeks, done by a task."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -39,7 +40,7 @@ def _ask(person_id: int, at: datetime) -> datetime:
     person = _locked(person_id)
     if person.erase_at is not None:
         return person.erase_at
-    _refuse_last_owner(person)
+    _refuse_last_owner(_pass_through_all(person))
     person.erase_at = at + WAIT
     _record("erasure-asked", person, at)
     once = f"{person.public_id}:{at.isoformat()}"
@@ -74,12 +75,11 @@ def erase_person(public_id: str, *, at: datetime) -> None:
         return
     if person.erase_at > at:
         raise outbox.NotYet(person.erase_at)
-    _refuse_last_owner(person)
     # Whoever enters something about them goes through here, too: before, and then it is blanked,
     # or after, and then it is refused.
-    for organization_id in sorted({each.organization_id for each in _memberships(person.id)}):
-        turnstile.pass_through(organization_id)
-    for membership in _memberships(person.id):
+    memberships = _pass_through_all(person)
+    _refuse_last_owner(memberships)
+    for membership in memberships:
         erasing.blank_membership(membership, by=person.public_id, at=at)
     erasing.blank_person(person)
     _record("person-erased", person, at)
@@ -165,24 +165,34 @@ def _locked(person_id: int) -> Person:
     ).one()
 
 
-def _memberships(person_id: int) -> list[Membership]:
+def _pass_through_all(person: Person) -> list[Membership]:
+    """Their memberships, while nobody changes anything about the people of those organizations."""
+    own = Membership.person_id == person.id
+    # In one order for everybody, so that two who go at once don't wait for each other.
+    for organization_id in db.session.scalars(
+        select(Membership.organization_id)
+        .where(own)
+        .distinct()
+        .order_by(Membership.organization_id)
+    ).all():
+        turnstile.pass_through(organization_id)
     return list(
         db.session.scalars(
             select(Membership)
-            .where(Membership.person_id == person_id)
+            .where(own)
             .order_by(Membership.id)
             .execution_options(populate_existing=True)
         )
     )
 
 
-def _refuse_last_owner(person: Person) -> None:
-    for membership in _memberships(person.id):
+def _refuse_last_owner(memberships: Iterable[Membership]) -> None:
+    for membership in memberships:
         if membership.role != Role.OWNER or membership.state != MembershipState.ACTIVE:
             continue
-        organization = turnstile.pass_through(membership.organization_id)
         if not organizations.has_another_owner(membership):
-            raise RuleBroken("last-owner-erasure", organization=organization.name)
+            house = organizations.organization_with_id(membership.organization_id)
+            raise RuleBroken("last-owner-erasure", organization=house.name)
 
 
 def _lock_membership(membership: Membership) -> None:
