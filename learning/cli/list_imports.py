@@ -35,11 +35,9 @@ class Found:
 def looked_at(organization_id: int, content: bytes, file_name: str) -> Found:
     """What a list would do. Raises RuleBroken as it does for what can't be read."""
     people = limited_lists.read(content, file_name)
-    head = people.head.cells
-    places = columns.checked(columns.detected(head))
-    fields = columns.detected_fields(head, places, import_queries.field_names(organization_id))
+    places, fields = import_queries.detected(organization_id, people)
     checked = import_queries.checked_people(
-        organization_id, people, places, fields, _ROLE, clock.now().date()
+        organization_id, people, columns.checked(places), fields, _ROLE, clock.now().date()
     )
     return Found(len(checked.new), len(checked.existing), list(checked.problems))
 

@@ -50,9 +50,6 @@ def upload(
 def _keep(
     organization_id: int, people: PeopleList, file_name: str, by: str, at: datetime
 ) -> PeopleImport:
-    head = people.head.cells
-    places = columns.detected(head)
-    fields = columns.detected_fields(head, places, import_queries.field_names(organization_id))
     # As rows, not as they came: a file from anywhere is read once.
     rows = canonical.text(reading.as_json(people)).encode()
     begun = PeopleImport(
@@ -60,7 +57,7 @@ def _keep(
         organization_id=organization_id,
         file_id=files.store(organization_id, rows, "application/json", at=at).id,
         file_name="".join(c for c in file_name if c.isprintable())[-_LONGEST_FILE_NAME:],
-        mapping=_mapping(places, fields),
+        mapping=_mapping(*import_queries.detected(organization_id, people)),
         choices="",
         problems="[]",
         state=ListState.UPLOADED,

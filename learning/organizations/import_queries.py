@@ -13,9 +13,9 @@ from learning.organizations import hierarchy
 from learning.organizations.invitation_states import PLACEHOLDER, InvitationState
 from learning.organizations.list_states import ListState
 from learning.organizations.models import Group, Invitation, Membership, PeopleImport
-from learning.organizations.people_lists import reading
+from learning.organizations.people_lists import columns, reading
 from learning.organizations.people_lists.checking import Checked, Known, Member, check
-from learning.organizations.people_lists.columns import FIELD, Column, Fields, Places, checked
+from learning.organizations.people_lists.columns import Column, Fields, Places
 from learning.organizations.people_lists.reading import PeopleList
 from learning.organizations.queries import is_only_claimed
 from learning.organizations.roles import PRESENT, MembershipKind, MembershipState, Role
@@ -64,7 +64,7 @@ def places_of(begun: PeopleImport) -> dict[Column, int]:
 def fields_of(begun: PeopleImport) -> dict[str, int]:
     """Which column of the file is which field of the organization's own."""
     mapping = canonical.parse(begun.mapping)
-    prefix = f"{FIELD}:"
+    prefix = f"{columns.FIELD}:"
     return {name.removeprefix(prefix): place for name, place in mapping.items() if ":" in name}
 
 
@@ -78,9 +78,16 @@ def field_names(organization_id: int) -> list[str]:
     return sorted({name for attributes in kept for name in attributes})
 
 
+def detected(organization_id: int, people: PeopleList) -> tuple[Places, Fields]:
+    """Which column of a list is what, and which are fields that the organization keeps already."""
+    head = people.head.cells
+    places = columns.detected(head)
+    return places, columns.detected_fields(head, places, field_names(organization_id))
+
+
 def checked_list(begun: PeopleImport, *, by_role: Role, today: date) -> Checked:
     """What the list would do now. Raises RuleBroken people-columns."""
-    places = checked(places_of(begun))
+    places = columns.checked(places_of(begun))
     fields = fields_of(begun)
     return checked_people(begun.organization_id, list_of(begun), places, fields, by_role, today)
 
@@ -125,17 +132,17 @@ def _known(
         Membership.organization_id == organization_id,
         Membership.kind == MembershipKind.MEMBER,
     )
-    columns = (
+    told = (
         Membership.id, Membership.name, Membership.contact_address, Membership.employee_id,
         Membership.manager_id, Membership.role, Membership.state,
     )  # fmt: skip
     people = Membership.person_id == Person.id
     rows = db.session.execute(
-        select(*columns, Person.state)
+        select(*told, Person.state)
         .join(Person, people)
         .where(*is_member, *among, ~is_only_claimed())
     ).all()
-    others = select(EmailAddress.address, *columns, Person.state).join(
+    others = select(EmailAddress.address, *told, Person.state).join(
         Person, Person.id == EmailAddress.person_id
     )
     # Nobody is found by an address that they have only claimed to be theirs.
