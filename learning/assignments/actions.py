@@ -81,11 +81,11 @@ def apply_rule(
     """Make what the form says the rule's next version, and leave the going through of people.
 
     Not `is_for_present`: who is there already stays under the version before. `seen`: the mark of
-    the rule as its preview was read. Raises RuleBroken rule-being-applied, rule-unchanged,
+    what was previewed. Raises RuleBroken rule-being-applied, rule-unchanged,
     rule-changed-since, or as create_rule.
     """
     keeping.lock(rule)
-    if seen is not None and seen != queries.mark_of(rule):
+    if seen is not None and seen != queries.mark_of(rule, is_for_present=is_for_present):
         raise RuleBroken("rule-changed-since")
     settings = queries.settings_of(rule)
     _check(rule.organization_id, settings)

@@ -33,6 +33,8 @@ class Preview:
     due_now: int
     # How many people it obliges then.
     people: int
+    # Whether the date it says has passed: then it is due today, or the year is mistyped.
+    is_date_over: bool
 
 
 def bring_members_up_to_date(
@@ -135,6 +137,7 @@ def preview(rule: AssignmentRule, version: Version, *, at: datetime) -> Preview:
         len({each.key.membership for each in told} & here),
         sum(each.after.due_on <= today for each in told),
         len({key.membership for key in wanted}),
+        version.settings.due.on is not None and version.settings.due.on < today,
     )
 
 

@@ -295,9 +295,10 @@ def has_active_rule(organization_id: int) -> bool:
     )
 
 
-def mark_of(rule: AssignmentRule) -> str:
-    """What a preview is of: another mark after each saving and each version."""
-    return f"{rule.latest_number}-{canonical.sha256(rule.settings)[:16]}"
+def mark_of(rule: AssignmentRule, *, is_for_present: bool) -> str:
+    """What a preview is of: another mark after each saving and each version, and for others."""
+    people = "all" if is_for_present else "new"
+    return f"{rule.latest_number}-{canonical.sha256(rule.settings)[:16]}-{people}"
 
 
 def newest_settings(rule: AssignmentRule) -> RuleSettings | None:

@@ -286,7 +286,8 @@ SENTENCES: dict[str, LazyString] = {
     "rule-being-applied": _l("The rule is being applied just now. Wait until that is done."),
     "rule-unchanged": _l("Nothing has changed since the rule was applied."),
     "rule-changed-since": _l(
-        "The rule has been changed since you saw what it does. Look at it again, then apply it."
+        "That isn’t what you saw before: other people are chosen, or the rule has been changed. "
+        "Look at what it does, then apply it."
     ),
     "rule-not-newest": _l("The rule has been changed since. Only the newest change can be undone."),
     "rule-not-active": _l("This rule isn’t in force."),

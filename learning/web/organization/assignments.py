@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from learning import canonical, clock
 from learning.assignments import actions, keeping, obligation_queries, queries
-from learning.assignments.days import day_of
 from learning.assignments.keeping import Preview
 from learning.assignments.models import AssignmentRule, RuleApplication
 from learning.assignments.obligation_queries import MOST_SHOWN, OVERDUE
@@ -101,19 +99,17 @@ def apply_rule(rule: str) -> Page:
     present = "no" if request.values.get("present") == "no" else "yes"
     is_for_present = present == "yes"
     if request.method == "POST" and ConfirmForm().validate_on_submit():
-        mark, _sign, shown_for = request.form.get("shown", "").rpartition(" ")
-        if "count" not in request.form and shown_for == present:
-            return _begun(
-                found,
-                lambda: actions.apply_rule(
-                    found, is_for_present=is_for_present, seen=mark, by=visitor().public_id,
-                    at=clock.now(),
-                ),
-                changed=url_for("organization.apply_rule", rule=rule, present=present),
-            )  # fmt: skip
-        if "count" not in request.form:
-            flash(_("You have chosen other people since. Look at what it does, then apply it."))
-        return see_other("organization.apply_rule", rule=rule, present=present)
+        again = see_other("organization.apply_rule", rule=rule, present=present)
+        if "count" in request.form:
+            return again
+        return _begun(
+            found,
+            lambda: actions.apply_rule(
+                found, is_for_present=is_for_present, seen=request.form.get("shown", ""),
+                by=visitor().public_id, at=clock.now(),
+            ),
+            again=again,
+        )  # fmt: skip
     version = queries.next_version(found, is_for_present=is_for_present, at=clock.now())
     return _shown(found, version, "apply", is_for_present=is_for_present)
 
@@ -143,14 +139,14 @@ def end_rule(rule: str) -> Page:
     return _shown(found, queries.ending_version(found, at=clock.now()), "end")
 
 
-def _begun(rule: AssignmentRule, act: Any, *, changed: str | None = None) -> Response:
-    """`changed`: where to look again if it isn't what was shown."""
+def _begun(rule: AssignmentRule, act: Any, *, again: Response | None = None) -> Response:
+    """`again`: back to the preview, if it isn't what was shown there."""
     try:
         act()
     except RuleBroken as error:
         flash(sentence_for(error), "error")
-        if changed is not None and error.code == "rule-changed-since":
-            return redirect(changed, 303)
+        if again is not None and error.code == "rule-changed-since":
+            return again
         return see_other("organization.rule", rule=rule.public_id)
     return see_other("organization.rule_progress", rule=rule.public_id)
 
@@ -175,21 +171,14 @@ def _shown(
         act=act,
         number=rule.latest_number,
         is_for_present=is_for_present,
-        shown=f"{queries.mark_of(rule)} {'yes' if is_for_present else 'no'}",
+        shown=queries.mark_of(rule, is_for_present=is_for_present),
         says=in_words(rule.organization_id, version.settings),
         differences=_differences(rule, version),
-        is_date_over=_is_date_over(version),
         found=found,
         kinds=_kinds(rule, found),
         running=queries.running_application(rule),
         form=ConfirmForm(),
     )
-
-
-def _is_date_over(version: Version) -> bool:
-    """Whether what it says by when has passed: then it is due today, or the year is mistyped."""
-    on = version.settings.due.on
-    return on is not None and on < day_of(clock.now(), version.settings.zone)
 
 
 def _differences(rule: AssignmentRule, version: Version) -> list[tuple[str, str, str]]:

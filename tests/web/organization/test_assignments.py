@@ -96,14 +96,14 @@ def test_only_what_was_shown_is_applied(app: Flask, people: People, dana: PageCl
     assert "3 due dates move" in preview.text
     # For others than it was counted for: counted again first.
     again = dana.follow(dana.post(f"{here}/apply", {**preview.form(), "present": "no"}))
-    assert "You have chosen other people since" in again.text
+    assert "isn’t what you saw before" in again.text
     assert "due dates move" not in again.text
     counted = dana.post(f"{here}/apply", {**preview.form(), "present": "no", "count": "yes"})
     assert counted.location.endswith("/apply?present=no")
     # And not what somebody else has saved meanwhile.
     dana.post(f"{here}/edit", sent(course, days="20"))
     stale = dana.follow(dana.post(f"{here}/apply", preview.form()))
-    assert "has been changed since you saw what it does" in stale.text
+    assert "isn’t what you saw before" in stale.text
     assert "not applied yet" in dana.get(here).text
     do_everything(clock.now())
     assert rule.latest_number == 1
