@@ -16,6 +16,7 @@ from learning.assignments.ladders import Ladder, To
 from learning.assignments.owing import Left
 from learning.assignments.reminding import Due, steps
 from learning.assignments.zones import zone_for
+from learning.mail import delivery
 from learning.mail.message import Message
 from learning.mail.messages import reminders as messages
 from learning.mail.messages.reminders import Course, Late
@@ -66,7 +67,10 @@ def reminders() -> Response | tuple[str, int]:
         form=form,
         due_on=format_date(due_on, "d MMMM"),
         lines=_timeline(ladder, zone.key, due_on),
-        previews=_previews(standing.organization, due_on),
+        previews=[
+            (when, delivery.in_the_name_of(standing.organization_id, message))
+            for when, message in _previews(standing.organization, due_on)
+        ],
     ), 200 if request.method == "GET" else 422
 
 

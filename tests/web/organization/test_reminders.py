@@ -2,8 +2,11 @@
 
 from learning import audit
 from learning.assignments import reminder_queries
+from learning.organizations import settings_actions
+from tests.organizations.people_lists.lists import GOOD, HEAD
 from tests.pages import PageClient
-from tests.people import People
+from tests.people import NOW, People
+from tests.web.organization.test_list_imports import confirm_page
 
 PATH = "/organization/settings/reminders"
 CHOSEN = {
@@ -27,6 +30,15 @@ def test_the_usual_ladder_is_shown_with_an_example(dana: PageClient) -> None:
     assert "To the manager" in page.text
     assert "What is left: 2 modules, about 8 min." in page.text
     assert "Your course is due on 12 December" in page.text
+
+
+def test_the_greeting_stands_in_what_is_shown_of_messages(dana: PageClient, people: People) -> None:
+    greeting = "Dear colleagues of the ward"
+    settings_actions.change_settings(
+        people.clinic.id, "mail-changed", by="tests", at=NOW, mail_greeting=greeting
+    )
+    assert dana.get(PATH).text.count(greeting) == 6
+    assert greeting in confirm_page(dana, HEAD + GOOD).text
 
 
 def test_what_is_chosen_holds_from_then_on(dana: PageClient, people: People) -> None:
